@@ -1,0 +1,109 @@
+"""What an engine is asked and what it answers: the one protocol of every engine, near or far."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol, TypedDict
+
+
+class Message(TypedDict):
+    """One turn of a chat, as chat templates take it."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+Finish = Literal["stop", "length", "cancelled", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is chosen; `temperature` 0 takes the likeliest one, `seed` makes a run repeat exactly."""
+
+    temperature: float = 0.8
+    top_p: float = 0.95
+    top_k: int = 0
+    repetition_penalty: float = 1.0
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One prompt to be continued `n` times; `prompt` is chat messages, or token ids taken as they are."""
+
+    prompt: tuple[Message, ...] | tuple[int, ...]
+    n: int = 1
+    max_tokens: int = 256
+    sampling: Sampling = Sampling()
+    stop: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    adapter: str | None = None
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A piece of one sequence (0 … n-1); the last piece of each carries why it ended."""
+
+    sequence: int
+    text: str
+    finish: Finish | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """How busy an engine is; `tokens_per_second` is over the last ten seconds."""
+
+    queued: int
+    running: int
+    slots: int
+    tokens_per_second: float
+
+
+class EngineError(Exception):
+    """The engine could not answer; the message is a sentence for people."""
+
+
+class Stream(Protocol):
+    """The answer to one request: events in the order they happen, until every sequence has ended."""
+
+    def __iter__(self) -> Iterator[Event]:
+        """Yield events until each of the n sequences has finished; raises EngineError when the engine fails."""
+        ...
+
+    def cancel(self) -> None:
+        """End every sequence within one step, with finish reason `cancelled`; safe to call twice, from any thread."""
+        ...
+
+
+class Engine(Protocol):
+    """Anything that continues prompts; safe to call from several threads at once."""
+
+    @property
+    def model(self) -> str:
+        """The name of the model, as drafts record it."""
+        ...
+
+    def submit(self, request: Request) -> Stream:
+        """Queue a request; returns at once. Raises EngineError when the engine is closed or full."""
+        ...
+
+    def load_adapter(self, name: str, folder: Path) -> None:
+        """Make a LoRA adapter available under a name; raises EngineError when it doesn't fit the model."""
+        ...
+
+    def unload_adapter(self, name: str) -> None:
+        """Forget an adapter; requests that run on it finish on it."""
+        ...
+
+    def adapters(self) -> Sequence[str]:
+        """The names of the loaded adapters."""
+        ...
+
+    def state(self) -> EngineState:
+        """How busy the engine is now."""
+        ...
+
+    def close(self) -> None:
+        """Stop; running sequences end as `cancelled`."""
+        ...
