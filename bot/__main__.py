@@ -1,0 +1,271 @@
+"""The command line, and the only place where the parts meet."""
+
+import logging
+import logging.handlers
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from dotenv import dotenv_values
+from filelock import FileLock, Timeout
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import app, local_slack, schedule, server, terminal
+from bot.brief import MAX_VARIANTS, BriefError
+from bot.delivery import Delivery
+from bot.desk import Desk
+from bot.intake import Intake
+from bot.local_slack import PlaygroundError
+from bot.settings import WHERE, Settings, SettingsError, read
+from model import fetch
+from model.fetch import ModelError
+from model.generation import Engine, EngineError
+from model.writer import Writer
+from storage.database import Storage
+
+MANIFEST = Path(__file__).with_name("manifest.json")
+HOST = "127.0.0.1"
+OPEN = "Copydesk is open: {url}"
+CONNECTED = "Copydesk is connected to {team} as @{name}."
+WAITING_FOR_SLACK = "Copydesk waits for Slack at {url}"
+IN_USE = "Another Copydesk is running on the data folder {data}. Stop it, or set COPYDESK_DATA to another folder."
+REFUSED = "Slack refused SLACK_BOT_TOKEN: {error}. Copy it again from {where}."
+UNREACHABLE = "Slack can't be reached at {url}: {reason}. Check the network and SLACK_API_URL."
+LOG_BYTES = 5_000_000
+
+logger = logging.getLogger(__name__)
+
+
+class RunError(Exception):
+    """The desk can't run; the message is a sentence that says what to do."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="copydesk")
+def main() -> None:
+    """A copy desk that lives in Slack and runs on the team's own GPU."""
+
+
+@main.command("run")
+def run_command() -> None:
+    """Run the desk: in Slack when tokens are set, else in the playground."""
+    with _errors_in_one_sentence(), _until_signalled() as stop:
+        chosen = _read_settings()
+        _log_to(chosen.copydesk_data)
+        run(chosen, say=click.echo, stop=stop)
+
+
+@main.command()
+@click.argument("brief")
+@click.option("--format", "format_", metavar="FORMAT", help="Where it will run: tweet, linkedin, email, …")
+@click.option("--variants", type=click.IntRange(1, MAX_VARIANTS), help="How many drafts.")
+@click.option("--language", metavar="CODE", help="Two letters, such as en.")
+@click.option("--seed", type=int, help="Makes a run repeat exactly.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def draft(
+    brief: str, format_: str | None, variants: int | None, language: str | None, seed: int | None, as_json: bool
+) -> None:
+    """Write drafts for BRIEF in the terminal."""
+    with _errors_in_one_sentence():
+        chosen = _read_settings()
+        asked = terminal.read_brief(brief, format=format_, variants=variants, language=language)
+        folder = fetch.resolve(chosen.copydesk_model, data=chosen.copydesk_data, device=chosen.copydesk_device)
+        terminal.refuse_language(asked, _languages(chosen, folder))
+        with ExitStack() as stack:
+            engine = _open_engine(folder, chosen.copydesk_device)
+            stack.callback(engine.close)
+            document = terminal.write(Writer(engine), asked, seed=seed, live=lambda _: None)
+    click.echo(terminal.to_json(document) if as_json else terminal.to_text(document))
+
+
+@main.group()
+def models() -> None:
+    """The models that the desk can use."""
+
+
+@models.command("fetch")
+def models_fetch() -> None:
+    """Fetch the model that the settings name, so that `run` starts at once."""
+    with _errors_in_one_sentence():
+        chosen = _read_settings()
+        click.echo(fetch.resolve(chosen.copydesk_model, data=chosen.copydesk_data, device=chosen.copydesk_device))
+
+
+def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event) -> None:
+    """Run until `stop` is set; `say` tells the one line that a person needs."""
+    data = settings.copydesk_data
+    data.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        stack.enter_context(_only_one(data))
+        folder = fetch.resolve(settings.copydesk_model, data=data, device=settings.copydesk_device)
+        line = ""
+        if settings.is_playground:
+            settings, line = _in_playground(settings, stack)
+        client = app.build_client(settings.slack_bot_token, settings.slack_api_url)
+        line = line or _introduce(client, settings)
+        writer = _load(folder, settings.copydesk_device, stack)
+        open_desk(settings, client=client, writer=writer, languages=_languages(settings, folder), stack=stack)
+        say(line)
+        stop.wait()
+
+
+def open_desk(
+    settings: Settings,
+    *,
+    client: WebClient,
+    writer: Future[Writer],
+    languages: frozenset[str] | None,
+    stack: ExitStack,
+) -> Desk:
+    """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
+    storage = Storage(settings.copydesk_data / "copydesk.db")
+    storage.migrate()
+    desk = Desk(storage, clock=_now, limit=settings.copydesk_queue, workers=settings.copydesk_workers)
+    intake = Intake(desk=desk, clock=_now, limit=settings.copydesk_queue, languages=languages)
+    bolt = app.build(client, signing_secret=settings.slack_signing_secret, intake=intake, storage=storage)
+    is_connected = _connect(bolt, settings, stack)
+    probes = {"slack": is_connected, "database": storage.is_writable, "model": lambda: _is_loaded(writer)}
+    web = server.build(None if settings.is_socket_mode else bolt, probes)
+    listening = server.Server(web, host=HOST, port=settings.copydesk_port)
+    listening.start()
+    stack.callback(listening.stop)
+    clockwork = schedule.build(storage, _now)
+    clockwork.start()
+    stack.callback(clockwork.shutdown)
+    delivery = Delivery(client=client, storage=storage, writer=writer, clock=_now, monotonic=time.monotonic)
+    if resumed := desk.start(delivery):
+        logger.warning("%d unfinished briefs are resumed.", resumed)
+    stack.callback(desk.close)
+    return desk
+
+
+@contextmanager
+def _until_signalled() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and SIGTERM set."""
+    stop = threading.Event()
+    previous = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _only_one(data: Path) -> Iterator[None]:
+    """One process owns the queue; the lock ends with the process, however it ends."""
+    try:
+        with FileLock(data / "desk.lock", timeout=0):
+            yield
+    except Timeout as taken:
+        raise RunError(IN_USE.format(data=data)) from taken
+
+
+def _in_playground(settings: Settings, stack: ExitStack) -> tuple[Settings, str]:
+    """The same settings with a Slack on this laptop: nothing else differs."""
+    port = settings.copydesk_playground_port
+    playground = local_slack.open_playground(port, manifest=MANIFEST, data=settings.copydesk_data)
+    stack.callback(playground.stop)
+    local = replace(
+        settings,
+        slack_bot_token=local_slack.BOT_TOKEN,
+        slack_app_token=local_slack.APP_TOKEN,
+        slack_api_url=f"{playground.url}/api/",
+    )
+    return local, OPEN.format(url=playground.url)
+
+
+def _introduce(client: WebClient, settings: Settings) -> str:
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        where = WHERE["SLACK_BOT_TOKEN"]
+        raise RunError(REFUSED.format(error=error.response["error"], where=where)) from error
+    except OSError as error:
+        raise RunError(UNREACHABLE.format(url=settings.slack_api_url, reason=error)) from error
+    if not settings.is_socket_mode:
+        return WAITING_FOR_SLACK.format(url=f"http://{HOST}:{settings.copydesk_port}/slack/events")
+    return CONNECTED.format(team=answer["team"], name=answer["user"])
+
+
+def _load(folder: Path, device: str, stack: ExitStack) -> Future[Writer]:
+    """Load the model in the background: briefs are taken meanwhile."""
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
+    engine = pool.submit(_open_engine, folder, device)
+    writer = pool.submit(lambda: Writer(engine.result()))
+    stack.callback(lambda: None if engine.exception() else engine.result().close())
+    stack.callback(pool.shutdown)
+    return writer
+
+
+def _open_engine(folder: Path, device: str) -> Engine:
+    from model.engine import open_engine  # torch takes seconds to import; help, errors and Slack don't wait for it
+
+    return open_engine(folder, device=device)
+
+
+def _connect(bolt: App, settings: Settings, stack: ExitStack) -> Callable[[], bool]:
+    """Connect by Socket Mode; returns whether Slack is connected. Over HTTP it is whoever calls."""
+    if not settings.is_socket_mode:
+        return lambda: True
+    handler = SocketModeHandler(bolt, settings.slack_app_token)
+    handler.connect()  # type: ignore[no-untyped-call]  # Bolt has no annotation here
+    stack.callback(handler.close)
+    return lambda: bool(handler.client.is_connected())
+
+
+def _is_loaded(writer: Future[Writer]) -> bool:
+    return writer.done() and writer.exception() is None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _languages(settings: Settings, folder: Path) -> frozenset[str] | None:
+    """What the model writes; only the embedded one is known to write English alone."""
+    return frozenset({"en"}) if folder.is_relative_to(settings.copydesk_data) else None
+
+
+def _read_settings() -> Settings:
+    """The environment wins over .env, as everywhere."""
+    from_file = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return read({**from_file, **os.environ})
+
+
+def _log_to(data: Path) -> None:
+    """Everything goes to a file; only what needs attention goes to the terminal."""
+    data.mkdir(parents=True, exist_ok=True)
+    file = logging.handlers.RotatingFileHandler(data / "copydesk.log", maxBytes=LOG_BYTES, backupCount=2)
+    file.setLevel(logging.INFO)
+    terminal_handler = logging.StreamHandler(sys.stderr)
+    terminal_handler.setLevel(logging.WARNING)
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=[file, terminal_handler]
+    )
+
+
+@contextmanager
+def _errors_in_one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except BriefError as error:
+        raise click.UsageError(str(error)) from error
+    except (SettingsError, ModelError, EngineError, PlaygroundError, RunError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+if __name__ == "__main__":
+    main(prog_name="copydesk")

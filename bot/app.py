@@ -1,0 +1,56 @@
+"""Builds the Bolt app from its parts."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler, ServerErrorRetryHandler
+
+from bot import conversation, drafting, home, revising, votes
+from bot.intake import Intake
+from storage.database import Storage
+
+LISTENER_THREADS = 16
+"""Bolt's default of 5 lets the sixth listener wait; ours only touch SQLite and Slack, never the model."""
+RETRIES = 3
+
+logger = logging.getLogger(__name__)
+
+
+def build_client(token: str, api_url: str) -> WebClient:
+    """A Web API client that waits when Slack says so and asks again when Slack stumbles."""
+    client = WebClient(token=token, base_url=api_url if api_url.endswith("/") else f"{api_url}/")
+    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=RETRIES))
+    client.retry_handlers.append(ServerErrorRetryHandler(max_retry_count=RETRIES))
+    return client
+
+
+def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: Storage) -> App:
+    """The app with every listener registered; an empty signing secret means Socket Mode, where nothing is signed."""
+    app = App(
+        client=client,
+        signing_secret=signing_secret or "unused in Socket Mode",
+        listener_executor=ThreadPoolExecutor(max_workers=LISTENER_THREADS, thread_name_prefix="listener"),
+        token_verification_enabled=False,
+    )
+    app.error(_log_error)
+    drafting.register(app, intake)
+    conversation.register(app, intake, storage)
+    votes.register(app, intake, storage)
+    revising.register(app, intake, storage)
+    home.register(app, storage)
+    return app
+
+
+def _log_error(error: Exception, request: BoltRequest) -> BoltResponse:
+    """The log gets the traceback and where it came from, never what people wrote."""
+    logger.error("A listener failed on %s.", _kind(request), exc_info=error)
+    return BoltResponse(status=200)
+
+
+def _kind(request: BoltRequest) -> str:
+    body = request.body
+    actions = body.get("actions") or [{}]
+    name = body.get("command") or actions[0].get("action_id") or (body.get("event") or {}).get("type")
+    return str(name or (body.get("view") or {}).get("callback_id") or body.get("type"))

@@ -1,0 +1,191 @@
+"""Block Kit for what the desk posts, within Slack's limits; model output goes in as plain text elements only."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.slack_text import escape
+from model.formats import FORMATS, Format
+from storage.briefs import BriefRow
+from storage.drafts import DraftRow
+from storage.votes import Tally
+
+Block = dict[str, Any]
+
+SECTION_LIMIT = 3000
+CONTEXT_LIMIT = 2000
+COPY_LIMIT = 11_000
+"""Slack refuses a message whose blocks hold more than about 13,200 characters; this leaves room for the rest."""
+
+UP, DOWN = "Good draft", "Needs work"
+EDIT, SHARE, USED = "Edit", "Share", "Mark as used"
+STOP, RETRY = "Stop", "Try again"
+
+HEADING = re.compile(r"^#{1,6}\s+(.*)$")
+
+
+def plain(text: str) -> dict[str, Any]:
+    """A plain_text object."""
+    return {"type": "plain_text", "text": text, "emoji": True}
+
+
+def section(text: str) -> Block:
+    """A section of our own words in mrkdwn; whatever comes from outside must be escaped before."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text[:SECTION_LIMIT]}}
+
+
+def context(text: str) -> Block:
+    """Small print, never parsed."""
+    return {"type": "context", "elements": [{"type": "plain_text", "text": text[:CONTEXT_LIMIT], "emoji": False}]}
+
+
+def small(text: str) -> Block:
+    """Small print of our own words in mrkdwn; whatever comes from outside must be escaped before."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:CONTEXT_LIMIT]}]}
+
+
+def button(label: str, action: str, value: str, *, name: str = "", style: str = "") -> Block:
+    """A button; `name` is what a screen reader says when the label alone would not tell."""
+    element: Block = {"type": "button", "text": plain(label), "action_id": action, "value": value}
+    return element | ({"accessibility_label": name[:75]} if name else {}) | ({"style": style} if style else {})
+
+
+def actions(elements: Sequence[Block]) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(elements)}
+
+
+def copy_text(text: str) -> Block:
+    """Copy as rich text made of plain text elements: Slack resolves and formats nothing in them.
+
+    A line that begins with hashes is a heading of a long format and is shown in bold without them.
+    """
+    elements: list[Block] = []
+    for number, line in enumerate(text[:COPY_LIMIT].split("\n")):
+        ending = "\n" if number < text[:COPY_LIMIT].count("\n") else ""
+        heading = HEADING.match(line)
+        if heading:
+            elements.append({"type": "text", "text": heading.group(1) + ending, "style": {"bold": True}})
+        elif line + ending:
+            elements.append({"type": "text", "text": line + ending})
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": _joined(elements)}]}
+
+
+def quoted(text: str) -> Block:
+    """A person's own words, quoted, never parsed."""
+    elements = [{"type": "text", "text": text}]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": elements}]}
+
+
+def draft_blocks(draft: DraftRow, *, brief: BriefRow, tally: Tally, edited_by: str) -> list[Block]:
+    """One draft: the copy, how it fits the place, and what can be done with it."""
+    name = f"draft {draft.variant}"
+    share = USED if brief.private or (brief.opener_channel or "").startswith("D") else SHARE
+    return [
+        copy_text(draft.text),
+        small(_footer(draft, of=brief.variants, tally=tally, edited_by=edited_by)),
+        *[context(f"✗ {line}") for line in _failures(draft.checks)],
+        actions(
+            [
+                button(f"{UP} 👍", "vote_up", draft.id, name=f"{UP}: {name}"),
+                button(f"{DOWN} 👎", "vote_down", draft.id, name=f"{DOWN}: {name}"),
+                button(EDIT, "edit", draft.id, name=f"{EDIT} {name}"),
+                button(share, "share", draft.id, name=f"{share}: {name}"),
+            ]
+        ),
+    ]
+
+
+def opener_blocks(brief: BriefRow, chosen: Format, *, status: str, buttons: Sequence[Block]) -> list[Block]:
+    """The message that opens a brief's thread: who asked for what, and how far the desk is."""
+    blocks = [section(f"<@{brief.user}> asked for *{chosen.title}*"), quoted(brief.product), *_wishes(brief)]
+    return [*blocks, context(status), *([actions(buttons)] if buttons else [])]
+
+
+def redesign_blocks(brief: BriefRow, _: Format, *, status: str, buttons: Sequence[Block]) -> list[Block]:
+    """The message that announces a new attempt inside the thread of the old one."""
+    blocks = [
+        section(f"<@{brief.user}> asked for a new version"),
+        *([quoted(brief.instruction)] if brief.instruction else []),
+    ]
+    return [*blocks, context(status), *([actions(buttons)] if buttons else [])]
+
+
+def shared_blocks(text: str, *, brief: BriefRow, user: str) -> list[Block]:
+    """A draft that somebody shared, with who did."""
+    return [copy_text(text), small(f"{FORMATS[brief.format].title} · shared by <@{user}>")]
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[Block]:
+    """Options of a select: label, value."""
+    return [{"text": plain(label[:75]), "value": value} for label, value in pairs]
+
+
+def text_input(block: str, label: str, **element: Any) -> Block:
+    """A text field of a modal; `optional` and `hint` belong to the block, everything else to the element."""
+    optional, hint = element.pop("optional", True), element.pop("hint", "")
+    placeholder = element.pop("placeholder", "")
+    inner = {"type": "plain_text_input", "action_id": "value", **element}
+    if not inner.get("initial_value"):
+        inner.pop("initial_value", None)
+    if placeholder:
+        inner["placeholder"] = plain(placeholder[:150])
+    field: Block = {"type": "input", "block_id": block, "label": plain(label), "element": inner, "optional": optional}
+    return field | ({"hint": plain(hint)} if hint else {})
+
+
+def select(block: str, label: str, pairs: Iterable[tuple[str, str]], chosen: str) -> Block:
+    """A choice of one in a modal, with one chosen already."""
+    choices = options(pairs)
+    initial = next(choice for choice in choices if choice["value"] == chosen)
+    element = {"type": "static_select", "action_id": "value", "options": choices, "initial_option": initial}
+    return {"type": "input", "block_id": block, "label": plain(label), "element": element}
+
+
+def checkbox(block: str, label: str, text: str, *, ticked: bool) -> Block:
+    """One box to tick in a modal."""
+    choices = options([(text, "yes")])
+    element: Block = {"type": "checkboxes", "action_id": "value", "options": choices}
+    if ticked:
+        element["initial_options"] = choices
+    return {"type": "input", "block_id": block, "label": plain(label), "element": element, "optional": True}
+
+
+def radio(block: str, label: str, pairs: Iterable[tuple[str, str]]) -> Block:
+    """A choice of one in a modal, all of them in view, none chosen yet."""
+    element = {"type": "radio_buttons", "action_id": "value", "options": options(pairs)}
+    return {"type": "input", "block_id": block, "label": plain(label), "element": element, "optional": True}
+
+
+def _footer(draft: DraftRow, *, of: int, tally: Tally, edited_by: str) -> str:
+    length = next((escape(str(check["reason"])) for check in draft.checks if check["name"] == "length"), "")
+    passed = "" if _failures(draft.checks) else "✓ all checks"
+    votes = f"👍 {tally.up} · 👎 {tally.down}" if tally.up or tally.down else ""
+    edited = f"edited by <@{edited_by}>" if edited_by else ""
+    return " · ".join(part for part in (f"Draft {draft.variant} of {of}", length, passed, edited, votes) if part)
+
+
+def _failures(checks: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [f"{check['name']}: {check['reason']}" for check in checks if not check["ok"] and check.get("hard", True)]
+
+
+def _wishes(brief: BriefRow) -> list[Block]:
+    wishes = {
+        "for": brief.audience,
+        "tone": brief.tone,
+        "must say": ", ".join(brief.must_say),
+        "must not say": ", ".join(brief.must_not_say),
+    }
+    line = " · ".join(f"{name}: {value}" for name, value in wishes.items() if value)
+    return [context(line)] if line else []
+
+
+def _joined(elements: list[Block]) -> list[Block]:
+    """Neighbours of one style as one element; an empty text is refused by Slack."""
+    joined: list[Block] = []
+    for element in elements:
+        if joined and joined[-1].get("style") == element.get("style"):
+            joined[-1]["text"] += element["text"]
+        else:
+            joined.append(dict(element))
+    return joined or [{"type": "text", "text": " "}]

@@ -1,0 +1,247 @@
+"""Reads what a marketer typed or filled in and makes a brief of it, or says what is missing."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from bot.slack_text import unescape
+from model.brief import Brief
+from model.formats import ALIASES, FORMATS, Format, UnknownFormat, find
+
+MAX_CHARACTERS = 2000
+MAX_VARIANTS = 5
+DEFAULT_FORMAT = "tweet"
+EXAMPLE = "tweet for Brewline cold brew, free shipping this week"
+
+TOO_LONG = "That brief has {count:,} characters; I read at most {limit:,}. Keep the facts and leave the rest out."
+NO_WORDS = "I found no words in that brief. Tell me what to write about, for example `/copy {example}`."
+NO_PRODUCT = "What is it about? Say it after the format, for example `/copy {example}`."
+UNKNOWN_FLAG = "I don't know `--{flag}`.{hint} `/copy help` lists what I understand."
+NO_VALUE = "`--{flag}` needs a value, for example `--{flag} {sample}`."
+BAD_VARIANTS = "`--variants` is {value!r}; it must be a whole number from 1 to {limit}."
+BAD_FORMAT = "I don't know the format {value!r}.{hint} `/copy help` lists the formats."
+BAD_LANGUAGE = "`--language` is {value!r}; it must be a two-letter code such as `en` or `de`."
+
+SAMPLES = {
+    "format": "linkedin",
+    "variants": "3",
+    "audience": '"busy parents"',
+    "tone": "playful",
+    "must-say": '"free shipping"',
+    "must-not-say": "cheap",
+    "language": "en",
+}
+FLAG_ALIASES = {
+    "must": "must-say",
+    "include": "must-say",
+    "not": "must-not-say",
+    "avoid": "must-not-say",
+    "lang": "language",
+}
+SWITCHES = ("private",)
+COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+EVERYDAY = frozenset(
+    {"event", "product", "thread", "landing", "push", "article", "story", "x", "text", "search", "script"}
+)
+EVERYDAY_WITHIN = 1
+
+NAMES = "|".join((*SAMPLES, *FLAG_ALIASES))
+FLAG = re.compile(rf"(?:^|(?<=\s))(?:--([A-Za-z][\w-]*)(?:=|\s+|$)|({NAMES}):\s*(?=\S))", re.IGNORECASE)
+MUST_SAY = re.compile(
+    r"\bmust (?:include|say|mention|contain|have):?\s+(?:the\s+)?(?:words?\s+|phrase\s+|line\s+|hashtag\s+)?"
+    r"(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))",
+    re.IGNORECASE,
+)
+MUST_NOT_SAY = re.compile(
+    r"\b(?:don't|do not|never)\s+(?:say|mention|use):?\s+(?:the\s+)?(?:words?\s+|phrase\s+)?"
+    r"(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))",
+    re.IGNORECASE,
+)
+# Phones and Slack's editor turn quotes and double hyphens into typographic ones.
+TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"})
+DASH_FLAG = re.compile(r"(?:^|(?<=\s))[—–](?=[A-Za-z])")
+SCRIPTS = {
+    "ARABIC": "ar",
+    "HEBREW": "he",
+    "CYRILLIC": "ru",
+    "CJK": "zh",
+    "HIRAGANA": "ja",
+    "HANGUL": "ko",
+    "GREEK": "el",
+}
+
+
+class BriefError(Exception):
+    """The brief can't be read; the message is a sentence for the person who typed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A brief as understood, and what was assumed: no format named, or no product yet (then a modal asks)."""
+
+    brief: Brief
+    private: bool = False
+    is_format_assumed: bool = False
+    is_complete: bool = True
+
+
+@dataclass(slots=True)
+class _Flags:
+    values: dict[str, list[str]] = field(default_factory=dict)
+    rest: list[str] = field(default_factory=list)
+
+    def last(self, name: str) -> str:
+        return self.values.get(name, [""])[-1]
+
+
+def parse(text: str) -> Typed:
+    """Read the text after `/copy`, as Slack sends it; raises BriefError with what to do.
+
+    Flags may be written `--tone playful` or `tone:playful`; everything else is the product, kept word for word.
+    """
+    plain = unescape(text).translate(TYPOGRAPHIC).strip()
+    if len(plain) > MAX_CHARACTERS:
+        raise BriefError(TOO_LONG.format(count=len(plain), limit=MAX_CHARACTERS))
+    flags = _flags(DASH_FLAG.sub("--", plain))
+    product = " ".join(flags.rest).strip()
+    private = "private" in flags.values or product.lower().startswith("private ")
+    product = re.sub(r"^private\s+", "", product, flags=re.IGNORECASE)
+    named = _named_format(product)
+    chosen = _find(flags.last("format")) if flags.last("format") else named or FORMATS[DEFAULT_FORMAT]
+    if plain and not any(character.isalnum() for character in plain):
+        raise BriefError(NO_WORDS.format(example=EXAMPLE))
+    is_complete = bool(product) and not _is_only_format(product, chosen)
+    brief = Brief(
+        product=product if is_complete else "",
+        format=chosen.name,
+        variants=_variants(flags.last("variants"), product, chosen),
+        audience=flags.last("audience"),
+        tone=flags.last("tone"),
+        must_say=tuple(dict.fromkeys([*flags.values.get("must-say", []), *_phrases(MUST_SAY, product)])),
+        must_not_say=tuple(dict.fromkeys([*flags.values.get("must-not-say", []), *_phrases(MUST_NOT_SAY, product)])),
+        language=_language(flags.last("language"), product),
+    )
+    return Typed(
+        brief=brief,
+        private=private,
+        is_format_assumed=named is None and not flags.last("format"),
+        is_complete=is_complete,
+    )
+
+
+def from_fields(fields: Mapping[str, str]) -> Brief:
+    """A brief from the modal's fields, named as Brief's; lists are one phrase a line; raises BriefError."""
+    product = fields["product"].strip()
+    if not any(character.isalnum() for character in product):
+        raise BriefError(NO_WORDS.format(example=EXAMPLE))
+    return Brief(
+        product=product,
+        format=_find(fields["format"]).name,
+        variants=_variants(fields.get("variants", ""), "", _find(fields["format"])),
+        audience=fields.get("audience", "").strip(),
+        tone=fields.get("tone", "").strip(),
+        must_say=_lines(fields.get("must_say", "")),
+        must_not_say=_lines(fields.get("must_not_say", "")),
+        language=_language(fields.get("language", ""), product),
+    )
+
+
+def _flags(text: str) -> _Flags:
+    found = _Flags()
+    position = 0
+    while match := FLAG.search(text, position):
+        written = match.group(1) or match.group(2)
+        name = FLAG_ALIASES.get(written.lower(), written.lower())
+        if name not in SAMPLES and name not in SWITCHES:
+            raise BriefError(UNKNOWN_FLAG.format(flag=written, hint=_hint(name, [*SAMPLES, *SWITCHES], "--")))
+        found.rest.append(text[position : match.start()].strip())
+        value, position = ("", match.end()) if name in SWITCHES else _value(text, match.end(), written)
+        found.values.setdefault(name, []).append(value)
+    found.rest.append(text[position:].strip())
+    found.rest = [part for part in found.rest if part]
+    return found
+
+
+def _value(text: str, start: int, flag: str) -> tuple[str, int]:
+    quoted = re.compile(r'"([^"]*)"|(\S+)').match(text, start)
+    value = (quoted.group(1) or quoted.group(2) or "").strip() if quoted else ""
+    if quoted is None or not value or value.startswith("--"):
+        name = FLAG_ALIASES.get(flag.lower(), flag.lower())
+        raise BriefError(NO_VALUE.format(flag=flag, sample=SAMPLES[name]))
+    return value.rstrip(","), quoted.end()
+
+
+def _find(name: str) -> Format:
+    try:
+        return find(name)
+    except UnknownFormat as unknown:
+        hint = _hint(name.lower(), list(FORMATS), "")
+        raise BriefError(BAD_FORMAT.format(value=name, hint=hint)) from unknown
+
+
+def _named_format(product: str) -> Format | None:
+    """The format that the product's words name first; of two that begin together, the longer name.
+
+    Words that are also everyday words, such as "event", count where a request begins, else only if nothing better does.
+    """
+    words = f" {_words(product)} "
+    places = []
+    for name in ALIASES:
+        at = min((found for end in (" ", "s ") if (found := words.find(f" {name}{end}")) >= 0), default=-1)
+        if at >= 0:
+            is_doubtful = name in EVERYDAY and words[:at].count(" ") > EVERYDAY_WITHIN
+            places.append((is_doubtful, at, -len(name), name))
+    return FORMATS[ALIASES[min(places)[-1]]] if places else None
+
+
+def _is_only_format(product: str, chosen: Format) -> bool:
+    words = _words(product)
+    return any(ALIASES.get(name) == chosen.name for name in (words, words.removesuffix("s")))
+
+
+def _words(product: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", product.lower()).split())
+
+
+def _variants(value: str, product: str, chosen: Format) -> int:
+    if value:
+        if not value.isdecimal() or not 1 <= int(value) <= MAX_VARIANTS:
+            raise BriefError(BAD_VARIANTS.format(value=value, limit=MAX_VARIANTS))
+        return int(value)
+    first, _, rest = product.lower().partition(" ")
+    count = COUNTS.get(first) or (int(first) if first.isdecimal() else 0)
+    if 1 <= count <= MAX_VARIANTS and _named_format(" ".join(rest.split()[:3])) == chosen:
+        return count
+    return chosen.variants
+
+
+def _language(value: str, product: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z]{2}", value):
+        raise BriefError(BAD_LANGUAGE.format(value=value))
+    return value.lower() or _script_language(product)
+
+
+def _script_language(product: str) -> str:
+    """The language that a script suggests when most letters are in it; English for Latin letters."""
+    letters = [unicodedata.name(character, "").split(" ")[0] for character in product if character.isalpha()]
+    for script, language in SCRIPTS.items():
+        if letters and letters.count(script) * 2 > len(letters):
+            return language
+    return "en"
+
+
+def _phrases(pattern: re.Pattern[str], product: str) -> Iterator[str]:
+    for match in pattern.finditer(product):
+        yield next(group for group in match.groups() if group)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _hint(name: str, known: list[str], prefix: str) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f" Did you mean `{prefix}{close[0]}`?" if close else ""

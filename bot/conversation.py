@@ -1,0 +1,81 @@
+"""Answers a direct message or a mention as if it were /copy, in the thread of the message."""
+
+import logging
+import re
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import brief
+from bot.brief import BriefError
+from bot.drafting import help_text
+from bot.intake import Intake, Place, Refused
+from storage import deliveries
+from storage.database import Storage
+
+GREETING = "Tell me what to write and where it will run, for example: {example}"
+PROMPTS = (
+    {"title": "A tweet", "message": brief.EXAMPLE},
+    {"title": "An e-mail", "message": "email to customers of Harbour Books, author evening on Thursday, warm"},
+    {"title": "A text message", "message": "sms for Petal & Stem, same-day flowers until 2pm"},
+    {"title": "What can you write?", "message": "help"},
+)
+
+logger = logging.getLogger(__name__)
+
+
+def register(app: App, intake: Intake, storage: Storage) -> None:
+    """Listen for direct messages, mentions, and the opening of the direct message."""
+
+    @app.event("app_mention")
+    def app_mention(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        _answer(body, event, client)
+
+    @app.event("message")
+    def message(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        is_from_person = "bot_id" not in event and "subtype" not in event
+        if event.get("channel_type") == "im" and is_from_person and "thread_ts" not in event:
+            _answer(body, event, client)
+
+    def _answer(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        text = re.sub(r"^\s*<@[^>]+>\s*", "", event.get("text", "")).strip()
+        answer = _take(text, body, event)
+        if answer is None:
+            return
+        with storage.write() as db:
+            # The brief has claimed this delivery under its own key; the sentence needs one of its own.
+            if not deliveries.claim(db, f"{body['event_id']}:answer", intake.clock()):
+                return
+        client.chat_postMessage(channel=event["channel"], thread_ts=_root(event), text=answer)
+
+    def _take(text: str, body: dict[str, Any], event: dict[str, Any]) -> str | None:
+        if not text or text.lower() in ("help", "hello", "hi"):
+            return help_text() if text.lower() == "help" else GREETING.format(example=brief.EXAMPLE)
+        place = Place(
+            workspace=body["team_id"],
+            channel=event["channel"],
+            user=event["user"],
+            key=body["event_id"],
+            thread_ts=_root(event),
+        )
+        try:
+            typed = brief.parse(text)
+            if not typed.is_complete:
+                return brief.NO_PRODUCT.format(example=brief.EXAMPLE)
+            return intake.take(typed.brief, place) or None
+        except (BriefError, Refused) as refused:
+            return str(refused)
+
+
+def suggest_prompts(client: WebClient, channel: str) -> None:
+    """Offer example requests in the direct message; an app without the agent view is refused, which is no harm."""
+    try:
+        client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=list(PROMPTS))
+    except SlackApiError as error:
+        logger.info("Suggested prompts were refused: %s", error.response["error"])
+
+
+def _root(event: dict[str, Any]) -> str:
+    return str(event.get("thread_ts") or event["ts"])

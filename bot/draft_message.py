@@ -1,0 +1,53 @@
+"""A draft's own message in Slack: posted once, refreshed when votes or edits change what it shows."""
+
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot import blocks, rows
+from bot.reaching import reaching_slack
+from bot.slack_text import escape
+from storage import briefs, drafts, votes
+from storage.briefs import BriefRow
+from storage.database import Storage
+from storage.drafts import DraftRow
+
+EVENT_TYPE = "copydesk_draft"
+FALLBACK_LIMIT = 3000
+
+
+def post(client: WebClient, storage: Storage, draft: DraftRow, brief: BriefRow) -> DraftRow:
+    """Show a saved draft in its brief's thread and keep where it stands."""
+    with reaching_slack():
+        answer = client.chat_postMessage(
+            thread_ts=brief.thread_ts or brief.opener_ts, **_message(storage, draft, brief)
+        )
+    with storage.write() as db:
+        drafts.set_message(db, draft.id, channel=answer["channel"], ts=answer["ts"])
+        found = drafts.get(db, draft.id)
+    assert found is not None, "the row was updated in this transaction"
+    return found
+
+
+def refresh(client: WebClient, storage: Storage, draft: DraftRow) -> None:
+    """Show a draft's message as its rows are now."""
+    if draft.ts is None:
+        return
+    with storage.read() as db:
+        brief = briefs.get(db, draft.brief)
+    assert brief is not None, "drafts.brief is a foreign key"
+    with reaching_slack():
+        client.chat_update(ts=draft.ts, **_message(storage, draft, brief))
+
+
+def _message(storage: Storage, draft: DraftRow, brief: BriefRow) -> dict[str, Any]:
+    with storage.read() as db:
+        tally, edit = votes.tally(db, draft.id), drafts.latest_edit(db, draft.id)
+    shown = draft if edit is None else rows.edited(draft, brief, edit.text)
+    return {
+        "channel": draft.channel or brief.opener_channel,
+        "text": f"Draft {draft.variant} of {brief.variants}: {escape(shown.text[:FALLBACK_LIMIT])}",
+        "blocks": blocks.draft_blocks(shown, brief=brief, tally=tally, edited_by=edit.user if edit else ""),
+        # A lost row can be found again from the message itself.
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"draft": draft.id, "brief": brief.id}},
+    }

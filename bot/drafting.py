@@ -1,0 +1,145 @@
+"""Answers /copy: acknowledges at once, asks for what is missing in a modal, and leaves the writing to the desk."""
+
+import json
+import logging
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import blocks, brief
+from bot.brief import BriefError
+from bot.forms import filled_in
+from bot.intake import ASSUMED, Intake, Place, Refused
+from model.brief import Brief
+from model.formats import FORMATS
+
+COMMAND = "/copy"
+HELP = """*Type what you need, in your own words:*
+`/copy {example}`
+
+*Say more with flags, before or after:*
+`--format linkedin` · `--variants 3` · `--audience "busy parents"` · `--tone playful` · `--must-say "free shipping"` \
+· `--must-not-say cheap` · `--language en` · `--private` (drafts come to you alone)
+
+*Formats:* {formats}
+
+Type `/copy` alone for a form. React to a draft with 👍 or 👎, or use its buttons."""
+MODAL_EXPIRED = "The form could not be opened: Slack allows three seconds for it. Type `/copy` again."
+
+logger = logging.getLogger(__name__)
+
+
+def register(app: App, intake: Intake) -> None:
+    """Listen for the command, its modal, and the App Home's button that opens the same modal."""
+
+    @app.command(COMMAND)
+    def copy(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        text = body.get("text", "").strip()
+        if text.lower() in ("help", "--help", "?"):
+            ack(text=help_text())
+            return
+        try:
+            typed = brief.parse(text)
+            if typed.is_complete:
+                note = intake.take(typed.brief, _place(body, private=typed.private))
+                if typed.is_format_assumed:
+                    note = f"{note} {ASSUMED.format(title=FORMATS[typed.brief.format].title)}".strip()
+                ack(text=note) if note else ack()
+                return
+        except (BriefError, Refused) as refused:
+            ack(text=str(refused))
+            return
+        _ask(ack, client, body, typed.brief, private=typed.private)
+
+    @app.action("write")
+    def write(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        place = {"channel_id": body["user"]["id"], "trigger_id": body["trigger_id"]}
+        _ask(ack, client, place, Brief(product=""), private=True)
+
+    @app.view("brief")
+    def brief_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        fields = filled_in(view)
+        kept = json.loads(view["private_metadata"])
+        place = Place(
+            workspace=body["team"]["id"],
+            channel=kept["channel"],
+            user=body["user"]["id"],
+            key=body["trigger_id"],
+            response_url=kept["response_url"],
+            private=bool(fields.pop("private", "")),
+        )
+        try:
+            intake.take(brief.from_fields(fields), place)
+        except (BriefError, Refused) as refused:
+            ack(response_action="errors", errors={"product": str(refused)})
+            return
+        ack()
+
+
+def help_text() -> str:
+    """What `/copy help` answers."""
+    return HELP.format(example=brief.EXAMPLE, formats=", ".join(f"`{name}`" for name in FORMATS))
+
+
+def modal(start: Brief, *, private: bool, metadata: str) -> dict[str, Any]:
+    """The brief's fields as a form, filled in with what is known."""
+    counts = [str(number) for number in range(1, brief.MAX_VARIANTS + 1)]
+    return {
+        "type": "modal",
+        "callback_id": "brief",
+        "private_metadata": metadata,
+        "title": blocks.plain("Ask for copy"),
+        "submit": blocks.plain("Write drafts"),
+        "close": blocks.plain("Cancel"),
+        "blocks": [
+            blocks.text_input(
+                "product",
+                "What is it about?",
+                optional=False,
+                multiline=True,
+                max_length=brief.MAX_CHARACTERS,
+                placeholder="Brewline cold brew, free shipping this week",
+                hint="Every fact that may appear: the drafts use no others.",
+                initial_value=start.product,
+            ),
+            blocks.select(
+                "format", "Where will it run?", [(one.title, one.name) for one in FORMATS.values()], start.format
+            ),
+            blocks.select("variants", "How many drafts?", [(count, count) for count in counts], str(start.variants)),
+            blocks.text_input("audience", "Who is it for?", max_length=300, initial_value=start.audience),
+            blocks.text_input("tone", "In what tone?", max_length=100, initial_value=start.tone),
+            _phrases("must_say", "What must it say?", start.must_say),
+            _phrases("must_not_say", "What must it not say?", start.must_not_say),
+            blocks.checkbox("private", "Who sees the drafts?", "Only me, in a direct message", ticked=private),
+        ],
+    }
+
+
+def _phrases(block: str, label: str, known: tuple[str, ...]) -> blocks.Block:
+    hint = "One phrase a line."
+    return blocks.text_input(block, label, multiline=True, max_length=600, hint=hint, initial_value="\n".join(known))
+
+
+def _ask(ack: Ack, client: WebClient, body: dict[str, Any], start: Brief, *, private: bool) -> None:
+    """Open the modal before acknowledging, so that a failure can still be told."""
+    metadata = json.dumps({"channel": body["channel_id"], "response_url": body.get("response_url", "")})
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=modal(start, private=private, metadata=metadata))
+    except SlackApiError as error:
+        logger.warning("The brief's modal could not be opened: %s", error.response["error"])
+        ack(text=MODAL_EXPIRED)
+        return
+    ack()
+
+
+def _place(body: dict[str, Any], *, private: bool) -> Place:
+    return Place(
+        workspace=body["team_id"],
+        channel=body["channel_id"],
+        user=body["user_id"],
+        key=body["trigger_id"],
+        response_url=body.get("response_url", ""),
+        private=private,
+    )

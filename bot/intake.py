@@ -1,0 +1,91 @@
+"""Takes a brief onto the desk, from wherever it was asked, and says what the person should know at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import rows
+from bot.desk import Desk, DeskClosed, DeskFull
+from model.brief import Brief
+from storage.briefs import BriefRow
+
+FULL = "The desk is full: {limit} briefs are waiting. Yours is not lost if you send it again in a minute or two."
+CLOSING = "The desk is closing for a moment; send your brief again in a minute."
+BEFORE_YOU = "On the desk: {before} before yours."
+ASSUMED = "No format was named, so I write a {title}. Name another one in the brief, such as `linkedin` or `email`."
+LANGUAGE = (
+    "This desk's model writes English only, and your brief asks for {language}. "
+    "Write it in English, or ask an admin to set COPYDESK_MODEL to a model that writes {language}."
+)
+LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "el": "Greek",
+    "es": "Spanish",
+    "fr": "French",
+    "he": "Hebrew",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "zh": "Chinese",
+}
+
+
+class Refused(Exception):
+    """The desk does not take a brief; the message is a sentence for the person who sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a brief was asked for, by whom, and the key under which Slack may deliver it again."""
+
+    workspace: str
+    channel: str
+    user: str
+    key: str
+    response_url: str = ""
+    thread_ts: str | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The one way onto the desk; `languages` are those the model writes, None when that is not known."""
+
+    desk: Desk
+    clock: Callable[[], datetime]
+    limit: int
+    languages: frozenset[str] | None
+
+    def take(self, brief: Brief, place: Place) -> str:
+        """Put a brief on the desk; returns what to tell the person, empty when the opener says it all.
+
+        Raises Refused when the desk is full or closing, or its model does not write the language.
+        """
+        if self.languages is not None and brief.language not in self.languages:
+            language = LANGUAGES.get(brief.language, f"the language {brief.language!r}")
+            raise Refused(LANGUAGE.format(language=language))
+        row = rows.from_brief(
+            brief,
+            workspace=place.workspace,
+            channel=place.channel,
+            user=place.user,
+            at=self.clock(),
+            private=place.private,
+        )
+        return self.take_row(replace(row, response_url=place.response_url, thread_ts=place.thread_ts), key=place.key)
+
+    def take_row(self, row: BriefRow, *, key: str) -> str:
+        """The same for a row made by a redesign or a second try."""
+        try:
+            before = self.desk.put(row, key=key)
+        except DeskFull as full:
+            raise Refused(FULL.format(limit=self.limit)) from full
+        except DeskClosed as closed:
+            raise Refused(CLOSING) from closed
+        return BEFORE_YOU.format(before=f"{before} brief{'s' if before > 1 else ''}") if before else ""

@@ -1,0 +1,106 @@
+"""A long draft that is shown while it is written, as one of Slack's streamed messages."""
+
+import logging
+from dataclasses import replace
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.chat_stream import ChatStream
+
+from bot import draft_message
+from bot.reaching import reaching_slack
+from bot.slack_text import escape_markdown
+from storage import drafts
+from storage.briefs import BriefRow
+from storage.database import Storage
+from storage.drafts import DraftRow
+
+logger = logging.getLogger(__name__)
+
+
+class LiveDraft:
+    """A draft whose row and message exist before its text is complete.
+
+    Slack ends a stream after five minutes, and a workspace may not have streaming at all; then the text is not
+    shown before it is complete, and the message is posted or updated at the end.
+    """
+
+    def __init__(
+        self, storage: Storage, client: WebClient, draft: DraftRow, brief: BriefRow, stream: ChatStream
+    ) -> None:
+        self._storage, self._client, self._brief = storage, client, brief
+        self._stream: ChatStream | None = stream
+        self.draft = draft
+
+    @classmethod
+    def start(cls, client: WebClient, storage: Storage, draft: DraftRow, brief: BriefRow) -> "LiveDraft":
+        """Keep an empty row, and open the stream with the first words."""
+        with storage.write() as db:
+            drafts.insert(db, draft)
+        stream = client.chat_stream(
+            channel=brief.opener_channel or "",
+            thread_ts=brief.thread_ts or brief.opener_ts or "",
+            recipient_team_id=brief.workspace,
+            recipient_user_id=brief.user,
+        )
+        return cls(storage, client, draft, brief, stream)
+
+    def append(self, text: str) -> None:
+        """Show more words."""
+        if self._stream is None:
+            return
+        try:
+            with reaching_slack():
+                self._stream.append(markdown_text=escape_markdown(text))
+        except SlackApiError as error:
+            logger.warning("Streaming draft %s ended early: %s", self.draft.id, error.response["error"])
+            self._stream_ended()
+        self._keep_place()
+
+    def finish(self, complete: DraftRow) -> None:
+        """Replace what was streamed by the complete draft with its checks and buttons."""
+        complete = replace(complete, id=self.draft.id, channel=self.draft.channel, ts=self.draft.ts)
+        with self._storage.write() as db:
+            drafts.complete(db, complete)
+        if self._stream is not None:
+            self._stop()
+        if self.draft.ts is None:
+            draft_message.post(self._client, self._storage, complete, self._brief)
+        else:
+            draft_message.refresh(self._client, self._storage, replace(complete, ts=self.draft.ts))
+
+    @staticmethod
+    def abandon(client: WebClient, storage: Storage, draft: DraftRow) -> None:
+        """Remove a draft that was cut off, row and message."""
+        if draft.ts is not None and draft.channel is not None:
+            for call in (client.chat_stopStream, client.chat_delete):
+                try:
+                    with reaching_slack():
+                        call(channel=draft.channel, ts=draft.ts)
+                except SlackApiError as error:
+                    # The stream has ended by itself, or the message is gone: either is what is wanted.
+                    logger.info("Removing draft %s: %s", draft.id, error.response["error"])
+        with storage.write() as db:
+            drafts.discard(db, draft.id)
+
+    def _stop(self) -> None:
+        assert self._stream is not None, "called while the stream is open"
+        try:
+            with reaching_slack():
+                self._stream.stop()
+        except SlackApiError as error:
+            logger.warning("Streaming draft %s could not be stopped: %s", self.draft.id, error.response["error"])
+        self._keep_place()
+        self._stream_ended()
+
+    def _stream_ended(self) -> None:
+        self._keep_place()
+        self._stream = None
+
+    def _keep_place(self) -> None:
+        ts = self._stream.ts if self._stream else None
+        if ts is None or self.draft.ts is not None:
+            return
+        self.draft = replace(self.draft, channel=self._brief.opener_channel, ts=ts)
+        with self._storage.write() as db:
+            drafts.set_message(db, self.draft.id, channel=self.draft.channel or "", ts=ts)

@@ -1,0 +1,105 @@
+"""The message that opens a brief's thread: posted where it was typed, kept up to date while it is written."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from bot import blocks
+from bot.blocks import Block
+from bot.reaching import reaching_slack
+from bot.slack_text import escape
+from model.formats import FORMATS
+from storage import briefs
+from storage.briefs import BriefRow
+from storage.database import Storage
+
+NOT_IN_CHANNEL = (
+    "I'm not in this channel, so your drafts come to our direct message. "
+    "To have them here, type `/invite @copydesk` and ask again."
+)
+SHUT_OUT = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
+SECONDS_BETWEEN_UPDATES = 1.5
+
+logger = logging.getLogger(__name__)
+
+
+class Opener:
+    """One brief's opener; `monotonic` spaces the updates, because Slack allows about fifty a minute."""
+
+    def __init__(self, client: WebClient, storage: Storage, brief: BriefRow, monotonic: Callable[[], float]) -> None:
+        self._client, self._storage, self._monotonic = client, storage, monotonic
+        self.brief = brief
+        self._shown_at = monotonic()
+
+    def post(self, status: str) -> BriefRow:
+        """Post it unless it stands already; returns the brief with the opener's place."""
+        if self.brief.opener_ts is not None:
+            return self.brief
+        place = self.brief.user if self.brief.private else self.brief.channel
+        try:
+            answer = self._send(place, status)
+        except SlackApiError as error:
+            if error.response["error"] not in SHUT_OUT:
+                raise
+            self._explain(NOT_IN_CHANNEL)
+            answer = self._send(self.brief.user, status)
+        with self._storage.write() as db:
+            briefs.set_opener(db, self.brief.id, channel=answer["channel"], ts=answer["ts"])
+            kept = briefs.get(db, self.brief.id)
+        assert kept is not None, "the row was updated in this transaction"
+        self.brief = kept
+        return kept
+
+    def progress(self, status: str) -> None:
+        """Show how far the writer is, unless the last update is too recent; a refusal is not worth failing for."""
+        if self._monotonic() - self._shown_at < SECONDS_BETWEEN_UPDATES:
+            return
+        try:
+            self.show(status, [stop_button(self.brief)])
+        except SlackApiError as error:
+            logger.warning("The opener of brief %s could not be updated: %s", self.brief.id, error.response["error"])
+
+    def show(self, status: str, buttons: list[Block]) -> None:
+        """Show a status and buttons now."""
+        self._shown_at = self._monotonic()
+        with reaching_slack():
+            self._client.chat_update(
+                channel=self.brief.opener_channel or "", ts=self.brief.opener_ts or "", **self._content(status, buttons)
+            )
+
+    def _send(self, place: str, status: str) -> Any:
+        with reaching_slack():
+            return self._client.chat_postMessage(
+                channel=place, thread_ts=self.brief.thread_ts, **self._content(status, [stop_button(self.brief)])
+            )
+
+    def _content(self, status: str, buttons: list[Block]) -> dict[str, Any]:
+        chosen = FORMATS[self.brief.format]
+        build = blocks.redesign_blocks if self.brief.redesign_of else blocks.opener_blocks
+        return {
+            "text": f"<@{self.brief.user}> asked for {escape(chosen.title)}: {escape(self.brief.product[:500])}",
+            "blocks": build(self.brief, chosen, status=status, buttons=buttons),
+        }
+
+    def _explain(self, text: str) -> None:
+        if not self.brief.response_url:
+            return
+        try:
+            WebhookClient(self.brief.response_url).send(text=text, response_type="ephemeral")
+        except (URLError, OSError) as error:
+            logger.warning("The response_url of brief %s can't be reached: %s", self.brief.id, type(error).__name__)
+
+
+def stop_button(brief: BriefRow) -> Block:
+    """Stops the writing of a brief."""
+    return blocks.button(blocks.STOP, "stop", brief.id, name="Stop writing this brief")
+
+
+def retry_button(brief: BriefRow) -> Block:
+    """Puts a brief that failed or was stopped on the desk again."""
+    return blocks.button(blocks.RETRY, "retry", brief.id, name="Write this brief again")

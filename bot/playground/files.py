@@ -1,0 +1,60 @@
+"""Uploaded files: taken in where the upload address says, and shown to whoever asks."""
+
+import mimetypes
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.playground.slack import Slack
+from bot.playground.state import BOT_USER, File
+
+
+async def upload(request: Request) -> Response:
+    """Take the bytes of one file."""
+    slack: Slack = request.app.state.slack
+    file = slack.state.files.get(request.path_params["file_id"])
+    if file is None or file.shared:
+        return PlainTextResponse("file not found", status_code=404)
+    content = await request.body()
+    if len(content) != file.length:
+        return PlainTextResponse(f"{file.length} bytes expected, {len(content)} came", status_code=400)
+    file.content = content
+    return PlainTextResponse(f"OK - {len(content)}")
+
+
+async def download(request: Request) -> Response:
+    """Give a file back as it came, never as a page of ours."""
+    slack: Slack = request.app.state.slack
+    file = slack.state.files.get(request.path_params["file_id"])
+    if file is None or file.content is None:
+        return PlainTextResponse("file not found", status_code=404)
+    headers = {"content-security-policy": "sandbox; default-src 'none'", "x-content-type-options": "nosniff"}
+    return Response(file.content, media_type=mimetype(file), headers=headers)
+
+
+def mimetype(file: File) -> str:
+    """Return a file's type, told by its name."""
+    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+
+
+def shape(slack: Slack, file: File) -> dict[str, Any]:
+    """Return a file as Slack shows it in a message."""
+    address = f"{slack.address}/files/{file.id}/{quote(file.name)}"
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title or file.name,
+        "mimetype": mimetype(file),
+        "filetype": file.name.rpartition(".")[2],
+        "size": file.length,
+        "user": BOT_USER,
+        "mode": "hosted",
+        "is_external": False,
+        "is_public": True,
+        "alt_txt": file.alt_txt,
+        "url_private": address,
+        "url_private_download": address,
+        "permalink": address,
+    }

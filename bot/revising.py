@@ -1,0 +1,185 @@
+"""What people do with a brief and its drafts: say why not, ask for a new version, edit, share, stop, try again."""
+
+import logging
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import blocks, draft_message
+from bot.forms import filled_in
+from bot.intake import Intake, Refused
+from bot.slack_text import escape
+from bot.votes import find_draft
+from storage import briefs, deliveries, drafts, votes
+from storage.briefs import BriefRow
+from storage.database import Storage, stamp
+from storage.drafts import DraftRow
+
+REDESIGNS = 2
+EDIT_LIMIT = 3000
+TOO_LONG_TO_EDIT = (
+    "This draft has {count:,} characters; Slack's forms take 3,000. Copy it and edit it where it will run."
+)
+SHARED_IN_PRIVATE = "Draft {variant} is marked as used. Copy it from above whenever you need it."
+REDESIGN = "Draft {variant} was {reason}."
+
+logger = logging.getLogger(__name__)
+
+
+def register(app: App, intake: Intake, storage: Storage) -> None:
+    """Listen for the buttons of openers and drafts, other than votes."""
+    _register_reasons(app, intake, storage)
+    _register_editing(app, intake, storage)
+    _register_sharing(app, intake, storage)
+    _register_stopping(app, intake, storage)
+
+
+def _register_reasons(app: App, intake: Intake, storage: Storage) -> None:
+    @app.view("reason")
+    def reason_given(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        fields, user = filled_in(view), body["user"]["id"]
+        with storage.write() as db:
+            draft = drafts.get(db, view["private_metadata"])
+            if draft is not None:
+                votes.give_reason(db, draft.id, user=user, reason=fields["reason"], words=fields["words"])
+        if draft is None or not fields["redesign"]:
+            ack()
+            return
+        said = [REDESIGN.format(variant=draft.variant, reason=fields["reason"])] if fields["reason"] else []
+        instruction = " ".join([*said, fields["words"]]).strip()
+        try:
+            intake.take_row(
+                _redesign(intake, storage, draft, user=user, instruction=instruction), key=body["trigger_id"]
+            )
+        except Refused as refused:
+            ack(response_action="errors", errors={"words": str(refused)})
+            return
+        ack()
+
+
+def _register_editing(app: App, intake: Intake, storage: Storage) -> None:
+    @app.action("edit")
+    def edit(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        draft = find_draft(storage, body)
+        if draft is None:
+            return
+        with storage.read() as db:
+            edited = drafts.latest_edit(db, draft.id)
+        text = edited.text if edited else draft.text
+        if len(text) > EDIT_LIMIT:
+            sentence = TOO_LONG_TO_EDIT.format(count=len(text))
+            client.chat_postEphemeral(channel=draft.channel or "", user=body["user"]["id"], text=sentence)
+            return
+        try:
+            client.views_open(trigger_id=body["trigger_id"], view=_edit_modal(draft, text))
+        except SlackApiError as error:
+            logger.warning("The edit's modal could not be opened: %s", error.response["error"])
+
+    @app.view("edit")
+    def edit_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
+        ack()
+        text = filled_in(view)["text"].strip()
+        with storage.write() as db:
+            draft = drafts.get(db, view["private_metadata"])
+            if draft is None or text == draft.text:
+                return
+            drafts.save_edit(db, draft, user=body["user"]["id"], text=text, at=intake.clock())
+        draft_message.refresh(client, storage, draft)
+
+
+def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:
+    @app.action("share")
+    def share(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        draft, user = find_draft(storage, body), body["user"]["id"]
+        if draft is None or draft.channel is None:
+            return
+        with storage.write() as db:
+            if not deliveries.claim(db, body["trigger_id"], intake.clock()):
+                return
+            drafts.save_use(db, draft, user=user, channel=draft.channel, at=intake.clock())
+            brief, edited = briefs.get(db, draft.brief), drafts.latest_edit(db, draft.id)
+        assert brief is not None, "drafts.brief is a foreign key"
+        if draft.channel.startswith("D"):
+            text = SHARED_IN_PRIVATE.format(variant=draft.variant)
+            thread_ts = brief.thread_ts or brief.opener_ts
+            client.chat_postEphemeral(channel=draft.channel, user=user, thread_ts=thread_ts, text=text)
+            return
+        text = edited.text if edited else draft.text
+        client.chat_postMessage(
+            channel=draft.channel,
+            text=escape(text[: draft_message.FALLBACK_LIMIT]),
+            blocks=blocks.shared_blocks(text, brief=brief, user=user),
+        )
+
+
+def _register_stopping(app: App, intake: Intake, storage: Storage) -> None:
+    @app.action("stop")
+    def stop(ack: Ack, body: dict[str, Any]) -> None:
+        ack()
+        intake.desk.cancel(body["actions"][0]["value"])
+
+    @app.action("retry")
+    def retry(ack: Ack, body: dict[str, Any], respond: Any) -> None:
+        ack()
+        with storage.read() as db:
+            brief = briefs.get(db, body["actions"][0]["value"])
+        if brief is None:
+            return
+        again = replace(_anew(brief, intake), opener_channel=None, opener_ts=None)
+        try:
+            intake.take_row(again, key=body["trigger_id"])
+        except Refused as refused:
+            respond(text=str(refused), replace_original=False, response_type="ephemeral")
+
+
+def _redesign(intake: Intake, storage: Storage, draft: DraftRow, *, user: str, instruction: str) -> BriefRow:
+    """A new brief in the thread of the draft that was not good enough."""
+    with storage.read() as db:
+        brief = briefs.get(db, draft.brief)
+    assert brief is not None, "drafts.brief is a foreign key"
+    return replace(
+        _anew(brief, intake),
+        user=user,
+        channel=brief.opener_channel or brief.channel,
+        thread_ts=brief.thread_ts or brief.opener_ts,
+        variants=REDESIGNS,
+        redesign_of=draft.id,
+        instruction=instruction,
+        private=False,
+        opener_channel=None,
+        opener_ts=None,
+    )
+
+
+def _anew(brief: BriefRow, intake: Intake) -> BriefRow:
+    return replace(
+        brief,
+        id=uuid.uuid4().hex,
+        status="queued",
+        attempts=0,
+        asked_at=stamp(intake.clock()),
+        started_at=None,
+        finished_at=None,
+        response_url="",
+    )
+
+
+def _edit_modal(draft: DraftRow, text: str) -> dict[str, Any]:
+    field = blocks.text_input(
+        "text", "The copy", optional=False, multiline=True, max_length=EDIT_LIMIT, initial_value=text
+    )
+    return {
+        "type": "modal",
+        "callback_id": "edit",
+        "private_metadata": draft.id,
+        "title": blocks.plain(f"Edit draft {draft.variant}"),
+        "submit": blocks.plain("Save"),
+        "close": blocks.plain("Cancel"),
+        "blocks": [field, blocks.context("The desk learns most from edits: what you change is what it got wrong.")],
+    }

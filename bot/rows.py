@@ -1,0 +1,80 @@
+"""Between the rows that storage keeps and the briefs and drafts that the model knows."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+
+from model.brief import Brief
+from model.checks import Check, check
+from model.formats import FORMATS
+from model.writer import Draft
+from storage.briefs import BriefRow
+from storage.database import stamp
+from storage.drafts import DraftRow
+
+
+def to_brief(row: BriefRow, *, rejected: str = "") -> Brief:
+    """What the writer is asked for a brief's row; `rejected` is the text that a redesign must differ from."""
+    return Brief(
+        product=row.product,
+        format=row.format,
+        variants=row.variants,
+        audience=row.audience,
+        tone=row.tone,
+        must_say=row.must_say,
+        must_not_say=row.must_not_say,
+        language=row.language,
+        rejected=rejected,
+        instruction=row.instruction,
+    )
+
+
+def from_brief(
+    brief: Brief, *, workspace: str, channel: str, user: str, at: datetime, private: bool = False
+) -> BriefRow:
+    """A new row for a brief."""
+    return BriefRow(
+        id=uuid.uuid4().hex,
+        workspace=workspace,
+        channel=channel,
+        user=user,
+        product=brief.product,
+        format=brief.format,
+        variants=brief.variants,
+        audience=brief.audience,
+        tone=brief.tone,
+        must_say=brief.must_say,
+        must_not_say=brief.must_not_say,
+        language=brief.language,
+        instruction=brief.instruction,
+        private=private,
+        asked_at=stamp(at),
+    )
+
+
+def from_draft(brief: BriefRow, variant: int, draft: Draft | None, *, at: datetime) -> DraftRow:
+    """A new row for a draft; an empty one, to be completed, while the draft is still being written."""
+    return DraftRow(
+        id=uuid.uuid4().hex,
+        workspace=brief.workspace,
+        brief=brief.id,
+        variant=variant,
+        text=draft.text if draft else "",
+        characters=draft.characters if draft else 0,
+        checks=tuple(_check(one) for one in draft.checks) if draft else (),
+        taste=draft.taste if draft else 0.0,
+        model=draft.model if draft else "",
+        adapter=draft.adapter if draft else None,
+        written_at=stamp(at),
+    )
+
+
+def edited(draft: DraftRow, brief: BriefRow, text: str) -> DraftRow:
+    """A draft as a person rewrote it, checked anew; the row itself is not changed."""
+    chosen = FORMATS[brief.format]
+    checks = tuple(_check(one) for one in check(text, to_brief(brief), chosen))
+    return replace(draft, text=text, characters=len(text), checks=checks)
+
+
+def _check(one: Check) -> dict[str, object]:
+    return {"name": one.name, "ok": one.ok, "reason": one.reason, "hard": one.hard}

@@ -1,0 +1,79 @@
+"""Drafts in the terminal: the same writer, printed for people or as one JSON document."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from bot import brief as briefs
+from bot.brief import BriefError
+from bot.intake import LANGUAGE, LANGUAGES
+from model.brief import Brief
+from model.writer import Draft, Piece, Writer
+
+
+def read_brief(text: str, **options: str | int | None) -> Brief:
+    """The brief that a command line asks for; options win over words; raises BriefError."""
+    flags = " ".join(f'--{name} "{value}"' for name, value in options.items() if value is not None)
+    typed = briefs.parse(f"{text} {flags}".strip())
+    if not typed.is_complete:
+        raise BriefError(briefs.NO_PRODUCT.format(example=briefs.EXAMPLE))
+    return typed.brief
+
+
+def refuse_language(brief: Brief, languages: frozenset[str] | None) -> None:
+    """Raise BriefError when the model does not write the brief's language."""
+    if languages is not None and brief.language not in languages:
+        language = LANGUAGES.get(brief.language, f"the language {brief.language!r}")
+        raise BriefError(LANGUAGE.format(language=language))
+
+
+def write(writer: Writer, brief: Brief, *, seed: int | None, live: Callable[[str], None]) -> dict[str, Any]:
+    """Write the drafts; `live` gets the words of a long one as they arrive. Returns the document of `--json`."""
+    started = time.monotonic()
+    drafts: list[Draft] = []
+    for item in writer.write(brief, seed=seed):
+        if isinstance(item, Draft):
+            drafts.append(item)
+        elif isinstance(item, Piece):
+            live(item.text)
+    return {
+        "brief": asdict(brief),
+        "model": drafts[0].model if drafts else "",
+        "adapter": drafts[0].adapter if drafts else None,
+        "seconds": round(time.monotonic() - started, 2),
+        "drafts": [_document(draft) for draft in drafts],
+    }
+
+
+def to_json(document: dict[str, Any]) -> str:
+    """One JSON document, readable."""
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def to_text(document: dict[str, Any]) -> str:
+    """The drafts as a person reads them."""
+    shown = [f"{_headline(draft)}\n\n{draft['text']}\n" for draft in document["drafts"]]
+    return "\n".join([*shown, f"{document['model']} · {document['seconds']:.1f} s"])
+
+
+def _headline(draft: dict[str, Any]) -> str:
+    length = [check["reason"] for check in draft["checks"] if check["name"] == "length"]
+    failed = [f"✗ {check['name']}: {check['reason']}" for check in draft["checks"] if _matters(check)]
+    return " · ".join([f"Draft {draft['variant']}", *length, *(failed or ["✓ all checks"])])
+
+
+def _matters(check: dict[str, Any]) -> bool:
+    return bool(check["hard"]) and not check["ok"]
+
+
+def _document(draft: Draft) -> dict[str, Any]:
+    checks: Sequence[dict[str, Any]] = [asdict(check) for check in draft.checks]
+    return {
+        "variant": draft.variant,
+        "text": draft.text,
+        "characters": draft.characters,
+        "checks": list(checks),
+        "taste": draft.taste,
+    }

@@ -1,0 +1,213 @@
+"""Votes: the buttons under a draft and the reactions on it, one vote a person, the last one counts."""
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import blocks, draft_message
+from bot.intake import Intake
+from storage import deliveries, drafts, votes
+from storage.database import Storage
+from storage.drafts import DraftRow
+
+COUNTED = {
+    1: "👍 counted on draft {variant}. The desk learns from it.",
+    -1: "👎 counted on draft {variant}. Say what's wrong and the desk writes a new version.",
+}
+TAKEN_BACK = "Your vote on draft {variant} is taken back."
+TAKE_BACK, SAY_WHY = "Take it back", "Say what's wrong"
+VALUES = {"+1": 1, "thumbsup": 1, "-1": -1, "thumbsdown": -1}
+SKIN_TONE = re.compile(r"::skin-tone-[2-6]$")
+
+REASONS = ("off-brand", "boring", "too long", "wrong facts", "wrong tone", "something else")
+
+logger = logging.getLogger(__name__)
+
+
+def value_of(reaction: str) -> int | None:
+    """What a reaction says of a draft, in every skin tone; None when it is no vote.
+
+    >>> value_of("+1::skin-tone-4"), value_of("thumbsdown"), value_of("tada")
+    (1, -1, None)
+    """
+    return VALUES.get(SKIN_TONE.sub("", reaction))
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Casts votes for the listeners: the row, the message's tally, and what the voter is told."""
+
+    storage: Storage
+    clock: Callable[[], datetime]
+
+    def cast(self, client: WebClient, draft: DraftRow, *, user: str, value: int, source: str, at: datetime) -> None:
+        """Count a vote and show it on the draft."""
+        with self.storage.write() as db:
+            votes.cast(db, draft, user=user, value=value, source=source, at=at)
+        self.show(client, draft)
+
+    def withdraw(self, client: WebClient, draft: DraftRow, *, user: str, value: int | None = None) -> None:
+        """Take a vote back and show it on the draft."""
+        with self.storage.write() as db:
+            votes.withdraw(db, draft.id, user=user, value=value)
+        self.show(client, draft)
+
+    def show(self, client: WebClient, draft: DraftRow) -> None:
+        """Refresh the tally; the vote is kept even when Slack can't show it."""
+        try:
+            draft_message.refresh(client, self.storage, draft)
+        except SlackApiError as error:
+            logger.warning("The tally of draft %s could not be shown: %s", draft.id, error.response["error"])
+
+    def confirm(self, client: WebClient, draft: DraftRow, *, user: str, value: int, key: str) -> None:
+        """Tell the voter that it counted, once per delivery."""
+        with self.storage.write() as db:
+            if not deliveries.claim(db, key, self.clock()):
+                return
+            thread_ts = drafts.thread_of(db, draft.id)
+        text = COUNTED[value].format(variant=draft.variant)
+        elements = [blocks.button(TAKE_BACK, "vote_back", draft.id)]
+        if value < 0:
+            elements.insert(0, blocks.button(SAY_WHY, "say_why", draft.id))
+        client.chat_postEphemeral(
+            channel=draft.channel or "",
+            user=user,
+            thread_ts=thread_ts,
+            text=text,
+            blocks=[blocks.section(text), blocks.actions(elements)],
+        )
+
+
+def register(app: App, intake: Intake, storage: Storage) -> None:
+    """Listen for vote buttons and reactions."""
+    ballot = Ballot(storage, intake.clock)
+    _register_buttons(app, ballot)
+    _register_reactions(app, ballot)
+
+
+def find_draft(storage: Storage, body: dict[str, Any]) -> DraftRow | None:
+    """The draft that a button stands for."""
+    with storage.read() as db:
+        draft = drafts.get(db, body["actions"][0]["value"])
+    return draft if draft is not None and draft.workspace == body["team"]["id"] else None
+
+
+def ask_why(client: WebClient, body: dict[str, Any], draft: DraftRow) -> None:
+    """Open "What's wrong?"; a repeated click finds its trigger spent, which is no harm."""
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=reason_modal(draft))
+    except SlackApiError as error:
+        logger.warning("The reason's modal could not be opened: %s", error.response["error"])
+
+
+def reason_modal(draft: DraftRow) -> dict[str, Any]:
+    """Why a draft is not good enough, and whether to write a new version."""
+    return {
+        "type": "modal",
+        "callback_id": "reason",
+        "private_metadata": draft.id,
+        "title": blocks.plain("What's wrong?"),
+        "submit": blocks.plain("Send"),
+        "close": blocks.plain("Skip"),
+        "blocks": [
+            blocks.context(f"Your 👎 on draft {draft.variant} is counted. Saying why helps the next one."),
+            blocks.radio("reason", "The draft is", [(reason.capitalize(), reason) for reason in REASONS]),
+            blocks.text_input("words", "In your words", multiline=True, max_length=500),
+            blocks.checkbox("redesign", "And now", "Write a new version", ticked=True),
+        ],
+    }
+
+
+def instant(ts: str) -> datetime:
+    """The moment that a Slack timestamp names."""
+    return datetime.fromtimestamp(float(ts), UTC)
+
+
+def _register_buttons(app: App, ballot: Ballot) -> None:
+    @app.action("vote_up")
+    def vote_up(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        draft, user = find_draft(ballot.storage, body), body["user"]["id"]
+        if draft is None:
+            return
+        ballot.cast(client, draft, user=user, value=1, source="button", at=_clicked_at(body))
+        ballot.confirm(client, draft, user=user, value=1, key=body["trigger_id"])
+
+    @app.action("vote_down")
+    def vote_down(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        draft, user = find_draft(ballot.storage, body), body["user"]["id"]
+        if draft is None:
+            return
+        # The form first: Slack allows three seconds for it, and the vote is kept whatever becomes of the form.
+        ask_why(client, body, draft)
+        ballot.cast(client, draft, user=user, value=-1, source="button", at=_clicked_at(body))
+
+    @app.action("say_why")
+    def say_why(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        draft = find_draft(ballot.storage, body)
+        if draft is not None:
+            ask_why(client, body, draft)
+
+    @app.action("vote_back")
+    def vote_back(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
+        ack()
+        draft = find_draft(ballot.storage, body)
+        if draft is None:
+            return
+        ballot.withdraw(client, draft, user=body["user"]["id"])
+        respond(text=TAKEN_BACK.format(variant=draft.variant), replace_original=True)
+
+
+def _clicked_at(body: dict[str, Any]) -> datetime:
+    return instant(body["actions"][0]["action_ts"])
+
+
+def _register_reactions(app: App, ballot: Ballot) -> None:
+    @app.event("reaction_added")
+    def reaction_added(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        value, draft = value_of(event["reaction"]), _reacted(ballot.storage, body, event)
+        if value is None or draft is None:
+            return
+        at = instant(event["event_ts"])
+        ballot.cast(client, draft, user=event["user"], value=value, source="reaction", at=at)
+        if value < 0:
+            ballot.confirm(client, draft, user=event["user"], value=value, key=body["event_id"])
+
+    @app.event("reaction_removed")
+    def reaction_removed(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        value, draft = value_of(event["reaction"]), _reacted(ballot.storage, body, event)
+        if value is None or draft is None:
+            return
+        remaining = _remaining(client, event)
+        if remaining is None:
+            ballot.withdraw(client, draft, user=event["user"], value=value)
+            return
+        at = instant(event["event_ts"])
+        ballot.cast(client, draft, user=event["user"], value=remaining, source="reaction", at=at)
+
+
+def _reacted(storage: Storage, body: dict[str, Any], event: dict[str, Any]) -> DraftRow | None:
+    item = event["item"]
+    if item.get("type") != "message":
+        return None
+    with storage.read() as db:
+        return drafts.at_message(db, workspace=body["team_id"], channel=item["channel"], ts=item["ts"])
+
+
+def _remaining(client: WebClient, event: dict[str, Any]) -> int | None:
+    """The vote that a person's other reactions still say, as when 👎 was added before 👍 was taken back."""
+    answer = client.reactions_get(channel=event["item"]["channel"], timestamp=event["item"]["ts"], full=True)
+    for reaction in reversed(answer["message"].get("reactions", [])):
+        value = value_of(reaction["name"])
+        if value is not None and event["user"] in reaction["users"]:
+            return value
+    return None

@@ -1,0 +1,190 @@
+"""The running batch: who gets a slot, whose prompt is read, and one further token for everyone."""
+
+import random
+from collections.abc import Sequence as Many
+from typing import Any
+
+from torch import Tensor
+
+from model.generation import EngineError, Event, Finish
+from model.sampling import choose
+from model.sequences import Job, Sequence
+from model.slots import ROW_MULTIPLE, SlotCache, round_up
+from model.steps import Stepper
+from model.transcript import Transcript
+from model.turns import Turns
+
+CHUNK = 256  # how much of a prompt is read before the running sequences get their next token
+
+
+class Batch:
+    """Everything the engine's thread owns; what it has to say is in `said` until somebody delivers it."""
+
+    def __init__(self, stepper: Stepper, cache: SlotCache, tokenizer: Any, *, ends: frozenset[int]) -> None:
+        self._stepper = stepper
+        self._cache = cache
+        self._tokenizer = tokenizer
+        self._ends = ends
+        self.turns: Turns[Job] = Turns()
+        self._reading: tuple[Job, int] | None = None
+        self.running: list[Sequence] = []
+        self.said: list[tuple[Job, Event | EngineError]] = []
+
+    def busy(self) -> bool:
+        """Whether a turn would do anything."""
+        return bool(self.turns or self.running or self._reading)
+
+    def queued(self) -> int:
+        """How many sequences wait for a slot."""
+        reading = len(self._reading[0].waiting) if self._reading else 0
+        return reading + sum(len(job.waiting) for job in self.turns)
+
+    def turn(self) -> int:
+        """Drop what was cancelled, admit, and take one step; how many tokens were written."""
+        for job in [job for job in self._jobs() if job.answer.cancelled]:
+            self._drop(job)
+        return self._admit() + self._step()
+
+    def end(self, error: EngineError | None) -> None:
+        """Drop everybody, with the error if there is one."""
+        for job in self._jobs():
+            self._drop(job, error)
+
+    def _jobs(self) -> set[Job]:
+        reading = {self._reading[0]} if self._reading else set()
+        return {*self.turns, *reading, *(sequence.job for sequence in self.running)}
+
+    def _drop(self, job: Job, error: EngineError | None = None) -> None:
+        numbers = [sequence.number for sequence in self.running if sequence.job is job] + list(job.waiting)
+        if error:
+            self.said.append((job, error))
+        else:
+            self.said.extend((job, Event(number, "", "cancelled")) for number in numbers)
+        self.running = [sequence for sequence in self.running if sequence.job is not job]
+        if self._reading and self._reading[0] is job:
+            self._reading = None
+        elif job.waiting:
+            self.turns.remove(job)
+        job.waiting.clear()
+
+    def _admit(self) -> int:
+        """Give free slots to those whose turn it is, and read one piece of one prompt."""
+        started = 0
+        while self._reading is None and (slot := self._free_slot()) is not None:
+            job = self.turns.take()
+            if job is None:
+                return started
+            self._reading = (job, slot)
+            if self._recall(job, slot):
+                self._start(job, slot)
+                started += 1
+        if self._reading:
+            started += self._read(*self._reading)
+        return started
+
+    def _free_slot(self) -> int | None:
+        taken = {sequence.slot for sequence in self.running}
+        taken |= {self._reading[1]} if self._reading else set()
+        return next((slot for slot in range(self._cache.slots) if slot not in taken), None)
+
+    def _recall(self, job: Job, slot: int) -> bool:
+        """Begin a slot with what other slots know of the prompt; whether nothing is left to read."""
+        row, shared = self._cache.longest_prefix(job.prompt, job.serial)
+        known = job.logits is not None and shared == len(job.prompt)
+        if not known:
+            shared = min(shared, len(job.prompt) - 1)
+        if shared:
+            self._cache.copy(row, slot, shared)
+        else:
+            self._cache.clear(slot, job.serial)
+        return known
+
+    def _read(self, job: Job, slot: int) -> int:
+        done = len(self._cache.tokens[slot])
+        logits = self._stepper.read(slot, job.prompt[done : done + CHUNK], job.adapter)
+        if done + CHUNK < len(job.prompt):
+            return 0
+        job.logits = logits
+        self._cache.keep(slot)
+        self._start(job, slot)
+        return 1
+
+    def _start(self, job: Job, slot: int) -> None:
+        """Turn the job whose prompt is in the slot into a running sequence, with its first token."""
+        assert job.logits is not None, "a job starts once its prompt has been read"
+        request, number = job.request, job.waiting.popleft()
+        self._reading = None
+        if job.waiting:
+            self.turns.add(job)
+        seed = request.sampling.seed
+        sequence = Sequence(
+            job,
+            number,
+            slot,
+            Transcript(self._tokenizer, stop=request.stop, banned=request.banned),
+            random.Random(None if seed is None else f"{seed}/{number}"),
+        )
+        self.running.append(sequence)
+        self._follow([sequence], job.logits[None])
+
+    def _step(self) -> int:
+        """One further token for every running sequence, by one forward."""
+        stepping = list(self.running)
+        if not stepping:
+            return 0
+        self._compact()
+        following = {sequence.slot: sequence.token for sequence in stepping}
+        adapters = {sequence.slot: sequence.job.adapter for sequence in stepping}
+        self._follow(stepping, self._stepper.extend(following, adapters))
+        return len(stepping)
+
+    def _compact(self) -> None:
+        """Move the last sequences into free slots when that makes the forward smaller."""
+        while True:
+            last = max(self.running, key=lambda sequence: sequence.slot)
+            free = self._free_slot()
+            if free is None or round_up(len(self.running), ROW_MULTIPLE) > last.slot:
+                return
+            self._cache.copy(last.slot, free, len(self._cache.tokens[last.slot]))
+            last.slot = free
+
+    def _follow(self, sequences: Many[Sequence], logits: Tensor) -> None:
+        """Choose each sequence's next token and say what it adds to the text."""
+        tokens = self._choose(sequences, logits)
+        for row, sequence in enumerate(sequences):
+            token = tokens[row]
+            while token not in self._ends and sequence.transcript.breaks(token):
+                logits = logits.clone()
+                logits[row, token] = float("-inf")
+                token = self._choose([sequence], logits[row : row + 1])[0]
+            self._say(sequence, token)
+
+    def _choose(self, sequences: Many[Sequence], logits: Tensor) -> list[int]:
+        return choose(
+            logits,
+            [sequence.job.request.sampling for sequence in sequences],
+            [sequence.draws.random() for sequence in sequences],
+            [sequence.seen() for sequence in sequences],
+        )
+
+    def _say(self, sequence: Sequence, token: int) -> None:
+        text, finish = "", self._take(sequence, token)
+        if token not in self._ends:
+            text = sequence.transcript.add(token)
+            finish = "stop" if sequence.transcript.stopped else finish
+        if finish:
+            text += sequence.transcript.finish()
+            self.running.remove(sequence)
+        if text or finish:
+            self.said.append((sequence.job, Event(sequence.number, text, finish)))
+
+    def _take(self, sequence: Sequence, token: int) -> Finish | None:
+        """Note a sequence's next token; why it ends with it, if it does."""
+        if token in self._ends:
+            return "stop"
+        sequence.token = token
+        sequence.produced.append(token)
+        if len(sequence.produced) >= sequence.job.request.max_tokens:
+            return "length"
+        length = len(sequence.job.prompt) + len(sequence.produced)
+        return "length" if length > self._cache.capacity else None

@@ -1,0 +1,132 @@
+"""What a draft must satisfy: every check of a text against its brief and its format, each with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model import claims, conventions, facts, faults, language
+from model.brief import Brief
+from model.counting import count, segments
+from model.names import named
+from model.parts import Parts, parse
+from model.shape import Format, Part
+from model.words import closest, says
+
+TOO_CLOSE = 0.5
+"""Drafts that share this much of their word pairs are the same idea."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing a draft must satisfy; a soft one only speaks in ranking and to the reader."""
+
+    name: str
+    ok: bool
+    reason: str
+    hard: bool = True
+
+
+def check(
+    text: str, brief: Brief, form: Format, *, earlier: Sequence[str] = (), cut: bool = False
+) -> tuple[Check, ...]:
+    """Judge a text; `earlier` are drafts it must differ from, `cut` says that the model was stopped while writing."""
+    parts = parse(text, form)
+    return (
+        *_length(text, parts, form),
+        *_parts(parts, form),
+        *_must(text, brief),
+        _hard("complete", faults.unfinished(parts, form, cut)),
+        _hard("assistant talk", faults.assistant_talk(text), "none"),
+        _hard("placeholders", faults.placeholder(text, brief), "none"),
+        _hard("facts", facts.invented(text, brief), "all from the brief"),
+        _hard("repetition", faults.repetition(parts), "none"),
+        *_different(text, brief, earlier),
+        *_soft(text, brief, form, parts),
+    )
+
+
+def _hard(name: str, fault: str, fine: str = "yes") -> Check:
+    return Check(name, not fault, fault or fine)
+
+
+def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, ...]:
+    found = [
+        ("product", named(text, brief), "named"),
+        ("hashtags", conventions.hashtags(text, form), "as this place likes them"),
+        ("emoji", conventions.emoji(text, form), "as this place likes them"),
+        ("language", language.other(text, brief.language), brief.language),
+        ("claims", "; ".join(claims.risky(text, brief)), "none that needs proof"),
+    ]
+    if form.call_to_action:
+        found.append(("call to action", conventions.call_to_action(text, brief, parts), "there"))
+    if form.opt_out:
+        found.append(("opt-out", conventions.opt_out(text), "there"))
+    return tuple(Check(name, not fault, fault or fine, hard=False) for name, fault, fine in found)
+
+
+def _length(text: str, parts: Parts, form: Format) -> tuple[Check, ...]:
+    judged = [_counted(entry, part) for part in form.parts for entry in parts[part.name]]
+    wrong = [reason for ok, reason in judged if not ok]
+    if not judged:
+        return (Check("length", False, "There is no text."),)
+    shown = wrong or [reason for _, reason in judged]
+    checks = [Check("length", not wrong, "; ".join(shown[:4]) + (f" and {len(shown) - 4} more" if shown[4:] else ""))]
+    if form.parts[0].counting == "sms":
+        taken = segments(text)
+        reason = "one" if taken.segments == 1 else f"{taken.segments} in {taken.alphabet}: each is paid for"
+        checks.append(Check("segments", taken.segments == 1, reason, hard=False))
+    return tuple(checks)
+
+
+def _counted(entry: str, part: Part) -> tuple[bool, str]:
+    number, limit = count(entry, part.counting), part.limit
+    if part.counting == "sms" and limit:
+        taken = segments(entry)
+        number, limit = taken.characters, limit if taken.alphabet == "GSM-7" else 2 * 67
+        shown = min(taken.capacity, limit)
+    else:
+        shown = limit or 0
+    label = f"{part.label or part.name} " if part.name != "text" else ""
+    unit = " words" if part.counting == "words" else ""
+    if part.floor and number < part.floor:
+        return False, f"{label}{number:,}{unit}, at least {part.floor:,}"
+    return limit is None or number <= limit, f"{label}{number:,} of {shown:,}{unit}" if limit else f"{label}{number:,}"
+
+
+def _parts(parts: Parts, form: Format) -> tuple[Check, ...]:
+    if len(form.parts) == 1 and form.parts[0].most == 1:
+        return ()
+    wrong, right = [], []
+    for part in form.parts:
+        number, label = len(parts[part.name]), part.label or part.name.capitalize()
+        if number < part.least:
+            wrong.append(f"{label} is missing" if part.least == 1 else f"{label}: {number}, at least {part.least}")
+        elif number > part.most:
+            wrong.append(f"{label}: {number}, at most {part.most}")
+        elif part.most > 1:
+            right.append(f"{number} {label.lower()}")
+    return (Check("parts", not wrong, "; ".join(wrong or right) or "all there"),)
+
+
+def _must(text: str, brief: Brief) -> tuple[Check, ...]:
+    checks = []
+    if brief.must_say:
+        missing = [phrase for phrase in brief.must_say if not says(text, phrase)]
+        checks.append(_hard("must-say", f"missing: {_quoted(missing)}" if missing else "", "said"))
+    if brief.must_not_say:
+        said = [phrase for phrase in brief.must_not_say if says(text, phrase)]
+        checks.append(_hard("must-not-say", f"says {_quoted(said)}" if said else "", "not said"))
+    return tuple(checks)
+
+
+def _quoted(phrases: Sequence[str]) -> str:
+    return ", ".join(f"“{phrase}”" for phrase in phrases)
+
+
+def _different(text: str, brief: Brief, earlier: Sequence[str]) -> tuple[Check, ...]:
+    others = [*earlier, *([brief.rejected] if brief.rejected else [])]
+    if not others:
+        return ()
+    share, at = closest(text, others)
+    which = f"draft {at + 1}" if at < len(earlier) else "the rejected draft"
+    near = f"{share:.0%} of the word pairs are those of {which}"
+    return (_hard("different", near if share >= TOO_CLOSE else "", f"at most {share:.0%} shared with another draft"),)

@@ -1,0 +1,176 @@
+"""The engine in this process: requests join and leave a running batch between any two tokens."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from model.batch import Batch
+from model.generation import EngineError, EngineState, Request
+from model.intake import Intake
+from model.lora import Adapted, Adapter
+from model.sequences import Answer, Job
+from model.slots import SlotCache
+from model.steps import Stepper
+from model.weights import context_of, end_tokens, load, name_of
+
+CLOSED = "The engine is closed; start it again to write."
+FAILED = "The model stopped because of an internal error, which the log explains; restart Copydesk."
+FULL = "{} requests wait already, which is the limit; try again in a moment."
+
+CONTEXT = 2048  # tokens per slot, prompt and answer together, where the model allows as many
+LIMIT = 256  # requests that may wait
+RATE_SECONDS = 10.0
+
+log = logging.getLogger(__name__)
+
+
+def open_engine(folder: Path, *, device: str = "auto", slots: int = 16) -> "LocalEngine":
+    """An engine over a folder that holds a model; raises EngineError when it can't be loaded."""
+    model, tokenizer = load(folder, device)
+    return LocalEngine(model, tokenizer, name=name_of(folder), slots=slots)
+
+
+class LocalEngine:
+    """Continuous batching with a fixed number of slots; one thread owns the model.
+
+    Covers causal models with full attention. A seeded request repeats whatever runs beside it where a row's result
+    doesn't depend on the other rows: in float32 up to rounding, while bfloat16 can turn a token.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        tokenizer: Any,
+        *,
+        name: str,
+        slots: int = 16,
+        context: int = CONTEXT,
+        limit: int = LIMIT,
+    ) -> None:
+        self._name = name
+        self._slots = slots
+        self._limit = limit
+        capacity = context_of(model.config, context)
+        self._intake = Intake(tokenizer, capacity=capacity, vocabulary=model.config.vocab_size)
+        self._adapted = Adapted(model, name)
+        cache = SlotCache(model.config, slots=slots, capacity=capacity, dtype=model.dtype, device=model.device)
+        self._batch = Batch(Stepper(model, cache, self._adapted), cache, tokenizer, ends=end_tokens(model, tokenizer))
+        self._changed = threading.Condition()
+        self._inbox: list[Job] = []
+        self._adapters: dict[str, Adapter] = {}
+        self._written: deque[tuple[float, int]] = deque()
+        self._queued = self._running = 0
+        self._refusal: str | None = None
+        self._thread = threading.Thread(target=self._run, name="copydesk-engine", daemon=True)
+        self._thread.start()
+
+    @property
+    def model(self) -> str:
+        """The name of the model, as drafts record it."""
+        return self._name
+
+    def submit(self, request: Request) -> Answer:
+        """Queue a request; returns at once. Raises EngineError when the engine is closed or full."""
+        prompt = self._intake.tokens(request)
+        with self._changed:
+            if self._refusal:
+                raise EngineError(self._refusal)
+            waiting = len(self._batch.turns) + len(self._inbox)
+            if waiting >= self._limit:
+                raise EngineError(FULL.format(waiting))
+            job = Job(request, prompt, self._adapter(request.adapter), Answer(request.n, self._wake))
+            self._inbox.append(job)
+            self._changed.notify()
+        return job.answer
+
+    def load_adapter(self, name: str, folder: Path) -> None:
+        """Make a LoRA adapter available under a name; raises EngineError when it doesn't fit the model."""
+        adapter = self._adapted.load(folder)
+        with self._changed:
+            self._adapters[name] = adapter
+
+    def unload_adapter(self, name: str) -> None:
+        """Forget an adapter; requests that run on it finish on it."""
+        with self._changed:
+            self._adapter(name)
+            del self._adapters[name]
+
+    def adapters(self) -> Sequence[str]:
+        """The names of the loaded adapters."""
+        with self._changed:
+            return tuple(self._adapters)
+
+    def state(self) -> EngineState:
+        """How busy the engine is now."""
+        with self._changed:
+            since = time.monotonic() - RATE_SECONDS
+            written = sum(tokens for moment, tokens in self._written if moment >= since)
+            queued = self._queued + sum(job.request.n for job in self._inbox)
+            return EngineState(queued, self._running, self._slots, written / RATE_SECONDS)
+
+    def close(self) -> None:
+        """Stop; running sequences end as `cancelled`."""
+        with self._changed:
+            self._refusal = self._refusal or CLOSED
+            self._changed.notify()
+        self._thread.join()
+
+    def _adapter(self, name: str | None) -> Adapter | None:
+        if name is None:
+            return None
+        if name not in self._adapters:
+            loaded = ", ".join(self._adapters) or "none"
+            raise EngineError(f"The adapter {name!r} is not loaded; loaded: {loaded}.")
+        return self._adapters[name]
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify()
+
+    def _run(self) -> None:
+        error: EngineError | None = None
+        try:
+            with torch.inference_mode():
+                while self._take_in():
+                    self._deliver(self._batch.turn())
+        except Exception:  # whatever the model raised, nobody may wait for it for ever
+            log.exception("The engine's thread failed")
+            error = EngineError(FAILED)
+        with self._changed:
+            self._refusal = FAILED if error else self._refusal
+            self._add_inbox()
+        self._batch.end(error)
+        self._deliver(0)
+
+    def _take_in(self) -> bool:
+        """Wait until there is something to do; whether to go on at all."""
+        with self._changed:
+            while not (self._refusal or self._inbox or self._batch.busy()):
+                self._changed.wait()
+            self._add_inbox()
+            return self._refusal is None
+
+    def _add_inbox(self) -> None:
+        for job in self._inbox:
+            self._batch.turns.add(job)
+        self._inbox.clear()
+        self._queued = self._batch.queued()
+
+    def _deliver(self, tokens: int) -> None:
+        """Publish the state first: who has seen the last event of a request sees a state without it."""
+        now = time.monotonic()
+        with self._changed:
+            self._queued = self._batch.queued()
+            self._running = len(self._batch.running)
+            self._written.append((now, tokens))
+            while self._written[0][0] < now - RATE_SECONDS:
+                self._written.popleft()
+        for job, event in self._batch.said:
+            job.answer.put(event)
+        self._batch.said.clear()

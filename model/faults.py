@@ -1,0 +1,160 @@
+"""Faults of a machine's writing: cut off, assistant talk, placeholders, going in circles."""
+
+import re
+from collections import Counter
+
+from model.brief import Brief
+from model.conventions import ORDERS
+from model.counting import EMOJI, URL, emoji
+from model.parts import Parts
+from model.shape import Format
+from model.words import sentences, words
+
+_TAIL = re.compile(r"(?:\s*(?:#[^\s#]+|[\s\ufe0f\u200d>→➡👉👇⬇~*_-]+))+$")
+_ENDED = re.compile(r"[.!?…。！？:)\]\"'”’»]$")
+_DANGLING = frozenset(
+    re.findall(
+        r"[\w']+",
+        "a an the and or but nor of to in on at by for from with into onto about as than that which who whose "
+        "this these "
+        "those your our their its my his her is are was were will would can could should might must if when while "
+        "because although unless until between during without within upon not very just even only also such each "
+        "every "
+        "either neither what where how why we they i it's you're we're don't can't isn't",
+    )
+)
+_DANGLING_TITLE = frozenset(re.findall(r"\w+", "a an the and or but of with your our their my his than via its"))
+_SHORT_LINE = 8
+_RUN = 5
+
+_OPENING = re.compile(
+    r"^\W*(?:"
+    r"(?:sure(?: thing)?|certainly|absolutely|of course|great|okay|ok|no problem|understood|got it|alright)\b[,.!: ]+"
+    r"(?:(?:thing|no problem)[,.! ]+)?(?:here(?:'s|’s| is| are| you go)|i(?:'ll|’ll| will| can|'d|’d| would| "
+    r"have)|let me|below|this is)\b"
+    r"|(?:sure|certainly|of course|absolutely)[!.]\s*(?:\n|$)"
+    r"|here(?:'s|’s| is| are)\s+(?:(?:a|an|the|your|my|our|some|one|two|three|four|five|\d+|another|few|possible|"
+    r"potential|"
+    r"suggested|sample|example|revised|rewritten|updated|new|short|draft|final|improved|version of (?:a|the|"
+    r"your))\s+)*"
+    r"(?:possible |potential |suggested |revised |engaging |compelling |catchy |linkedin |facebook |instagram |"
+    r"twitter |"
+    r"google |blog |marketing |product |meta |press |landing |sms |push |video )*"
+    r"(?:tweets?|posts?|captions?|drafts?|versions?|options?|variations?|ad|ads|copy|emails?|threads?|slogans?|"
+    r"taglines?|scripts?|"
+    r"articles?|descriptions?|messages?|texts?|headlines?|releases?|rewrites?|response|examples?|brief)\b"
+    r"(?!\s+(?:that|you|we|which|from|every|stays?|of the year))"
+    r"|(?:draft|option|variant|version|variation)\s*(?:#?\d+|[a-c])\s*[:.)-]"
+    r"|(?:tweet|caption|copy|sms|output|response|answer|assistant|brief|format|tone|audience|must say|slogan|"
+    r"tagline)\s*:"
+    r"|(?:write|create|generate|compose|craft)\s+(?:a|an|the|\d+|one|two|three)\s+(?:\w+\s+){0,3}"
+    r"(?:tweet|post|caption|email|ad|slogan|copy|script|thread|article|description)s?\b"
+    r")",
+    re.IGNORECASE,
+)
+_ANYWHERE = re.compile(
+    r"\bas an? (?:ai|artificial intelligence|large language|language)\b(?: language)?(?: model| assistant)?"
+    r"|\bI(?:'m| am|’m) (?:an? (?:ai|language model|virtual assistant)|sorry,? (?:but|I) )\b"
+    r"|\bI(?: can(?:not|'t|’t)| am unable to|'m unable to) (?:fulfil|assist|help with|write|create|generate|"
+    r"provide)\b"
+    r"|\b(?:hope|trust) (?:this|that) (?:helps|meets your|works for you|is what you)"
+    r"|\blet me know if you(?:'d| would|’d)? (?:like|need|want)[^.!?\n]{0,40}\b(?:changes?|revis\w+|adjust\w*|"
+    r"tweaks?|versions?|"
+    r"edits?|variations?|modif\w+|else|rewrite)"
+    r"|\b(?:feel free to|you can) (?:adjust|customi[sz]e|edit|modify|tweak|adapt) (?:this|it|the (?:text|copy|"
+    r"tweet|draft|tone))\b"
+    r"|\b(?:this|the) (?:tweet|draft|copy|caption|post|slogan|email|brief) (?:is|uses|aims|should|must|"
+    r"highlights|emphasi[sz]es|captures|"
+    r"conveys|includes|mentions|has|contains)\b[^.\n]{0,60}\b(?:brief|tone|audience|characters?|brand|product|"
+    r"words?|limit|engaging)"
+    r"|^\s*(?:\*\*)?(?:note|explanation|rationale|character count|word count|hashtags?)(?:\*\*)?\s*:"
+    r"|<\|[a-z_]+\|>",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+_BRACKETED = re.compile(
+    r"[\[{<(](?:\[|\{)?\s*((?:your|the|insert|enter|add|company|brand|product|customer|first|last|full|recipient|"
+    r"sender|user|store|"
+    r"shop|business|city|location|venue|date|time|day|month|year|price|amount|number|phone|email|e-mail|address|"
+    r"website|web|url|link|"
+    r"hashtag|name|title|headline|discount|code|cta|logo|image|photo|contact|percentage|event|speaker|x+|n|tbd|tbc)"
+    r"(?:[\s_’'-]\w+){0,4})\s*(?:\]|\})?[\]}>)]",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(
+    r"\b(?:TBD|TBC|TO-?DO|FIX-?ME)\b|(?i:\blorem ipsum|\binsert [a-z]+ here|\byour (?:company|brand|product|"
+    r"business) name)"
+    r"|@your\w+|\byour(?:website|brand|company|store|domain|site)\.\w+|\bXX+%?(?![\w-])|[$£€][Xx]{1,3}\b|_{3,}|"
+    r"\b\d?[Xx]{2,}[ -]?%"
+)
+_IN_ROUND = re.compile(r"^\((?!\s*(?:your|insert|enter|x+\s*\)|tbd|tbc))", re.IGNORECASE)
+
+
+def unfinished(parts: Parts, form: Format, cut: bool = False) -> str:
+    """Say where the text breaks off; an own short line, a sign-off, hashtags or an address may end without a stop."""
+    if cut:
+        return "The text breaks off at its greatest length."
+    for part in form.parts:
+        for entry in parts[part.name] if part.sentence else parts[part.name][-1:]:
+            if broken := _broken(entry, part.sentence):
+                return f"“{broken}” ends without an end."
+    return ""
+
+
+def _broken(entry: str, sentence: bool) -> str:
+    if entry and emoji(entry[-2:]):
+        return ""
+    body = _TAIL.sub("", EMOJI.sub(" ", entry).rstrip()).rstrip()
+    addresses = [found.group().rstrip(".,;:!?'’") for found in URL.finditer(body)]
+    if not body or _ENDED.search(body) or (addresses and body.endswith(addresses[-1])):
+        return ""
+    last = re.split(r"(?<=[.!?…])[\"'”’)]*\s+|\n+", body)[-1]
+    found = words(last)
+    own_line = "\n" in body or last == body
+    dangling = not found or found[-1] in (_DANGLING if sentence else _DANGLING_TITLE) or body[-1] in ",;-–—&("
+    if dangling or (sentence and not (len(found) <= _SHORT_LINE and (own_line or _opens_with_order(found)))):
+        return last[-60:]
+    return ""
+
+
+def _opens_with_order(found: list[str]) -> bool:
+    return found[0] in ORDERS
+
+
+def assistant_talk(text: str) -> str:
+    """Quote what an assistant says about the copy instead of the copy."""
+    found = _OPENING.search(text.strip()) or _ANYWHERE.search(text)
+    return f"“{found.group().strip()}” is not copy." if found else ""
+
+
+def placeholder(text: str, brief: Brief) -> str:
+    """Quote what somebody would still have to fill in, unless the brief itself has it."""
+    given = f"{brief.product}\n{chr(10).join(brief.must_say)}"
+    for found in (*_BRACKETED.finditer(text), *_BLANK.finditer(text)):
+        if found.group() not in given and not _IN_ROUND.match(found.group()):
+            return f"“{found.group()}” is still to be filled in."
+    return ""
+
+
+def repetition(parts: Parts) -> str:
+    """Quote what a part says twice, or a run of words that comes again and again."""
+    for entries in parts.values():
+        lines = entries if len(entries) > 1 else [one for entry in entries for one in sentences(entry)]
+        said = Counter(" ".join(words(line)) for line in lines)
+        for line, times in said.items():
+            if times > 1 and (len(line.split()) > 3 or len(entries) > 1):
+                return f"“{_short(line)}” is said {times} times."
+    return next(filter(None, (_circling(words("\n".join(entries))) for entries in parts.values())), "")
+
+
+def _circling(found: list[str]) -> str:
+    runs = Counter(tuple(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1))
+    run, times = runs.most_common(1)[0] if runs else ((), 0)
+    if times > 2 + len(found) // 150:
+        return f"“{' '.join(run)}” is said {times} times."
+    over = next((found[at] for at in range(len(found) - 3) if len(set(found[at : at + 4])) == 1), "")
+    return f"“{over}” is said over and over." if over else ""
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= 60 else sentence[:57] + "…"

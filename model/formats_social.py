@@ -1,0 +1,131 @@
+"""The formats of social posts: X, LinkedIn, Facebook, Instagram, TikTok and YouTube."""
+
+from model.shape import Format, Part
+
+_X = "X, Counting characters (docs.x.com); twitter-text config v3"
+_LINKEDIN = "LinkedIn Help, Post and share updates: 3,000 characters"
+
+SOCIAL = (
+    Format(
+        name="tweet",
+        title="Tweet",
+        about="One post on X",
+        parts=(Part("text", limit=280, counting="x", sentence=True, source=_X),),
+        example="tweet for Hollow Oak Coffee, cold brew in cans, from Monday, at all three cafes. dry wit",
+        example_copy=(
+            "We put the cold brew in a can, mostly so you'd stop asking us to. From Monday it's at all three "
+            "Hollow Oak Coffee cafes, looking far too pleased with itself."
+        ),
+        aliases=("x", "twitter", "x post", "twitter post", "post on x", "tweet post"),
+        hashtags=(0, 2),
+        emoji=2,
+        max_tokens=96,
+        source="X Business, Creative best practices: one or two hashtags at most",
+    ),
+    Format(
+        name="thread",
+        title="Thread",
+        about="A series of numbered posts on X that reads as one story",
+        parts=(Part("posts", "Posts", 3, 25, limit=280, counting="x", kind="posts", sentence=True, source=_X),),
+        example="thread for Kelpworks: our soap is made from harbour kelp, cured for six weeks, wrapped in paper",
+        example_copy=(
+            "1/ Most soap starts in a drum. Ours starts on a cold beach with a pair of waders.\n\n"
+            "2/ Kelpworks gathers harbour kelp by hand and takes only what the tide has loosened.\n\n"
+            "3/ Then comes the slow part. Each bar cures for six weeks before it is wrapped in paper.\n\n"
+            "4/ It smells faintly of the sea, and so will you. We think that's a fair trade."
+        ),
+        aliases=("x thread", "twitter thread", "tweet thread", "tweetstorm"),
+        hashtags=(0, 2),
+        emoji=4,
+        max_tokens=420,
+        source="X Help, How to create a thread: 25 posts at once",
+    ),
+    Format(
+        name="linkedin",
+        title="LinkedIn post",
+        about="A post from a company or a person on LinkedIn",
+        parts=(Part("text", limit=3000, sentence=True, source=_LINKEDIN),),
+        example="linkedin post, Marlow Freight opens a depot in Hull, 40 jobs, apply at marlow.example/jobs",
+        example_copy=(
+            "A depot is a big shed until people turn up to run it.\n\nMarlow Freight is opening one in Hull, and "
+            "we have 40 jobs to fill. If you like a day that goes to plan because you planned it, we'd like to "
+            "hear from you.\n\nApply at marlow.example/jobs."
+        ),
+        aliases=("linkedin post", "linked in", "li post"),
+        hashtags=(0, 5),
+        emoji=3,
+        max_tokens=260,
+        source="LinkedIn Marketing blog, Hashtag best practices: three to five",
+    ),
+    Format(
+        name="facebook",
+        title="Facebook post",
+        about="A post on a Facebook page",
+        parts=(Part("text", limit=2200, sentence=True, source="Meta Business Help, Text in posts; cap 63,206"),),
+        example="facebook post: Ferry Lane Nursery, plant swap on Sunday 10am, bring one, take one",
+        example_copy=(
+            "Got a spider plant with too many babies? Bring one to the plant swap at Ferry Lane Nursery on Sunday "
+            "at 10am, and take something new home. One in, one out, no questions about the state of your ficus."
+        ),
+        aliases=("facebook post", "fb", "fb post"),
+        hashtags=(0, 2),
+        emoji=3,
+        max_tokens=200,
+        source="Meta for Business, Tips for page posts",
+    ),
+    Format(
+        name="instagram",
+        title="Instagram caption",
+        about="A caption under a picture or reel on Instagram",
+        parts=(Part("text", limit=2200, sentence=True, source="Instagram Graph API, Content publishing: 2,200"),),
+        example="instagram caption, Tarn Swimwear, new green one-piece called Moss, made from old fishing nets",
+        example_copy=(
+            "Moss was a fishing net in its last life.\n\nNow it's a green one-piece from Tarn Swimwear, and it "
+            "would like to go back in the water, please.\n\n#TarnSwimwear #Moss #WildSwimming"
+        ),
+        aliases=("insta", "ig", "instagram caption", "instagram post", "insta post", "ig caption", "ig post"),
+        hashtags=(0, 8),
+        emoji=4,
+        max_tokens=200,
+        source="Instagram Creators, 2021: three to five hashtags; API cap 30",
+    ),
+    Format(
+        name="tiktok",
+        title="TikTok caption",
+        about="A caption under a TikTok video",
+        parts=(Part("text", limit=2200, source="TikTok for Developers, Content Posting API: 2,200"),),
+        example="tiktok caption: Rooster Hot Sauce, our chef cries on camera, extra hot is back",
+        example_copy="He said he was fine. He was not fine. Rooster Hot Sauce Extra Hot is back. #hotsauce #spicy",
+        aliases=("tiktok caption", "tiktok post", "tik tok"),
+        hashtags=(0, 6),
+        emoji=3,
+        max_tokens=100,
+        source="TikTok Creator Portal: three to five hashtags",
+    ),
+    Format(
+        name="youtube",
+        title="YouTube title and description",
+        about="The title and description of a YouTube video",
+        parts=(
+            Part("title", "Title", limit=100, kind="line", source="YouTube Data API, snippet.title: 100"),
+            Part(
+                "description",
+                "Description",
+                limit=5000,
+                sentence=True,
+                source="YouTube Data API, snippet.description: 5,000 bytes",
+            ),
+        ),
+        example="youtube: Bramley Bikes shows how to fix a puncture in ten minutes, kit list in the comments",
+        example_copy=(
+            "Title: How to Fix a Puncture in Ten Minutes\n\nDescription: A flat tyre doesn't have to end the ride. "
+            "Bramley Bikes fixes a puncture in ten minutes, slowly enough for you to follow along. The kit list is "
+            "in the comments."
+        ),
+        aliases=("youtube video", "youtube description", "youtube title", "yt"),
+        hashtags=(0, 3),
+        emoji=2,
+        max_tokens=180,
+        source="YouTube Help, Hashtags: three are shown",
+    ),
+)

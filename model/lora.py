@@ -1,0 +1,124 @@
+"""LoRA adapters beside a model: each row of a batch may use its own, or none."""
+
+import itertools
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from model.generation import EngineError
+from model.weights import name_of
+
+CONFIG = "adapter_config.json"
+WEIGHTS = "adapter_model.safetensors"
+PREFIX = "base_model.model."
+DOWN, UP = ".lora_A.weight", ".lora_B.weight"
+
+_serials = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What an adapter adds to one layer: down to its rank, up again, times a scale."""
+
+    down: Tensor
+    up: Tensor
+    scale: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Adapter:
+    """One loaded fine-tune; it lives as long as a request holds it, whatever its name stands for by then."""
+
+    pairs: Mapping[str, Pair]
+    serial: int = field(default_factory=lambda: next(_serials))
+
+
+class Adapted:
+    """A model whose linear layers add, per row of the batch, what the row's adapter says."""
+
+    def __init__(self, model: nn.Module, name: str) -> None:
+        self._name = name
+        self._layers = {path: layer for path, layer in model.named_modules() if isinstance(layer, nn.Linear)}
+        self._chosen: list[tuple[Adapter, Tensor | None]] = []
+        self._device: torch.device = next(model.parameters()).device
+        self._dtype: torch.dtype = next(model.parameters()).dtype
+        for path, layer in self._layers.items():
+            layer.register_forward_hook(self._addition(path))
+
+    def choose(self, adapters: Sequence[Adapter | None]) -> None:
+        """Set the adapter per row for the forwards that follow."""
+        self._chosen = []
+        for adapter in {adapter.serial: adapter for adapter in adapters if adapter is not None}.values():
+            rows = [row for row, other in enumerate(adapters) if other is adapter]
+            everywhere = len(rows) == len(adapters)
+            self._chosen.append((adapter, None if everywhere else torch.tensor(rows, device=self._device)))
+
+    def load(self, folder: Path) -> Adapter:
+        """Read an adapter that peft saved; raises EngineError when it is no plain LoRA or doesn't fit the model."""
+        config = _config(folder)
+        _refuse_foreign(config, folder, self._name)
+        try:
+            tensors = load_file(folder / WEIGHTS)
+        except (OSError, SafetensorError) as error:
+            raise EngineError(f"The adapter in {str(folder)!r} has no readable {WEIGHTS!r}.") from error
+        pairs: dict[str, Pair] = {}
+        for key in tensors:
+            path = key.removeprefix(PREFIX).removesuffix(DOWN).removesuffix(UP)
+            down, up = tensors.get(PREFIX + path + DOWN), tensors.get(PREFIX + path + UP)
+            if down is None or up is None or not self._fits(path, down, up):
+                raise EngineError(f"The adapter in {str(folder)!r} doesn't fit {self._name!r}: see its {key!r}.")
+            rank = down.shape[0]
+            scale = config["lora_alpha"] / (rank**0.5 if config.get("use_rslora") else rank)
+            pairs[path] = Pair(self._placed(down), self._placed(up), scale)
+        return Adapter(pairs)
+
+    def _fits(self, path: str, down: Tensor, up: Tensor) -> bool:
+        layer = self._layers.get(path)
+        if layer is None or down.ndim != 2 or up.ndim != 2:
+            return False
+        ends = (down.shape[1], up.shape[0], up.shape[1])
+        return ends == (layer.in_features, layer.out_features, down.shape[0])
+
+    def _placed(self, tensor: Tensor) -> Tensor:
+        return tensor.to(device=self._device, dtype=self._dtype)
+
+    def _addition(self, path: str) -> Callable[[nn.Module, tuple[Any, ...], Tensor], Tensor | None]:
+        def add(_: nn.Module, inputs: tuple[Any, ...], output: Tensor) -> Tensor | None:
+            for adapter, rows in self._chosen:
+                if (pair := adapter.pairs.get(path)) is None:
+                    continue
+                source = inputs[0] if rows is None else inputs[0][rows]
+                extra = nn.functional.linear(nn.functional.linear(source, pair.down), pair.up) * pair.scale
+                output = output + extra if rows is None else output.index_add(0, rows, extra)
+            return output
+
+        return add
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    try:
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise EngineError(f"The adapter in {str(folder)!r} has no readable {CONFIG!r}.") from error
+    if not isinstance(config, dict) or not isinstance(config.get("lora_alpha"), int | float):
+        raise EngineError(f"The adapter in {str(folder)!r} is no LoRA: its {CONFIG!r} has no 'lora_alpha'.")
+    return config
+
+
+def _refuse_foreign(config: Mapping[str, Any], folder: Path, name: str) -> None:
+    kind = config.get("peft_type")
+    if kind != "LORA":
+        raise EngineError(f"The adapter in {str(folder)!r} is of type {kind!r}; only 'LORA' is supported.")
+    for feature in ("use_dora", "modules_to_save", "alpha_pattern", "fan_in_fan_out", "lora_bias"):
+        if config.get(feature):
+            raise EngineError(f"The adapter in {str(folder)!r} uses {feature!r}, which is not supported.")
+    base = config.get("base_model_name_or_path")
+    if base and base != name and name_of(base) != name:
+        raise EngineError(f"The adapter in {str(folder)!r} is for {base!r}, but the model here is {name!r}.")

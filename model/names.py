@@ -1,0 +1,67 @@
+"""The name of what a brief is about: found by its capitals, for briefs give no other mark."""
+
+import re
+
+from model.brief import Brief
+from model.formats import ALIASES
+from model.moments import DAYS, MONTHS
+from model.words import says
+
+_CAPITAL = r"(?:[A-Z0-9ÀÖØ-Þ][\w'’.+]*[\w+]|[A-Z]|[a-z]+[A-Z]\w*)"
+_RUN = re.compile(rf"\b{_CAPITAL}(?:(?:\s*[&+]\s*|\s+(?:and|of|the|de|la|for|at)\s+|\s+|-){_CAPITAL})*")
+_NOT_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "a an ad ads and announce announcement app b2b b2c blog brand brief can caption copy could create "
+        "customer cta dear "
+        "describe description diwali draft easter eid email emails english event facebook fb for friday from "
+        "google help hi i ig "
+        "in insta instagram invite invitation is it launch linkedin make marketing message meta need new "
+        "newsletter our page please "
+        "post posts press product promo promote push reel release reminder rsa sale search seo short slogan sms "
+        "tagline text "
+        "the thread tiktok to tweet twitter uk us eu usa video we welcome write x youtube pr ceo cfo cto hr vip "
+        "gp faq tone "
+        "audience voice something company saas business charity firm campaign project of at de la two three "
+        "title short quick fun christmas black new year mother father mothers fathers",
+    )
+) | frozenset((*DAYS, *MONTHS, *(name[:3] for name in (*DAYS, *MONTHS))))
+
+
+def names(brief: Brief) -> tuple[str, ...]:
+    """The names in a brief, in order; the first is most often the brand's.
+
+    >>> names(Brief("Tweet for Brambleworth Cider, new dry perry on tap from Friday"))
+    ('Brambleworth Cider',)
+    """
+    found = []
+    for match in _RUN.finditer(brief.product):
+        run = re.split(r"\s+", match.group())
+        while run and _common(run[0]):
+            del run[0]
+        while run and _common(run[-1]) and not (len(run) > 2 and run[-2] in ("&", "+", "and", "of", "the")):
+            del run[-1]
+        if run and not all(re.fullmatch(r"[\d.,+-]+\w{0,3}", word) for word in run):
+            found.append(" ".join(run).removesuffix("'s").removesuffix("’s"))
+    return tuple(dict.fromkeys(found))
+
+
+def _common(word: str) -> bool:
+    plain = word.strip(".'’&+").casefold()
+    return not plain or plain in _NOT_NAMES or plain in ALIASES or plain.isdigit()
+
+
+def named(text: str, brief: Brief) -> str:
+    """Say when the copy doesn't name what the brief names first, in full or by its first word."""
+    found = names(brief)
+    if not found:
+        return ""
+    joined = re.sub(r"[^\w]", "", text).casefold()
+    # A brief often opens with a common noun, which has its capital from there alone.
+    opens = " " not in found[0] and brief.product.lstrip().startswith(found[0])
+    for name in found[: 3 if opens else 2]:
+        first = name.split()[0]
+        spelled = re.sub(r"[^\w]", "", name).casefold()
+        if says(text, name) or spelled in joined or (len(first) > 2 and says(text, first)):
+            return ""
+    return f"It doesn't name {found[0]}."

@@ -1,0 +1,146 @@
+"""Amounts in a text, however they are typed: "1,500", "£12.50", "20 per cent", "$2m", "twenty-four hours"."""
+
+import re
+from dataclasses import dataclass
+
+_NUMBER = r"\d{1,3}(?:[.,'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100.0}
+_MONEY = {
+    "£": "£", "gbp": "£", "pound": "£", "pounds": "£", "quid": "£", "$": "$", "usd": "$", "us$": "$", "dollar": "$",
+    "dollars": "$", "bucks": "$", "€": "€", "eur": "€", "euro": "€", "euros": "€", "¥": "¥", "yen": "¥", "₹": "₹",
+    "rupees": "₹", "chf": "chf", "francs": "chf", "p": "p", "pence": "p", "c": "c", "cents": "c",
+    "%": "%", "percent": "%", "per cent": "%", "pc": "%", "prozent": "%",
+}  # fmt: skip
+_BEFORE = r"(?P<before>US\$|[£$€¥₹]|(?:GBP|USD|EUR|CHF)\s)?\s?"
+_AFTER = (
+    r"(?:\s?(?P<after>%|[£$€¥₹]|(?:per ?cent|percent|prozent|pounds?|quid|dollars?|bucks|euros?|yen|rupees|"
+    r"francs|pence|cents|"
+    r"GBP|USD|EUR|CHF)\b)|(?P<small>p|c|pc)\b(?!\.))?"
+)
+_AMOUNT = re.compile(
+    rf"(?<![\w.,]){_BEFORE}(?P<number>{_NUMBER})(?:\s?(?P<scale>bn|[km](?![\w²³/])|(?:hundred|thousand|million|"
+    rf"billion)\b))?{_AFTER}"
+    rf"|(?<=[-–x×])(?P<second>{_NUMBER})(?:\s?(?P<second_unit>%|[£$€]|per ?cent|percent))?",
+    re.IGNORECASE,
+)
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_VALUES = {word: float(value) for value, word in enumerate(re.findall(r"\w+", _ONES))}
+_VALUES |= {word: 10.0 * at for at, word in enumerate(re.findall(r"\w+", _TENS), 2)}
+_VALUES |= {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "dozen": 12.0, "once": 1.0, "twice": 2.0}
+_WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
+_COUNTED = re.compile(
+    rf"\b(?P<words>(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*)(?P<gap>[ -])(?P<noun>(?:\w+ )?\w+)", re.IGNORECASE
+)
+_PRICED = re.compile(
+    rf"\b(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*(?=[ -](?:per ?cent|pounds?|dollars?|euros?|quid|bucks)\b)",
+    re.IGNORECASE,
+)
+_MEASURES = re.compile(
+    r"^(?:\w+ )?(?:minute|hour|day|week|month|year|decade|mile|kilomet|metre|star|award|percent|per|pound|dollar|"
+    r"euro|location|"
+    r"branch|store|customer|speaker|recipe|ingredient|colou?r|flavou?r|size|centur)",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(
+    r"^(?:of|things?|ways?|reasons?|words?|thoughts?|cheers|tips?|ideas?|questions?|more|times over|birds|sides|"
+    r"hands|"
+    r"minds|heads|left feet|and|or|o'clock|to|is|are|for|at|in|on|with|if)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as typed, its value, and what it counts: a currency, "%", or "" for anything else."""
+
+    shown: str
+    value: float
+    unit: str
+
+
+def amounts(text: str) -> list[Amount]:
+    """Find every number written in figures; the unit of a range's end is its start's too.
+
+    >>> [(amount.value, amount.unit) for amount in amounts("20-30% off 1,500 beds from £9.50, not the MP3 player")]
+    [(20.0, '%'), (30.0, '%'), (1500.0, ''), (9.5, '£')]
+    """
+    found = [_amount(match) for match in _AMOUNT.finditer(text)]
+    ranged = re.compile(r"^ ?(?:-|–|—|to|and|or) ?$")
+    spans = [match.span() for match in _AMOUNT.finditer(text)]
+    for at in range(len(found) - 1):
+        if ranged.match(text[spans[at][1] : spans[at + 1][0]]) or spans[at][1] + 1 == spans[at + 1][0]:
+            one, other = found[at], found[at + 1]
+            found[at] = Amount(one.shown, one.value, one.unit or other.unit)
+            found[at + 1] = Amount(other.shown, other.value, other.unit or one.unit)
+    return found
+
+
+def in_figures(text: str) -> str:
+    """Turn the numbers in words that stand before a currency or a per cent into figures.
+
+    >>> in_figures("twenty percent off three mugs")
+    '20 percent off three mugs'
+    """
+    return _PRICED.sub(lambda match: f"{_spoken(match.group()):g}", text)
+
+
+def _amount(match: re.Match[str]) -> Amount:
+    number = match["number"] or match["second"]
+    value = _value(number) * _SCALES.get((match["scale"] or "").casefold(), 1.0)
+    unit = (match["before"] or match["after"] or match["small"] or match["second_unit"] or "").strip().casefold()
+    return Amount(match.group().strip(), value, _MONEY.get(unit, ""))
+
+
+def _value(number: str) -> float:
+    """Read a number with either kind of decimal mark.
+
+    >>> _value("1.500"), _value("12,50"), _value("1,234.5")
+    (1500.0, 12.5, 1234.5)
+    """
+    if re.fullmatch(r"\d{1,3}(?:([.,'\u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?", number) and number[0] != "0":
+        whole, mark, rest = re.match(r"(.*?)(?:([.,])(\d{1,2}))?$", number).groups()  # type: ignore[union-attr]
+        return float(re.sub(r"\D", "", whole) + (f".{rest}" if mark else ""))
+    return float(number.replace(",", "."))
+
+
+def counted_words(text: str, *, every: bool) -> list[Amount]:
+    """Find numbers written in words: every one, or only those that state a count and aren't turns of phrase.
+
+    "One" and small numbers of nothing measurable are turns of phrase: "one more", "the two of you", "three cheers".
+    """
+    if every:
+        found = re.findall(rf"\b(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*\b", text, re.IGNORECASE)
+        return [Amount(words, _spoken(words), "") for words in found] + [
+            Amount(word, _VALUES[word.casefold()], "")
+            for words in found
+            for word in re.findall(r"\w+", words)
+            if word != "and"
+        ]
+    stated = []
+    for match in _COUNTED.finditer(text):
+        value, noun = _spoken(match["words"]), match["noun"]
+        # A small number of something with an adjective is a turn of phrase: "two good years".
+        measured = bool(_MEASURES.match(noun)) and (
+            value > 4 or not re.search(r"\s", noun) or bool(_MEASURES.match(noun.split()[0]))
+        )
+        plural = noun.split()[-1].endswith("s") or noun.split()[0].endswith("s")
+        if value > 1 and not _FIGURES.match(noun) and (measured or (value > 4 and plural)):
+            stated.append(Amount(f"{match['words']}{match['gap']}{noun}", value, ""))
+    return stated
+
+
+def _spoken(words: str) -> float:
+    """Add up a number in words.
+
+    >>> _spoken("twenty-four"), _spoken("two hundred and fifty")
+    (24.0, 250.0)
+    """
+    total = 0.0
+    for word in re.findall(r"[a-z]+", words.casefold()):
+        value = _VALUES.get(word, 0.0)
+        total = max(total, 1.0) * value if value in (100.0, 1e3, 1e6, 12.0) and word != "twelve" else total + value
+    return total

@@ -1,0 +1,98 @@
+"""Safe repairs of a draft: what an editor would do without asking, never a word put in a writer's mouth."""
+
+import re
+
+from model.counting import count
+from model.faults import assistant_talk, unfinished
+from model.parts import Parts, parse, render
+from model.shape import Format, Part
+
+_QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("'", "'"), ("‘", "’"), ("**", "**"), ("```", "```"))
+_CLOSED = re.compile(
+    r".*?[.!?…。！？]+[\"'”’)\]]*(?=\s|$)(?:\s*(?:#[^\s#]+|\S*[\U0001f000-\U0001faff\u2600-\u27bf]\S*))*", re.DOTALL
+)
+
+
+def repaired(text: str, form: Format, cut: bool = False) -> str:
+    """Mend what can be mended: wrapping quotes, an assistant's opening, surplus or overlong items, a cut last "
+    "sentence."""
+    text = without_opening(unwrapped(text), form)
+    parts = parse(text, form)
+    mended = {part.name: _mended(parts[part.name], part, form, cut and part is form.parts[-1]) for part in form.parts}
+    if all(mended[name] == entries for name, entries in parts.items()):
+        return text
+    if any(part.kind == "line" and part.most > 1 for part in form.parts):
+        return trimmed(text)
+    return render(mended, form)
+
+
+def unwrapped(text: str) -> str:
+    """Take off quotes or marks around the whole text, unless they belong to a quotation inside it."""
+    text = text.strip()
+    for opening, closing in _QUOTES:
+        inner = text[len(opening) : -len(closing)]
+        if (
+            text.startswith(opening)
+            and text.endswith(closing)
+            and inner
+            and opening not in inner
+            and closing not in inner
+        ):
+            return inner.strip()
+    return text
+
+
+def without_opening(text: str, form: Format) -> str:
+    """Drop a first line that speaks about the copy ("Here is your tweet:"), or a label that is no part of the "
+    "format."""
+    first, colon, rest = text.partition(":")
+    if (
+        not colon
+        or len(first) > 90
+        or any(first.strip("*# ").casefold() == part.label.casefold() for part in form.parts)
+    ):
+        return text
+    opening = assistant_talk(f"{first}:")
+    return unwrapped(rest) if opening and rest.strip() else text
+
+
+def _mended(entries: tuple[str, ...], part: Part, form: Format, cut: bool) -> tuple[str, ...]:
+    if part.kind in ("list", "posts"):
+        unique = tuple(dict.fromkeys(_listed(entry, part) for entry in entries))
+        fitting = tuple(
+            entry for entry in unique if _fits(entry, part) and (not part.sentence or not _open(entry, form, part))
+        )
+        return fitting[: part.most] if len(fitting) >= part.least else entries
+    return tuple(
+        fitted(entry, part) if cut or not _fits(entry, part) or _open(entry, form, part) else entry for entry in entries
+    )
+
+
+def _listed(entry: str, part: Part) -> str:
+    return fitted(entry, part) if part.sentence and not _fits(entry, part) else entry.strip()
+
+
+def _open(entry: str, form: Format, part: Part) -> bool:
+    parts: Parts = {one.name: (entry,) if one is part else () for one in form.parts}
+    return bool(unfinished(parts, form))
+
+
+def _fits(entry: str, part: Part) -> bool:
+    return part.limit is None or count(entry, part.counting) <= part.limit
+
+
+def fitted(entry: str, part: Part) -> str:
+    """Cut a text after the last complete sentence that fits; a text with none stays as it is."""
+    kept = ""
+    for match in _CLOSED.finditer(entry):
+        whole = entry[: match.end()].strip()
+        if part.limit is not None and count(whole, part.counting) > part.limit:
+            break
+        kept = whole
+    return kept or entry
+
+
+def trimmed(text: str) -> str:
+    """Cut a text after its last complete sentence."""
+    matches = list(_CLOSED.finditer(text))
+    return text[: matches[-1].end()].strip() if matches else text

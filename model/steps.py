@@ -1,0 +1,87 @@
+"""One forward over the slots: reading a piece of a prompt, or one further token for every running sequence."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from model.lora import Adapted, Adapter
+from model.slots import COLUMN_MULTIPLE, ROW_MULTIPLE, SlotCache, round_up
+
+
+class Stepper:
+    """Runs the model on the slots' buffers; only the engine's thread calls it."""
+
+    def __init__(self, model: Any, cache: SlotCache, adapted: Adapted) -> None:
+        self._model = model
+        self._cache = cache
+        self._adapted = adapted
+
+    def read(self, slot: int, tokens: Sequence[int], adapter: Adapter | None) -> Tensor:
+        """Add a piece of a prompt to a slot; the logits after its last token."""
+        cache, start = self._cache, len(self._cache.tokens[slot])
+        width = min(round_up(len(tokens), ROW_MULTIPLE), cache.capacity - start)
+        width = max(width, len(tokens))
+        inputs = self._long([*tokens, *[0] * (width - len(tokens))])[None]
+        columns = torch.arange(start, start + width, device=self._device)
+        window = min(round_up(start + width, COLUMN_MULTIPLE), cache.capacity)
+        cache.aim(self._long([[slot]]), columns[None], view=slice(slot, slot + 1), window=window)
+        visible = torch.arange(window, device=self._device)[None] <= columns[:, None]
+        last = self._long([len(tokens) - 1])
+        logits = self._forward([adapter], inputs, columns[None], visible[None], last)
+        cache.tokens[slot].extend(tokens)
+        return logits[0, -1]
+
+    def extend(self, following: Mapping[int, int], adapters: Mapping[int, Adapter | None]) -> Tensor:
+        """Add one token to each of these slots; their logits, in the mapping's order."""
+        cache = self._cache
+        rows = round_up(max(following) + 1, ROW_MULTIPLE)
+        used = [len(cache.tokens[slot]) if slot in following else None for slot in range(rows)]
+        inputs = self._long([[following.get(slot, 0)] for slot in range(rows)])
+        columns = self._long([[cache.capacity if place is None else place] for place in used])
+        positions = self._long([[place or 0] for place in used])
+        window = max(place for place in used if place is not None) + 1
+        window = min(round_up(window, COLUMN_MULTIPLE), cache.capacity)
+        targets = torch.arange(rows, device=self._device)[:, None]
+        cache.aim(targets, columns, view=slice(rows), window=window)
+        visible = torch.arange(window, device=self._device)[None, None] <= positions[:, :, None]
+        # A row that is not in use has no say, so that one adapter for all stays one.
+        spare = next(iter(adapters.values()))
+        chosen = [adapters.get(slot, spare) for slot in range(rows)]
+        logits = self._forward(chosen, inputs, positions, visible, 1)
+        for slot, token in following.items():
+            cache.tokens[slot].append(token)
+        return logits[list(following), -1]
+
+    @property
+    def _device(self) -> torch.device:
+        device: torch.device = self._model.device
+        return device
+
+    def _long(self, values: Any) -> Tensor:
+        return torch.tensor(values, dtype=torch.long, device=self._device)
+
+    def _forward(
+        self,
+        adapters: Sequence[Adapter | None],
+        inputs: Tensor,
+        positions: Tensor,
+        visible: Tensor,
+        logits_to_keep: int | Tensor,
+    ) -> Tensor:
+        # A mask with four dimensions is used as it is; transformers would otherwise ask the cache for one length.
+        dtype = self._model.dtype
+        mask = torch.zeros(visible.shape, dtype=dtype, device=self._device)
+        mask.masked_fill_(~visible, torch.finfo(dtype).min)
+        self._adapted.choose(adapters)
+        output = self._model(
+            input_ids=inputs,
+            attention_mask=mask[:, None],
+            position_ids=positions,
+            past_key_values=self._cache,
+            use_cache=True,
+            logits_to_keep=logits_to_keep,
+        )
+        logits: Tensor = output.logits
+        return logits

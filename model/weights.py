@@ -1,0 +1,108 @@
+"""A folder of weights to a model and a tokenizer on a device, in the arithmetic that is fastest there."""
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from model.generation import EngineError
+
+END_TOKENS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>")
+
+
+class HalfLinear(nn.Linear):
+    """A linear layer that keeps its weights packed in float16 and computes in float32.
+
+    Few CPUs multiply bfloat16: without AVX-512 torch falls back to loops that cost as much again for every further
+    row. FBGEMM reads half the memory of float32 and gives each row the same result whatever rows are beside it.
+    The packed weights can't be trained or saved; `weight` stays as an empty place, because peft looks at it.
+    """
+
+    packed: Any
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002 (torch's own name)
+        """Multiply by the packed weights."""
+        product: Tensor = torch.ops.quantized.linear_dynamic_fp16(input, self.packed)
+        return product
+
+
+def load(folder: Path, device: str) -> tuple[Any, Any]:
+    """The model, ready to answer, and its tokenizer; raises EngineError when the folder or device won't do."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils import logging
+
+    place = choose_device(device)
+    library: Any = logging
+    bars = library.is_progress_bar_enabled()
+    library.disable_progress_bar()  # a bar for one second
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            folder, dtype=torch.bfloat16, local_files_only=True, use_safetensors=True, attn_implementation="sdpa"
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise EngineError(f"The model in {str(folder)!r} can't be loaded; fetch it again or name another.") from error
+    finally:
+        if bars:
+            library.enable_progress_bar()
+    model.eval().requires_grad_(False)
+    if place.type == "cpu" and can_pack():
+        pack(model)
+    return model.to(place), tokenizer
+
+
+def choose_device(device: str) -> torch.device:
+    """`auto` is the GPU where there is one."""
+    if device == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if device != "cpu" and not (device.split(":")[0] == "cuda" and torch.cuda.is_available()):
+        raise EngineError(f"The device {device!r} is not available here; use 'auto' or 'cpu'.")
+    return torch.device(device)
+
+
+def can_pack() -> bool:
+    """Whether this CPU has FBGEMM, which is so on x86 from AVX2 on."""
+    return "fbgemm" in torch.backends.quantized.supported_engines
+
+
+def pack(model: nn.Module) -> None:
+    """Turn every linear layer into a HalfLinear, in place, and the rest to float32."""
+    for layer in list(model.modules()):
+        if type(layer) is nn.Linear:
+            bias = None if layer.bias is None else layer.bias.data.float()
+            packed = torch.ops.quantized.linear_prepack_fp16(layer.weight.data.float(), bias)
+            layer.weight = nn.Parameter(torch.empty(0), requires_grad=False)
+            layer.__class__ = HalfLinear
+            layer.packed = packed
+    model.float()
+
+
+def end_tokens(model: Any, tokenizer: Any) -> frozenset[int]:
+    """The tokens that end an answer, by the generation config, the tokenizer and the usual names."""
+    configured = model.generation_config.eos_token_id
+    ends = {configured} if isinstance(configured, int) else set(configured or ())
+    ends.add(tokenizer.eos_token_id)
+    special = set(tokenizer.all_special_tokens) | set(tokenizer.get_added_vocab())
+    ends.update(tokenizer.convert_tokens_to_ids(name) for name in END_TOKENS if name in special)
+    return frozenset(token for token in ends if token is not None)
+
+
+def context_of(config: Any, wanted: int) -> int:
+    """How many tokens a slot may hold; raises EngineError for attention that the slots don't cover."""
+    kinds = set(getattr(config, "layer_types", None) or ["full_attention"])
+    if not kinds <= {"full_attention"}:
+        raise EngineError(f"The model mixes {sorted(kinds)}; only models with full attention in every layer are run.")
+    return min(wanted, int(config.max_position_embeddings))
+
+
+def name_of(folder: str | Path) -> str:
+    """What a folder's model is called: the hub's name in the hub's cache, else the folder's own.
+
+    >>> name_of("/cache/models--Qwen--Qwen3-4B/snapshots/0a1b")
+    'Qwen/Qwen3-4B'
+    """
+    for part in Path(folder).parts:
+        if part.startswith("models--"):
+            return part.removeprefix("models--").replace("--", "/")
+    return Path(folder).name

@@ -1,0 +1,244 @@
+"""From a brief to its drafts: sample several, mend and check each, rank them, keep different ones."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from model.brief import Brief
+from model.checks import Check, check
+from model.counting import count
+from model.formats import find
+from model.generation import Engine, EngineError, Event, Request, Sampling, Stream
+from model.house_examples import choose
+from model.prompts import messages
+from model.ranking import score
+from model.repairs import repaired
+from model.shape import Counting, Format
+
+CANCEL_POLL_SECONDS = 0.02
+PROMPT_CHARACTERS = 2400
+EXAMPLES = 4
+SAMPLING = Sampling(temperature=0.7, top_p=0.92)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finished piece of copy, what was checked, and who wrote it."""
+
+    variant: int
+    text: str
+    characters: int
+    checks: tuple[Check, ...]
+    taste: float
+    model: str
+    adapter: str | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether every hard check passes."""
+        return all(one.ok for one in self.checks if one.hard)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many candidates are finished, of how many asked for so far."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a long draft, as they arrive."""
+
+    variant: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text the model wrote, mended where that helps, and what the checks say of it."""
+
+    text: str
+    cut: bool
+    checks: tuple[Check, ...]
+
+    @property
+    def faults(self) -> tuple[Check, ...]:
+        """The hard checks that fail."""
+        return tuple(one for one in self.checks if one.hard and not one.ok)
+
+
+class Writer:
+    """Writes drafts on an engine; safe to use from several threads, for it keeps nothing between briefs."""
+
+    def __init__(self, engine: Engine, *, sampling: Sampling = SAMPLING) -> None:
+        self._engine, self._sampling = engine, sampling
+
+    def write(
+        self,
+        brief: Brief,
+        *,
+        earlier: Sequence[str] = (),
+        cancelled: threading.Event | None = None,
+        seed: int | None = None,
+        candidates: int | None = None,
+    ) -> Iterator[Draft | Progress | Piece]:
+        """Yield progress, then the drafts, best first, numbered from len(earlier) + 1 up to brief.variants.
+
+        New drafts differ from the `earlier` ones. A redesign that has as many earlier drafts as variants writes that
+        many more. `candidates` is how many are sampled, by default twice as many as drafts and at least two more.
+        Stops within a step of the engine, without further drafts, when `cancelled` is set; raises EngineError.
+        """
+        wanted = brief.variants - len(earlier)
+        if wanted <= 0 and (brief.rejected or brief.instruction):
+            wanted = brief.variants
+        if wanted <= 0:
+            return
+        form, sampling = find(brief.format), replace(self._sampling, seed=seed)
+        job = _Job(self._engine, brief, form, tuple(earlier), cancelled or threading.Event(), sampling)
+        yield from job.stream(wanted) if form.streams else job.sample(wanted, candidates or enough(wanted))
+
+
+def enough(wanted: int) -> int:
+    """How many candidates make that many good drafts likely."""
+    return max(2 * wanted, wanted + 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One brief being written."""
+
+    engine: Engine
+    brief: Brief
+    form: Format
+    earlier: tuple[str, ...]
+    cancelled: threading.Event
+    sampling: Sampling
+
+    def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
+        """Sample, and once more when too few are good, then yield the best."""
+        pool: list[Candidate] = []
+        for again in (False, True):
+            missing = wanted - sum(not one.faults for one in self._best(pool, wanted))
+            if not missing:
+                break
+            number = enough(missing) if again else first
+            total = len(pool) + number
+            for event, text in self._finished(self._request(number, self._failed(pool), again)):
+                pool.append(self._candidate(text, event.finish == "length", self.earlier))
+                yield Progress(len(pool), total)
+            if self.cancelled.is_set():
+                return
+        for at, candidate in enumerate(self._best(pool, wanted), 1):
+            yield self._draft(len(self.earlier) + at, candidate)
+
+    def stream(self, wanted: int) -> Iterator[Draft | Progress | Piece]:
+        """Write one sequence for each draft and yield its words as they come."""
+        texts = [""] * wanted
+        done = 0
+        for event in self._events(self._request(wanted, (), False)):
+            variant = len(self.earlier) + 1 + event.sequence
+            texts[event.sequence] += event.text
+            if event.text:
+                yield Piece(variant, event.text)
+            if event.finish:
+                done += 1
+                others = (*self.earlier, *(text for at, text in enumerate(texts) if text and at < event.sequence))
+                yield Progress(done, wanted)
+                yield self._draft(variant, self._candidate(texts[event.sequence], event.finish == "length", others))
+
+    def _request(self, number: int, failed: Sequence[str], again: bool) -> Request:
+        shown = choose(self.form, self.brief, EXAMPLES, PROMPT_CHARACTERS)
+        seed = self.sampling.seed
+        return Request(
+            prompt=messages(self.brief, self.form, shown, failed),
+            n=number,
+            max_tokens=self.form.max_tokens,
+            sampling=replace(self.sampling, seed=seed + 1) if again and seed is not None else self.sampling,
+        )
+
+    def _finished(self, request: Request) -> Iterator[tuple[Event, str]]:
+        """Yield each sequence's last event and whole text as it ends."""
+        texts = [""] * request.n
+        for event in self._events(request):
+            texts[event.sequence] += event.text
+            if event.finish:
+                yield event, texts[event.sequence]
+
+    def _events(self, request: Request) -> Iterator[Event]:
+        """Yield an answer's events until it ends or is cancelled."""
+        if self.cancelled.is_set():
+            return
+        stream = self.engine.submit(request)
+        with _cancelling(stream, self.cancelled):
+            for event in stream:
+                if self.cancelled.is_set() or event.finish == "cancelled":
+                    return
+                if event.finish == "error":
+                    raise EngineError("The engine failed while it was writing; try again.")
+                yield event
+
+    def _candidate(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
+        """Judge a text as it is and mended, and keep what has fewer faults; the text itself when neither has."""
+        raw = self._judged(text.strip(), cut, others)
+        mended = repaired(text, self.form, cut)
+        if not raw.faults or mended == raw.text:
+            return raw
+        return min(raw, self._judged(mended, False, others), key=lambda one: len(one.faults))
+
+    def _judged(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
+        return Candidate(text, cut, check(text, self.brief, self.form, earlier=others, cut=cut))
+
+    def _best(self, pool: Sequence[Candidate], wanted: int) -> list[Candidate]:
+        """Choose the best that differ from each other; when there are too few, the rest with their faults named."""
+        left, chosen = list(pool), list[Candidate]()
+        while left and len(chosen) < wanted:
+            others = (*self.earlier, *(one.text for one in chosen))
+            judged = [self._judged(one.text, one.cut, others) if chosen else one for one in left]
+            best = min(range(len(left)), key=lambda at: (len(judged[at].faults), -self._score(judged[at])))
+            chosen.append(judged[best])
+            del left[best]
+        return chosen
+
+    def _score(self, candidate: Candidate) -> float:
+        return score(candidate.text, self.brief, candidate.checks)
+
+    def _failed(self, pool: Sequence[Candidate]) -> tuple[str, ...]:
+        """What went wrong so far, each kind once, the commonest first."""
+        faults = [fault for one in pool for fault in one.faults]
+        names = [name for name, _ in Counter(fault.name for fault in faults).most_common(3)]
+        return tuple(next(f"{name}: {fault.reason}" for fault in faults if fault.name == name) for name in names)
+
+    def _draft(self, variant: int, candidate: Candidate) -> Draft:
+        characters = count(candidate.text, self._counting)
+        return Draft(variant, candidate.text, characters, candidate.checks, 0.0, self.engine.model, None)
+
+    @property
+    def _counting(self) -> Counting:
+        """How the place counts the whole text; words are counted in the check, characters here."""
+        first = self.form.parts[0]
+        return first.counting if len(self.form.parts) == 1 and first.counting in ("x", "sms", "wide") else "characters"
+
+
+@contextmanager
+def _cancelling(stream: Stream, cancelled: threading.Event) -> Iterator[None]:
+    """Cancel the stream when asked, even while it waits for its turn, and when its reader stops early."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            if cancelled.wait(CANCEL_POLL_SECONDS):
+                stream.cancel()
+                return
+
+    watcher = threading.Thread(target=watch, name="writer-cancel", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        stream.cancel()
+        watcher.join()

@@ -1,0 +1,110 @@
+"""Drafts: the copy that was written for a brief, and where in Slack each one stands."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.database import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One draft. `checks` are mappings with name, ok and reason; `ts` is empty until Slack has taken the message."""
+
+    id: str
+    workspace: str
+    brief: str
+    variant: int
+    text: str
+    characters: int
+    checks: tuple[Mapping[str, Any], ...]
+    taste: float
+    model: str
+    adapter: str | None
+    written_at: str
+    channel: str | None = None
+    ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A person's rewrite of a draft."""
+
+    user: str
+    text: str
+
+
+def insert(db: Database, row: DraftRow) -> None:
+    """Keep a draft; before Slack is called, so that a crash in between loses nothing."""
+    record = {name: getattr(row, name) for name in row.__dataclass_fields__}
+    record["checks"] = json.dumps(row.checks, ensure_ascii=False)
+    db.table("drafts").insert(record)
+
+
+def complete(db: Database, row: DraftRow) -> None:
+    """Fill in a draft that was begun as an empty row because it was streamed; its message stays."""
+    checks = json.dumps(row.checks, ensure_ascii=False)
+    kept = {name: getattr(row, name) for name in ("text", "characters", "taste", "model", "adapter", "written_at")}
+    db.table("drafts").update(row.id, {**kept, "checks": checks})
+
+
+def discard(db: Database, draft: str) -> None:
+    """Remove a draft that was never finished."""
+    db.table("drafts").delete(draft)
+
+
+def set_message(db: Database, draft: str, *, channel: str, ts: str) -> None:
+    """Record which message shows the draft."""
+    db.table("drafts").update(draft, {"channel": channel, "ts": ts})
+
+
+def get(db: Database, draft: str) -> DraftRow | None:
+    """The draft with this id."""
+    return next(iter(_rows(db, "id = ?", [draft])), None)
+
+
+def at_message(db: Database, *, workspace: str, channel: str, ts: str) -> DraftRow | None:
+    """The draft that a message shows; None for any other message."""
+    return next(iter(_rows(db, "workspace = ? AND channel = ? AND ts = ?", [workspace, channel, ts])), None)
+
+
+def thread_of(db: Database, draft: str) -> str | None:
+    """The thread in which a draft stands."""
+    sql = "SELECT COALESCE(b.thread_ts, b.opener_ts) AS ts FROM drafts d JOIN briefs b ON b.id = d.brief WHERE d.id = ?"
+    return next((found["ts"] for found in db.query(sql, [draft])), None)
+
+
+def of_brief(db: Database, brief: str) -> list[DraftRow]:
+    """A brief's drafts in the order of their variants."""
+    return _rows(db, "brief = ? ORDER BY variant", [brief])
+
+
+def save_edit(db: Database, draft: DraftRow, *, user: str, text: str, at: datetime) -> None:
+    """Keep a person's rewrite of a draft; a later one replaces it."""
+    db.table("edits").upsert(
+        {"draft": draft.id, "user": user, "workspace": draft.workspace, "text": text, "at": stamp(at)},
+        pk=("draft", "user"),
+    )
+
+
+def latest_edit(db: Database, draft: str) -> Edit | None:
+    """The newest rewrite of a draft by anyone."""
+    sql = "SELECT user, text FROM edits WHERE draft = ? ORDER BY at DESC LIMIT 1"
+    return next((Edit(found["user"], found["text"]) for found in db.query(sql, [draft])), None)
+
+
+def save_use(db: Database, draft: DraftRow, *, user: str, channel: str, at: datetime) -> None:
+    """Record that a person shared a draft into a channel."""
+    db.table("uses").upsert(
+        {"draft": draft.id, "user": user, "workspace": draft.workspace, "channel": channel, "at": stamp(at)},
+        pk=("draft", "user"),
+    )
+
+
+def _rows(db: Database, where: str, arguments: Sequence[str]) -> list[DraftRow]:
+    found = db.query(f"SELECT * FROM drafts WHERE {where}", list(arguments))
+    return [DraftRow(**{**record, "checks": tuple(json.loads(record["checks"]))}) for record in found]

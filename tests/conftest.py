@@ -1,0 +1,67 @@
+"""What every test stands on: a playground, the real bot on it with scripted words, and a log without errors."""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import MANIFEST
+from bot.playground import manifest
+from bot.playground.server import PlaygroundServer
+from tests.running_bot import RunningBot
+from tests.visitor import Visitor
+
+
+@pytest.fixture(autouse=True)
+def no_error_is_logged(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Bolt logs what a listener raises and answers 200 all the same; without this a broken listener looks well."""
+    yield
+    if request.node.get_closest_marker("logs_errors"):
+        return
+    records = [record for phase in ("setup", "call", "teardown") for record in caplog.get_records(phase)]
+    errors = [record.getMessage() for record in records if record.levelno >= logging.ERROR]
+    assert not errors, f"the log has errors: {errors}"
+
+
+@pytest.fixture
+def playground() -> Iterator[PlaygroundServer]:
+    with PlaygroundServer(manifest=manifest.read(MANIFEST)) as server:
+        yield server
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def start_bot(playground: PlaygroundServer, data: Path) -> Iterator[Callable[..., RunningBot]]:
+    """Starts the bot, as often as a test likes; each one is closed at the end."""
+    started: list[RunningBot] = []
+
+    def start(*texts: str, **options: object) -> RunningBot:
+        bot = RunningBot(playground.url, data, *texts, **options)
+        started.append(bot)
+        return bot
+
+    yield start
+    for bot in started:
+        bot.close()
+
+
+@pytest.fixture
+def bot(start_bot: Callable[..., RunningBot]) -> RunningBot:
+    return start_bot()
+
+
+@pytest.fixture
+def ana(playground: PlaygroundServer) -> Iterator[Visitor]:
+    with Visitor(playground.url, "U0ANA") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def ben(playground: PlaygroundServer) -> Iterator[Visitor]:
+    with Visitor(playground.url, "U0BEN") as visitor:
+        yield visitor

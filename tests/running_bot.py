@@ -1,0 +1,77 @@
+"""The real bot on a playground, wired by the command line's own code; only its words are scripted."""
+
+import socket
+from collections.abc import Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot import app, local_slack
+from bot.__main__ import open_desk
+from bot.settings import Settings
+from model.writer import Writer
+from storage.database import Storage
+from tests.fake_engine import FakeEngine
+
+TWEETS = (
+    "Cold brew that waits for no one: Brewline ships free this week. Order a bottle and skip the queue.",
+    "Your fridge has room for one more. Brewline cold brew comes with free shipping this week.",
+    "This week Brewline pays the postage. Cold brew, steeped slowly, with free shipping to your door.",
+    "Free shipping on every Brewline cold brew this week. Slow coffee, delivered to people in a hurry.",
+    "Mornings are loud. Brewline cold brew is quiet, smooth and, this week, free shipping is on us.",
+    "Pour, sip, carry on. Brewline cold brew, with free shipping this week, makes mornings shorter.",
+)
+
+
+class RunningBot:
+    """A bot between its start and `close`; `engine` scripts the words and keeps what was asked."""
+
+    def __init__(
+        self,
+        url: str,
+        data: Path,
+        *texts: str,
+        engine: FakeEngine | None = None,
+        languages: frozenset[str] | None = None,
+        **settings: Any,
+    ) -> None:
+        self.engine = engine or FakeEngine(*(texts or TWEETS))
+        self.port = free_port()
+        self.storage = Storage(data / "copydesk.db")
+        self.writer: Future[Writer] = Future()
+        self.writer.set_result(Writer(self.engine))
+        chosen = Settings(
+            slack_bot_token=local_slack.BOT_TOKEN,
+            slack_app_token=local_slack.APP_TOKEN,
+            slack_api_url=f"{url}/api/",
+            copydesk_data=data,
+            copydesk_port=self.port,
+        )
+        self._stack = ExitStack()
+        chosen = replace(chosen, **settings)
+        client = app.build_client(chosen.slack_bot_token, chosen.slack_api_url)
+        self.desk = open_desk(chosen, client=client, writer=self.writer, languages=languages, stack=self._stack)
+
+    def close(self) -> None:
+        """Stop as on SIGTERM; safe to call twice."""
+        self._stack.close()
+
+    def rows(self, sql: str, arguments: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """What is in the database."""
+        with self.storage.read() as db:
+            return list(db.query(sql, list(arguments)))
+
+    def healthz(self) -> httpx.Response:
+        """What the health page answers."""
+        return httpx.get(f"http://127.0.0.1:{self.port}/healthz", trust_env=False)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,249 @@
+import pytest
+
+from model.brief import Brief
+from model.conventions import call_to_action, emoji, hashtags, opt_out
+from model.formats import FORMATS
+from model.language import other
+from model.names import named, names
+
+ASKS = [
+    "Come in and taste it.",
+    "Book your place today.",
+    "Try one on Saturday.",
+    "Cold brew is here. Order now.",
+    "Cold brew is here, so grab a can.",
+    "It's cold out: put the kettle on and read the menu.",
+    "Just ask at the counter.",
+    "Please reply by Friday.",
+    "Tickets at brew.example.",
+    "Read more: https://brew.example/menu",
+    "The link is in our bio.",
+    "We'd love to see you.",
+    "You can book online.",
+    "Ready to try something colder?",
+    "Use code BREW at the till.",
+    "Headlines:\n- Call Brew Today",
+    "Don't forget your cup.",
+    "Sign up and save a seat.",
+    "Call 01632 960114.",
+    "Visit us on the quay.",
+]
+ASKS_NOTHING = [
+    "Cold brew is here.",
+    "Our coffee comes in cans.",
+    "A can of quiet for a loud day.",
+    "It tastes like the sea.",
+    "You liked it last year, and it's back.",
+    "The order of the day is coffee.",
+    "Bookings have been good.",
+    "Our visit to the farm was wet.",
+    "The menu has changed.",
+    "Nobody asked, but it's cold.",
+    "Thank you for last night.",
+    "We close at nine.",
+    "A read for the train.",
+    "Coffee, slowly.",
+    "This is our can. There are many like it.",
+    "The call came early.",
+    "Everything we make is cold.",
+    "Our shop is on the quay.",
+    "Made by hand.",
+    "Good things take time.",
+]
+
+
+@pytest.mark.parametrize("copy", ASKS)
+def test_a_call_to_action_is_found(copy: str) -> None:
+    assert call_to_action(copy, Brief("coffee"), {}) == ""
+
+
+@pytest.mark.parametrize("copy", ASKS_NOTHING)
+def test_copy_that_asks_for_nothing_is_told_so(copy: str) -> None:
+    assert call_to_action(copy, Brief("coffee"), {})
+
+
+def test_an_opt_out_is_no_call_to_action() -> None:
+    assert call_to_action("Cold brew is here. Reply STOP to opt out.", Brief("coffee"), {})
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Reply STOP to opt out.",
+        "Text STOP to end.",
+        "Reply “STOP” to leave.",
+        "Send END to 60114.",
+        "Opt out: brew.example/stop",
+        "Unsubscribe at brew.example/u",
+        "STOP to 60114",
+        "Txt STOP 2 end",
+        "Stop to opt out",
+        "To opt-out reply NO",
+    ],
+)
+def test_a_way_to_opt_out_is_found(copy: str) -> None:
+    assert opt_out(f"Cold brew is here. {copy}") == ""
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Don't stop now.",
+        "Reply YES to book.",
+        "Stop by for a cup.",
+        "The last stop before the sea.",
+        "Text us a picture.",
+        "Send cake.",
+        "Non-stop coffee.",
+        "Call us to book.",
+        "We never stop at one.",
+        "Out now.",
+    ],
+)
+def test_a_text_message_without_a_way_out_is_told_so(copy: str) -> None:
+    assert opt_out(copy)
+
+
+@pytest.mark.parametrize(
+    ("name", "copy", "fine"),
+    [
+        ("tweet", "Cold brew.", True),
+        ("tweet", "Cold brew. #coffee", True),
+        ("tweet", "Cold brew. #coffee #bristol", True),
+        ("tweet", "Cold brew. #a1 #b2 #c3", False),
+        ("tweet", "We're #1 and no. #2", True),
+        ("tweet", "C# and F#, R&D#x", True),
+        ("instagram", "Cold brew. #a1 #b2 #c3 #d4 #e5", True),
+        ("instagram", "Brew. " + " ".join(f"#tag{n}" for n in range(9)), False),
+        ("linkedin", "Cold brew. #a1 #b2 #c3", True),
+        ("sms", "Cold brew. #coffee", False),
+        ("email", "Cold brew. #coffee", False),
+        ("google-ad", "Meetup #14", True),
+        ("slogan", "#cold", False),
+        ("tiktok", "Brew. #a1 #b2 #c3 #d4 #e5 #f6", True),
+        ("youtube", "Title: Brew\n\nDescription: It's #cold.", True),
+        ("product", "#cold brew", False),
+        ("facebook", "#cold #brew", True),
+        ("facebook", "#cold #brew #cans", False),
+        ("meta-description", "#cold", False),
+        ("blog", "## Heading\n\n# Title", True),
+    ],
+)
+def test_hashtags_follow_the_place(name: str, copy: str, fine: bool) -> None:
+    assert (hashtags(copy, FORMATS[name]) == "") is fine
+
+
+@pytest.mark.parametrize(
+    ("name", "copy", "fine"),
+    [
+        ("tweet", "Cold brew ☕", True),
+        ("tweet", "☕🧊", True),
+        ("tweet", "☕🧊🎉", False),
+        ("tweet", "👨‍👩‍👧‍👦👍🏽", True),
+        ("tweet", "1 → 2 ✓ ©", True),
+        ("instagram", "☕🧊🎉🌊", True),
+        ("instagram", "☕🧊🎉🌊🌞", False),
+        ("google-ad", "Cold brew ☕", False),
+        ("google-ad", "Cold brew.", True),
+        ("sms", "☕", False),
+        ("email", "☕🧊", True),
+        ("email", "☕🧊🎉", False),
+        ("push", "☕", True),
+        ("push", "☕☕", False),
+        ("press-release", "🎉", False),
+        ("press-release", "Brew™ & Co.", True),
+        ("linkedin", "☕🧊🎉", True),
+        ("linkedin", "☕🧊🎉🎉", False),
+        ("slogan", "☕", False),
+        ("event", "☕☕", True),
+    ],
+)
+def test_emoji_follow_the_place(name: str, copy: str, fine: bool) -> None:
+    assert (emoji(copy, FORMATS[name]) == "") is fine
+
+
+@pytest.mark.parametrize(
+    ("brief", "first"),
+    [
+        ("Tweet for Brambleworth Cider, new dry perry on tap from Friday", "Brambleworth Cider"),
+        ("tweet: Stackpilot (deployment software) adds rollback", "Stackpilot"),
+        ("B2B tweet: Fieldnote CRM, now syncs with Outlook", "Fieldnote CRM"),
+        ("Need a tweet. Pedal & Post, bike couriers in Bristol", "Pedal & Post"),
+        ("LinkedIn post: Paystead launches payroll", "Paystead"),
+        ("email for eBay sellers", "eBay"),
+        ("Google ads for Tarnbeck Windows", "Tarnbeck Windows"),
+        ("Foxglove Bakery's buns every Sunday", "Foxglove Bakery"),
+        ("push for Bento & Bloom (lunch app)", "Bento & Bloom"),
+        ("press release: Greyfriars Brewery (Norwich) launches stout", "Greyfriars Brewery"),
+    ],
+)
+def test_the_name_of_the_brand_is_found_in_the_brief(brief: str, first: str) -> None:
+    assert names(Brief(brief))[0] == first
+
+
+@pytest.mark.parametrize("brief", ["tweet about our cold brew", "New cold brew on Friday", "free delivery in May", ""])
+def test_a_brief_without_a_name_asks_for_none(brief: str) -> None:
+    assert named("Cold brew is here.", Brief(brief)) == ""
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Pedal & Post delivers today.",
+        "PEDAL & POST delivers today.",
+        "Your parcel, by Pedal & Post's calves.",
+        "Pedal&Post delivers.",
+        "We deliver. #PedalPost",
+        "Send it with @pedalpost.",
+    ],
+)
+def test_copy_names_the_brand_in_its_own_way(copy: str) -> None:
+    assert named(copy, Brief("tweet for Pedal & Post, bike couriers in Bristol")) == ""
+
+
+@pytest.mark.parametrize("copy", ["We deliver today.", "A bike courier in town.", "Our legs, your parcel."])
+def test_copy_that_forgets_the_brand_is_told_so(copy: str) -> None:
+    assert "Pedal & Post" in named(copy, Brief("tweet for Pedal & Post, bike couriers in Bristol"))
+
+
+@pytest.mark.parametrize(
+    ("copy", "language"),
+    [
+        ("The coffee is here and it's cold.", "en"),
+        ("Cold brew, now in cans.", "en"),
+        ("Der Kaffee ist da, und er ist kalt.", "de"),
+        ("Le café est arrivé, et il est froid.", "fr"),
+        ("El café ya está aquí y es para ti.", "es"),
+        ("Il caffè è arrivato ed è per te.", "it"),
+        ("O café chegou e é para você.", "pt"),
+        ("De koffie is er en het is voor jou.", "nl"),
+        ("Kaffet är här och det är kallt.", "sv"),
+        ("コーヒーが冷えています。ぜひどうぞ。", "ja"),
+        ("Кофе уже здесь, и он холодный.", "ru"),
+        ("커피가 준비되었습니다. 오세요.", "ko"),
+        ("La Dolce Vita: gelato, now in Leeds.", "en"),
+        ("Café au lait, croissants et al.", "en"),
+        ("Hola!", "en"),
+    ],
+)
+def test_copy_in_the_language_asked_for_passes(copy: str, language: str) -> None:
+    assert other(copy, language) == ""
+
+
+@pytest.mark.parametrize(
+    ("copy", "language"),
+    [
+        ("The coffee is here and it's cold for you.", "de"),
+        ("Der Kaffee ist da, und er ist nicht kalt.", "en"),
+        ("Le café est arrivé pour vous et les amis.", "en"),
+        ("El café ya está aquí para que lo pruebes con los amigos.", "en"),
+        ("コーヒーが冷えています。ぜひどうぞ。", "en"),
+        ("Кофе уже здесь, и он холодный.", "en"),
+        ("Coffee is here, come and get it.", "ja"),
+        ("Coffee is here, come and get it.", "ru"),
+        ("The coffee is here and it's cold for you.", "fr"),
+        ("The coffee is here and it's cold for you.", "sv"),
+    ],
+)
+def test_copy_in_another_language_is_told_so(copy: str, language: str) -> None:
+    assert other(copy, language)

@@ -1,0 +1,257 @@
+import pytest
+
+from model.brief import Brief
+from model.faults import assistant_talk, placeholder, repetition, unfinished
+from model.formats import FORMATS
+from model.parts import parse
+
+COMPLETE = [
+    "Come in.",
+    "Coming?",
+    "Come in!",
+    "It never ends…",
+    "“It's good,” she said.",
+    "He said “come in.”",
+    "Come in (we're open).",
+    "Come in. #coffee #bristol",
+    "Come in. ☕",
+    "Come in ☕",
+    "Come in. 👉 brew.example",
+    "Book at brew.example/menu",
+    "Book your place: https://brew.example",
+    "Cold brew is here. Shop now",
+    "Cold brew is here. Shop now →",
+    "Cold brew is here.\n\nOrder yours today",
+    "Dear reader,\n\nIt's here.\n\nWarmly,\nTidewell Books",
+    "It's here.\n\n#TidewellBooks",
+    "コーヒーが届きました。",
+    "Cold brew from £3.",
+    "Say hello to @brewbar",
+    "Open 9–5.",
+    "Open studio\nSaturday, 2pm",
+]
+CUT = [
+    "Come in and try the",
+    "Come in and",
+    "We have been making coffee for people who like to",
+    "Cold brew is here. Visit our",
+    "Cold brew is here. Shop the new range of cups and saucers and plates today with",
+    "Cold brew is here, and it's",
+    "Cold brew is here, which means that your mornings will be a little slower than they used to be",
+    "Cold brew is here,",
+    "Cold brew is here –",
+    "Cold brew is here. It tastes like nothing else on",
+    "It's made slowly, served cold and",
+    "Come in. We",
+    "Dear reader,\n\nWe are delighted to tell you that the",
+    "Discover the",
+    "Your morning deserves better than a coffee that",
+]
+
+
+@pytest.mark.parametrize("text", COMPLETE)
+def test_a_complete_text_may_end_in_many_ways(text: str) -> None:
+    assert unfinished(parse(text, FORMATS["tweet"]), FORMATS["tweet"]) == ""
+
+
+@pytest.mark.parametrize("text", CUT)
+def test_a_text_that_breaks_off_is_found(text: str) -> None:
+    assert unfinished(parse(text, FORMATS["tweet"]), FORMATS["tweet"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Made for rain", "Put the kettle on", "Gull Point. Closer than it looks", "Let it blow"]
+)
+def test_a_slogan_needs_no_stop(text: str) -> None:
+    assert unfinished(parse(text, FORMATS["slogan"]), FORMATS["slogan"]) == ""
+
+
+@pytest.mark.parametrize("text", ["Made for the", "Closer and", "The taste of"])
+def test_a_slogan_may_still_be_cut(text: str) -> None:
+    assert unfinished(parse(text, FORMATS["slogan"]), FORMATS["slogan"])
+
+
+def test_what_the_model_was_stopped_in_is_cut_whatever_it_looks_like() -> None:
+    assert unfinished(parse("Come in.", FORMATS["tweet"]), FORMATS["tweet"], cut=True)
+
+
+def test_each_part_that_is_a_sentence_is_judged() -> None:
+    text = "Title: Your table is ready\nBody: Bellini is holding it for the"
+
+    assert "holding it for the" in unfinished(parse(text, FORMATS["push"]), FORMATS["push"])
+
+
+ASSISTANT = [
+    "Sure! Here's a tweet for you:",
+    "Sure, here is your caption: Cold brew!",
+    "Certainly! Here are three options.",
+    "Of course! I'd be happy to help.",
+    "Here's a tweet for Brewline:",
+    "Here is a possible LinkedIn post:",
+    "Here are 3 headlines:",
+    "Here is the revised draft:",
+    "Absolutely! Here you go.",
+    "Tweet: Cold brew is here.",
+    "Caption: Cold brew.",
+    "Option 1: Cold brew.",
+    "Draft 2. Cold brew.",
+    "As an AI language model, I can't drink coffee.",
+    "I'm sorry, but I can't help with that.",
+    "I cannot write that.",
+    "Cold brew is here. I hope this helps!",
+    "Cold brew is here. Let me know if you'd like any changes.",
+    "Feel free to adjust the tone.",
+    "Cold brew. This tweet is within the character limit.",
+    "Write a tweet for Brewline cold brew.",
+    "Cold brew.\n\nNote: I kept it short.",
+    "Cold brew<|im_end|>",
+    "This tweet highlights the product and its tone.",
+]
+COPY = [
+    "Here's to slow mornings.",
+    "Here's why we roast on Tuesdays.",
+    "Here is your chance to sleep in.",
+    "Here's the coffee that you asked for.",
+    "Here's a post that stays in the ground: our new fence post.",
+    "Sure, you could make it at home.",
+    "Sure. And pigs might fly.",
+    "Of course it's cold.",
+    "Certainly not your grandmother's tea.",
+    "Absolutely nothing to do but paddle.",
+    "Great coffee takes time.",
+    "Okay, so it rained.",
+    "Let me know if you see Dave.",
+    "Let us know if you need a hand at checkout.",
+    "Feel free to bring your dog.",
+    "I can't stop drinking this.",
+    "I'm sorry about the noise: we're grinding.",
+    "Write to us at the usual address.",
+    "Write a letter to your future self.",
+    "An option for every morning.",
+    "Our AI assistant finds your invoices.",
+    "Note to self: buy more cups.",
+    "Create a playlist for your team.",
+    "Hopeful people drink cold brew.",
+]
+
+
+@pytest.mark.parametrize("text", ASSISTANT)
+def test_assistant_talk_is_found(text: str) -> None:
+    assert assistant_talk(text)
+
+
+@pytest.mark.parametrize("text", COPY)
+def test_copy_that_sounds_like_it_is_no_assistant_talk(text: str) -> None:
+    assert assistant_talk(text) == ""
+
+
+TO_FILL_IN = [
+    "Hi [Your Name],",
+    "Hi [Name],",
+    "Dear {first name},",
+    "Hello {{first_name}}!",
+    "Hi <name>,",
+    "Visit [link].",
+    "[Company Name] is here.",
+    "Call [phone number].",
+    "See [website URL].",
+    "[Insert image]",
+    "Join us on [date] at [time].",
+    "Follow @yourbrand.",
+    "Order at yourwebsite.com.",
+    "Save XX% today.",
+    "Take XX% off.",
+    "Only $XX.",
+    "Only £XX a month.",
+    "Insert tagline here.",
+    "Lorem ipsum dolor.",
+    "Date TBD.",
+    "Your name: ____",
+    "(insert link)",
+    "Your Company Name makes coffee.",
+]
+FILLED_IN = [
+    "[New] Cold brew in cans",
+    "Oat milk [finally]",
+    "I <3 coffee",
+    "<3 <3",
+    "Sizes XS to XXL",
+    "Love, Ana xx",
+    "xoxo",
+    "Cold brew (link in bio)",
+    "Our name is our word.",
+    "Say your name and we'll write it on the cup.",
+    "The date is set.",
+    "Two shots {and a half}.",
+    "Name your price.",
+    "(yes, really)",
+    "The price is [still] right",
+    "See the title for details.",
+    "A 4x4 for the city",
+    "2 x 2 m",
+    "Snake_case and other stories",
+    "Tobacco-free since birth",
+    "City (n.): a place with coffee",
+]
+
+
+@pytest.mark.parametrize("text", TO_FILL_IN)
+def test_a_placeholder_is_found(text: str) -> None:
+    assert placeholder(text, Brief("coffee"))
+
+
+@pytest.mark.parametrize("text", FILLED_IN)
+def test_brackets_alone_are_no_placeholder(text: str) -> None:
+    assert placeholder(text, Brief("coffee")) == ""
+
+
+def test_a_merge_field_that_the_brief_has_is_wanted() -> None:
+    assert placeholder("Hi {{first_name}},", Brief("email, start with Hi {{first_name}},")) == ""
+
+
+CIRCLES = [
+    "Cold brew is here now. Cold brew is here now.",
+    "It is slow and cold. Come in. It is slow and cold!",
+    "Come and try our coffee. COME AND TRY OUR COFFEE.",
+    "The best way to start the day is the best way to start the day is the best way to start the day.",
+    "Fresh fresh fresh fresh coffee",
+    "Buy now.\nIt tastes like the sea.\nIt tastes like the sea.",
+    "so so so so good",
+    "A cup of our coffee and a cup of our coffee and a cup of our coffee and more.",
+    "We love our cold brew!\n\nWe love our cold brew!",
+    "#coffee #coffee #coffee #coffee",
+]
+NO_CIRCLES = [
+    "No queues. No fees. No fuss.",
+    "Sale, sale, sale!",
+    "Coffee. Coffee. Coffee.",
+    "Cold brew for mornings, cold brew for nights.",
+    "Come in. Sit down. Come in.",
+    "Again and again and again.",
+    "It's the little things: the cup, the chair, the quiet.",
+    "One for you. One for me.",
+    "Very, very, very good.",
+    "Knock knock. Who's there? Coffee.",
+]
+
+
+@pytest.mark.parametrize("text", CIRCLES)
+def test_going_in_circles_is_found(text: str) -> None:
+    assert repetition(parse(text, FORMATS["tweet"]))
+
+
+@pytest.mark.parametrize("text", NO_CIRCLES)
+def test_a_figure_of_speech_is_no_repetition(text: str) -> None:
+    assert repetition(parse(text, FORMATS["tweet"])) == ""
+
+
+def test_the_same_headline_twice_is_a_repetition() -> None:
+    text = "Headlines:\n- Cold Brew\n- Iced\n- Cold brew\nDescriptions:\n- Come in.\n- Sit down."
+
+    assert "cold brew" in repetition(parse(text, FORMATS["google-ad"]))
+
+
+def test_a_subject_may_come_again_in_the_body() -> None:
+    text = "Subject: Cold brew is here now\nPreheader: At last\n\nCold brew is here now. Come and get it."
+
+    assert repetition(parse(text, FORMATS["email"])) == ""

@@ -1,0 +1,39 @@
+import pytest
+
+from model.formats import FORMATS
+from model.repairs import repaired, trimmed, unwrapped
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mended"),
+    [
+        ("tweet", "“Come in.”", "Come in."),
+        ("tweet", '"Come in."', "Come in."),
+        ("tweet", "**Come in.**", "Come in."),
+        ("tweet", '"Come in," she said. "Now."', '"Come in," she said. "Now."'),
+        ("tweet", "Sure! Here's a tweet for you: Come in.", "Come in."),
+        ("tweet", 'Here is the tweet:\n\n"Come in."', "Come in."),
+        ("tweet", "Tweet: Come in.", "Come in."),
+        ("tweet", "Cold brew: come in.", "Cold brew: come in."),
+        ("tweet", "Come in. We have the", "Come in."),
+        ("tweet", "Come in. #cold And then the", "Come in. #cold"),
+        ("tweet", "Nothing to keep of the", "Nothing to keep of the"),
+        ("tweet", "Come in. " + "a" * 300 + ".", "Come in."),
+        ("tweet", "Come in.", "Come in."),
+        ("email", "Subject: a\nPreheader: b\n\nCome in. We have the", "Subject: a\nPreheader: b\n\nCome in."),
+        (
+            "google-ad",
+            "Headlines:\n- One\n- Two\n- One\n- Three\n- A headline that is far too long for "
+            "it\nDescriptions:\n- D.\n- E.",
+            "Headlines:\n- One\n- Two\n- Three\nDescriptions:\n- D.\n- E.",
+        ),
+        ("thread", "1/ One.\n\n2/ Two.\n\n3/ Three.\n\n4/ And then the", "1/ One.\n\n2/ Two.\n\n3/ Three."),
+    ],
+)
+def test_repairs_are_what_an_editor_would_do_without_asking(name: str, text: str, mended: str) -> None:
+    assert repaired(text, FORMATS[name]) == mended
+
+
+def test_repairs_leave_a_text_without_a_sentence_alone() -> None:
+    assert trimmed("no end") == "no end"
+    assert unwrapped("“") == "“"

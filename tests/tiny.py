@@ -1,0 +1,82 @@
+"""Tiny models made in code: a llama with random weights, its tokenizer with a chat template, LoRA adapters."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+TEXTS = [
+    "Fresh bread every morning, baked by people who care.",
+    "A jacket for rain and wind: light, warm, and made to last.",
+    "Café crème brûlée, naïve and piñata; 👍🏽 and 🇩🇪, 新鮮なパン.",
+]
+TEMPLATE = (
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+BOS, EOS = "<|im_start|>", "<|im_end|>"
+LINEARS = ("q_proj", "v_proj", "down_proj")
+
+
+def tokenizer() -> Any:
+    """Byte-level BPE with a few merges, so that characters are split over tokens."""
+    inner = Tokenizer(models.BPE())
+    inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    inner.decoder = decoders.ByteLevel()
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    trainer = trainers.BpeTrainer(
+        vocab_size=300, special_tokens=[BOS, EOS], initial_alphabet=alphabet, show_progress=False
+    )
+    inner.train_from_iterator(TEXTS, trainer)
+    fast: Any = PreTrainedTokenizerFast
+    return fast(tokenizer_object=inner, bos_token=BOS, eos_token=EOS, pad_token=EOS, chat_template=TEMPLATE)
+
+
+def llama(*, seed: int = 0, context: int = 96, vocabulary: int = 300) -> Any:
+    """Two layers in float32; the weights are large enough that greedy text doesn't repeat one token."""
+    config = LlamaConfig(
+        vocab_size=vocabulary,
+        hidden_size=32,
+        intermediate_size=48,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        max_position_embeddings=context,
+        initializer_range=0.4,
+        bos_token_id=0,
+        eos_token_id=1,
+        pad_token_id=1,
+    )
+    torch.manual_seed(seed)
+    model: Any = LlamaForCausalLM(config)
+    return model.eval().requires_grad_(False)
+
+
+def adapter(folder: Path, *, seed: int, rank: int = 4, width: int = 32, **changes: object) -> Path:
+    """A LoRA adapter for `llama()` as peft would save it; `changes` go into its config."""
+    torch.manual_seed(seed)
+    sizes = {"q_proj": (32, 32), "v_proj": (32, 16), "down_proj": (48, 32)}
+    tensors = {}
+    for layer in range(2):
+        for name, (inner, outer) in sizes.items():
+            block = "mlp" if name == "down_proj" else "self_attn"
+            key = f"base_model.model.model.layers.{layer}.{block}.{name}"
+            tensors[f"{key}.lora_A.weight"] = torch.randn(rank, inner * width // 32)
+            tensors[f"{key}.lora_B.weight"] = torch.randn(outer, rank) * 0.3
+    config = {"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": rank, "lora_alpha": 8, "bias": "none"}
+    config |= {"target_modules": list(LINEARS), "base_model_name_or_path": "tiny", **changes}
+    folder.mkdir(parents=True)
+    save_file(tensors, folder / "adapter_model.safetensors", {"format": "pt"})
+    (folder / "adapter_config.json").write_text(json.dumps(config), encoding="utf-8")
+    return folder
+
+
+def save(folder: Path) -> Path:
+    """The tiny model and its tokenizer as a folder."""
+    llama().save_pretrained(folder)
+    tokenizer().save_pretrained(folder)
+    return folder
