@@ -35,12 +35,17 @@ def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: St
         token_verification_enabled=False,
     )
     app.error(_log_error)
+    register(app, intake, storage)
+    return app
+
+
+def register(app: App, intake: Intake, storage: Storage) -> None:
+    """Everything the bot listens to: this list is its table of contents."""
     drafting.register(app, intake)
     conversation.register(app, intake, storage)
     votes.register(app, intake, storage)
     revising.register(app, intake, storage)
     home.register(app, storage)
-    return app
 
 
 def _log_error(error: Exception, request: BoltRequest) -> BoltResponse:

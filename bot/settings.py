@@ -34,7 +34,7 @@ class Settings:
     copydesk_device: str = "auto"
     copydesk_queue: int = 20
     copydesk_workers: int = 4
-    copydesk_port: int = 8080
+    copydesk_port: int = 8091
     copydesk_playground_port: int = 8090
 
     @property

@@ -44,6 +44,12 @@ def check(
     )
 
 
+def characters(text: str, form: Format) -> int:
+    """How long the whole text is as its place counts it; a format of several parts counts plainly."""
+    counting = form.parts[0].counting if len(form.parts) == 1 else "characters"
+    return count(text, "characters" if counting == "words" else counting)
+
+
 def _hard(name: str, fault: str, fine: str = "yes") -> Check:
     return Check(name, not fault, fault or fine)
 

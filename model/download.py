@@ -90,7 +90,7 @@ def _store(answer: httpx.Response, url: str, part: Path, start: int, size: int, 
     with part.open("ab" if continued else "wb") as file:
         bar.reset()
         bar.update(file.tell())
-        for block in answer.iter_bytes(BLOCK):
+        for block in answer.iter_raw():
             file.write(block)
             bar.update(len(block))
             if file.tell() > size:

@@ -26,6 +26,7 @@ _DANGLING = frozenset(
 _DANGLING_TITLE = frozenset(re.findall(r"\w+", "a an the and or but of with your our their my his than via its"))
 _SHORT_LINE = 8
 _RUN = 5
+_PHRASE = 6
 
 _OPENING = re.compile(
     r"^\W*(?:"
@@ -47,6 +48,9 @@ _OPENING = re.compile(
     r"|(?:draft|option|variant|version|variation)\s*(?:#?\d+|[a-c])\s*[:.)-]"
     r"|(?:tweet|caption|copy|sms|output|response|answer|assistant|brief|format|tone|audience|must say|slogan|"
     r"tagline)\s*:"
+    r"|(?:subject:\s*)?(?:sms|tweet|email|linkedin post|instagram (?:post|caption)|landing page|press release|"
+    r"google ads?|"
+    r"meta description|push notification|facebook ad) (?:for|to|about)\b"
     r"|(?:write|create|generate|compose|craft)\s+(?:a|an|the|\d+|one|two|three)\s+(?:\w+\s+){0,3}"
     r"(?:tweet|post|caption|email|ad|slogan|copy|script|thread|article|description)s?\b"
     r")",
@@ -67,6 +71,9 @@ _ANYWHERE = re.compile(
     r"highlights|emphasi[sz]es|captures|"
     r"conveys|includes|mentions|has|contains)\b[^.\n]{0,60}\b(?:brief|tone|audience|characters?|brand|product|"
     r"words?|limit|engaging)"
+    r"|\bwould you like me to\b|\bI(?:'m|’m| am) (?:not sure how to|going to need to|here to) (?:write|give you|"
+    r"respond|say that|help|assist)\b"
+    r"|\bthis is a (?:post|tweet|caption|draft) (?:about|for)\b|\bthe (?:post|caption|tweet) has\b"
     r"|^\s*(?:\*\*)?(?:note|explanation|rationale|character count|word count|hashtags?)(?:\*\*)?\s*:"
     r"|<\|[a-z_]+\|>",
     re.IGNORECASE | re.MULTILINE,
@@ -139,19 +146,25 @@ def placeholder(text: str, brief: Brief) -> str:
 def repetition(parts: Parts) -> str:
     """Quote what a part says twice, or a run of words that comes again and again."""
     for entries in parts.values():
-        lines = entries if len(entries) > 1 else [one for entry in entries for one in sentences(entry)]
-        said = Counter(" ".join(words(line)) for line in lines)
-        for line, times in said.items():
-            if times > 1 and (len(line.split()) > 3 or len(entries) > 1):
-                return f"“{_short(line)}” is said {times} times."
-    return next(filter(None, (_circling(words("\n".join(entries))) for entries in parts.values())), "")
+        said = Counter(" ".join(words(entry)) for entry in entries)
+        twice = next((line for line, times in said.items() if times > 1), "")
+        if twice:
+            return f"“{_short(twice)}” is said {said[twice]} times."
+    return next(filter(None, (circling(entry) for entries in parts.values() for entry in entries)), "")
 
 
-def _circling(found: list[str]) -> str:
-    runs = Counter(tuple(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1))
-    run, times = runs.most_common(1)[0] if runs else ((), 0)
-    if times > 2 + len(found) // 150:
-        return f"“{' '.join(run)}” is said {times} times."
+def circling(text: str) -> str:
+    """Quote a sentence said twice, or a run of words said more often than a text of that length may."""
+    said = Counter(" ".join(words(line)) for line in sentences(text))
+    for line, times in said.items():
+        if times > 1 and len(line.split()) > 3:
+            return f"“{_short(line)}” is said {times} times."
+    found = words(text)
+    for size, most in ((_PHRASE, 1 + len(found) // 80), (_RUN, 2 + len(found) // 150)):
+        runs = Counter(tuple(found[at : at + size]) for at in range(len(found) - size + 1))
+        run, times = runs.most_common(1)[0] if runs else ((), 0)
+        if times > most:
+            return f"“{' '.join(run)}” is said {times} times."
     over = next((found[at] for at in range(len(found) - 3) if len(set(found[at : at + 4])) == 1), "")
     return f"“{over}” is said over and over." if over else ""
 

@@ -1,5 +1,6 @@
 """Which of the drafts that pass is best: what the soft checks say, and how much of the brief is in it."""
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -8,8 +9,11 @@ from model.words import shingles, stems
 
 WEIGHTS = {"language": 3.0, "product": 2.0, "claims": 1.5, "opt-out": 1.0, "call to action": 0.5}
 OTHER_WEIGHT = 0.4
-COVERAGE_WEIGHT = 2.0
-ECHO_WEIGHT = 2.0
+COVERAGE_WEIGHT = 4.0
+ECHO_WEIGHT = 0.5
+NARRATOR_WEIGHT = 0.7
+_NARRATOR = re.compile(r"\bI\b(?!\.)|\b(?:my|me|myself)\b")
+_PERSONAL = re.compile(r"\b(?:I|my|me|first[ -]person|CEO|founder|personal)\b", re.IGNORECASE)
 _SHORTEST = 4
 
 
@@ -35,7 +39,13 @@ class Verdict(Protocol):
 def score(text: str, brief: Brief, checks: Sequence[Verdict]) -> float:
     """Score a draft; only comparable between drafts of one brief."""
     lost = sum(WEIGHTS.get(one.name, OTHER_WEIGHT) for one in checks if not one.hard and not one.ok)
-    return COVERAGE_WEIGHT * coverage(text, brief) - ECHO_WEIGHT * echo(text, brief) - lost
+    liked = COVERAGE_WEIGHT * coverage(text, brief) - ECHO_WEIGHT * echo(text, brief)
+    return liked - NARRATOR_WEIGHT * narrates(text, brief) - lost
+
+
+def narrates(text: str, brief: Brief) -> bool:
+    """Whether the copy tells of an "I" that the brief doesn't know; brands say "we"."""
+    return bool(_NARRATOR.search(text)) and not _PERSONAL.search(f"{brief.product} {brief.tone} {brief.instruction}")
 
 
 def coverage(text: str, brief: Brief) -> float:

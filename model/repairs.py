@@ -3,7 +3,7 @@
 import re
 
 from model.counting import count
-from model.faults import assistant_talk, unfinished
+from model.faults import assistant_talk, circling, unfinished
 from model.parts import Parts, parse, render
 from model.shape import Format, Part
 
@@ -63,6 +63,7 @@ def _mended(entries: tuple[str, ...], part: Part, form: Format, cut: bool) -> tu
             entry for entry in unique if _fits(entry, part) and (not part.sentence or not _open(entry, form, part))
         )
         return fitting[: part.most] if len(fitting) >= part.least else entries
+    entries = tuple(before_circles(entry) if circling(entry) else entry for entry in entries)
     return tuple(
         fitted(entry, part) if cut or not _fits(entry, part) or _open(entry, form, part) else entry for entry in entries
     )
@@ -90,6 +91,17 @@ def fitted(entry: str, part: Part) -> str:
             break
         kept = whole
     return kept or entry
+
+
+def before_circles(entry: str) -> str:
+    """Cut a text before the sentence with which it begins to go in circles."""
+    kept = ""
+    for match in _CLOSED.finditer(entry):
+        whole = entry[: match.end()].strip()
+        if circling(whole):
+            return kept or entry
+        kept = whole
+    return entry
 
 
 def trimmed(text: str) -> str:

@@ -71,10 +71,11 @@ class Transcript:
         if self.stopped:
             return ""
         pending = self._text[self._given :]
-        ends = [place for stop in self._stop if (place := pending.find(stop)) >= 0]
+        # The stop string that is complete first ends the text, however the text came to be cut into tokens.
+        ends = [(place + len(stop), place) for stop in self._stop if (place := pending.find(stop)) >= 0]
         if ends:
             self.stopped = True
-            pending = pending[: min(ends)]
+            pending = pending[: min(ends)[1]]
         elif not final:
             pending = pending[: min(self._before_stop(pending), last_character(pending))]
         self._given += len(pending)

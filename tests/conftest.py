@@ -1,6 +1,7 @@
 """What every test stands on: a playground, the real bot on it with scripted words, and a log without errors."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,13 @@ def no_error_is_logged(request: pytest.FixtureRequest, caplog: pytest.LogCapture
 def playground() -> Iterator[PlaygroundServer]:
     with PlaygroundServer(manifest=manifest.read(MANIFEST)) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def embedded_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the embedded model: downloaded once a session, or kept where COPYDESK_TEST_DATA says."""
+    kept = os.environ.get("COPYDESK_TEST_DATA")
+    return Path(kept) if kept else tmp_path_factory.mktemp("embedded")
 
 
 @pytest.fixture

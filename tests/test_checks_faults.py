@@ -106,6 +106,9 @@ ASSISTANT = [
     "Cold brew.\n\nNote: I kept it short.",
     "Cold brew<|im_end|>",
     "This tweet highlights the product and its tone.",
+    "SMS for Nova Yoga, class moved to 6pm.",
+    "Subject: Email to customers of Oakline Bikes",
+    "I'm going to need to write that again.",
 ]
 COPY = [
     "Here's to slow mornings.",

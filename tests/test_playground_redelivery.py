@@ -44,7 +44,7 @@ class Bare:
 
 @pytest.fixture
 def hasty() -> Iterator[PlaygroundServer]:
-    patience = Patience(ack=0.1, retries=(0.0, 0.0, 5.0))
+    patience = Patience(ack=0.1, retries=(0.0, 0.0, 60.0))
     with PlaygroundServer(patience=patience) as server:
         yield server
 

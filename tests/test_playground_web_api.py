@@ -89,6 +89,9 @@ POST: dict[str, dict[str, Any]] = {
     "thread_not_found": {"channel": "C0LAUNCH", "text": "x", "thread_ts": "1.000000"},
     "invalid_blocks_format": {"channel": "C0LAUNCH", "text": "x", "blocks": "{not json"},
     "invalid_metadata_format": {"channel": "C0LAUNCH", "text": "x", "metadata": {"event_type": 1}},
+    "invalid_attachments": {"channel": "C0LAUNCH", "text": "x", "attachments": ["x"]},
+    "too_many_attachments": {"channel": "C0LAUNCH", "text": "x", "attachments": [{"text": "x"}] * 101},
+    "invalid_blocks": {"channel": "C0LAUNCH", "text": "x", "attachments": [{"blocks": [{"type": "rainbow"}]}]},
     "markdown_text_conflict": {"channel": "C0LAUNCH", "text": "x", "markdown_text": "y"},
 }
 

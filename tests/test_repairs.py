@@ -20,6 +20,11 @@ from model.repairs import repaired, trimmed, unwrapped
         ("tweet", "Nothing to keep of the", "Nothing to keep of the"),
         ("tweet", "Come in. " + "a" * 300 + ".", "Come in."),
         ("tweet", "Come in.", "Come in."),
+        (
+            "tweet",
+            "Come in. It is cold and slow. It is cold and slow. It is cold and slow.",
+            "Come in. It is cold and slow.",
+        ),
         ("email", "Subject: a\nPreheader: b\n\nCome in. We have the", "Subject: a\nPreheader: b\n\nCome in."),
         (
             "google-ad",

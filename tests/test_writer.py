@@ -131,12 +131,12 @@ def test_a_brief_with_all_its_drafts_asks_for_nothing() -> None:
 
 def test_a_redesign_differs_from_all_before() -> None:
     engine = FakeEngine(*GOOD)
-    brief = Brief(BRIEF.product, variants=1, rejected=GOOD[0], instruction="funnier")
+    brief = Brief(BRIEF.product, variants=4, rejected=GOOD[3], instruction="funnier")
 
     written = drafts(Writer(engine).write(brief, earlier=GOOD[:3]))
 
     assert [one.variant for one in written] == [4]
-    assert written[0].text not in GOOD[:3]
+    assert written[0].text in GOOD[4:]
     assert all(check.ok for check in written[0].checks if check.name == "different")
 
 

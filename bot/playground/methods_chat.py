@@ -15,6 +15,7 @@ from bot.playground.state import BOT_USER, Channel, Message
 LONGEST_TEXT = 40_000
 LONGEST_MARKDOWN = 12_000
 LARGEST_METADATA = 16_000
+MOST_ATTACHMENTS = 100
 
 
 def post_message(slack: Slack, call: Arguments) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def write(slack: Slack, message: Message, call: Arguments) -> None:
     """Put a call's text, blocks, attachments and metadata into a message; what is absent stays."""
     text, markdown = call.text("text"), call.text("markdown_text")
     given = call.structure("blocks", "invalid_blocks_format")
-    attachments = call.structure("attachments")
+    attachments = read_attachments(slack, call)
     if markdown is not None:
         if text is not None or given:
             raise SlackError("markdown_text_conflict")
@@ -101,8 +102,22 @@ def write(slack: Slack, message: Message, call: Arguments) -> None:
     message.text = text or markdown or message.text
     if blocks is not None or message.composed:
         message.blocks, message.composed = blocks or [], False
-    message.attachments = attachments or message.attachments
+    if "attachments" in call.raw:
+        message.attachments = attachments
     message.metadata = metadata or message.metadata
+
+
+def read_attachments(slack: Slack, call: Arguments) -> list[dict[str, Any]]:
+    """Return a call's attachments; blocks inside them obey the same limits."""
+    attachments = call.structure("attachments", "invalid_attachments") or []
+    if not isinstance(attachments, list) or not all(isinstance(one, dict) for one in attachments):
+        raise SlackError("invalid_attachments")
+    if len(attachments) > MOST_ATTACHMENTS:
+        raise SlackError("too_many_attachments")
+    return [
+        {**one, "blocks": limits_blocks.message_blocks(one["blocks"], slack.ids)} if one.get("blocks") else one
+        for one in attachments
+    ]
 
 
 def read_metadata(call: Arguments) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ def start(slack: Slack, call: Arguments) -> dict[str, Any]:
     message.stream = Stream(started=slack.clock())
     streams.take(slack, message, message.stream, call, needed=False)
     messages.post(slack, message)
+    slack.deliveries.spawn(streams.expire(slack, message))
     return {"channel": channel.id, "ts": message.ts}
 
 

@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.playground import commands, elements, events, messages, modals, payloads
+from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.slack import Slack
 from bot.playground.state import BOT_USER, Channel, Message, View
 
-Action = Callable[[Slack, dict[str, Any], Request], Awaitable[dict[str, Any]]]
+Action = Callable[[Slack, str, Arguments, Request], Awaitable[dict[str, Any]]]
 
 
 def answering(action: Action) -> Callable[[Request], Awaitable[Response]]:
@@ -21,89 +22,102 @@ def answering(action: Action) -> Callable[[Request], Awaitable[Response]]:
         slack: Slack = request.app.state.slack
         try:
             body = await request.json()
-            slack.state.person(body.get("user"))
-            return JSONResponse({"ok": True, **await action(slack, body, request)})
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            return JSONResponse({"ok": False, "error": "invalid_json"}, status_code=400)
+        call = Arguments(body)
+        try:
+            user = slack.state.person(call.required("user")).id
+            return JSONResponse({"ok": True, **await action(slack, user, call, request)})
         except SlackError as error:
             return JSONResponse(error.body())
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            return JSONResponse({"ok": False, "error": f"invalid_request: {error!r}"}, status_code=400)
 
     return endpoint
 
 
-async def write(slack: Slack, body: dict[str, Any], _: Request) -> dict[str, Any]:
+async def write(slack: Slack, user: str, call: Arguments, _: Request) -> dict[str, Any]:
     """Post a person's message, or run the command it begins with."""
-    channel, text = visible(slack, body), str(body["text"]).strip()
+    channel, text = visible(slack, user, call), (call.text("text") or "").strip()
     if not text:
         raise SlackError("no_text")
     if text.startswith("/"):
-        return await commands.run(slack, body["user"], channel, text)
-    message = messages.person_message(slack, channel.id, body["user"], commands.written(slack, text))
-    message.thread_ts = body.get("thread_ts")
+        return await commands.run(slack, user, channel, text)
+    message = messages.person_message(slack, channel.id, user, commands.written(slack, text))
+    message.thread_ts = call.text("thread_ts")
     messages.post(slack, message)
     return {"ts": message.ts}
 
 
-async def react(slack: Slack, body: dict[str, Any], _: Request) -> dict[str, Any]:
+async def react(slack: Slack, user: str, call: Arguments, _: Request) -> dict[str, Any]:
     """Add or take back a person's reaction."""
-    message = slack.state.message(visible(slack, body).id, body["ts"])
-    change = messages.react if body["add"] else messages.unreact
-    change(slack, message, body["user"], body["name"])
+    message = slack.state.message(visible(slack, user, call).id, call.required("ts"))
+    change = messages.react if call.flag("add") else messages.unreact
+    change(slack, message, user, call.text("name"))
     return {}
 
 
-async def act(slack: Slack, body: dict[str, Any], _: Request) -> dict[str, Any]:
+async def act(slack: Slack, user: str, call: Arguments, _: Request) -> dict[str, Any]:
     """Use an element in a message, a modal or the App Home."""
-    source = _source(slack, body["container"], body["user"])
+    source = _source(slack, user, call)
     blocks = source.content["blocks"] if isinstance(source, View) else source.blocks
-    element = elements.find(blocks, body["block_id"], body["action_id"])
-    action = elements.action(element, body["block_id"], body.get("value"), slack.ids.ts())
-    payload = payloads.block_actions(slack, body["user"], source, action, body.get("state") or {})
-    reply = await slack.deliveries.ask("interactive", payload)
-    return {} if reply.ok else {"ok": False, "error": reply.error}
+    block_id = call.required("block_id")
+    element = elements.find(blocks, block_id, call.required("action_id"))
+    action = elements.action(element, block_id, call.raw.get("value"), slack.ids.ts())
+    payload = payloads.block_actions(slack, user, source, action, call.structure("state") or {})
+    return await _deliver(slack, payload)
 
 
-async def submit(slack: Slack, body: dict[str, Any], request: Request) -> dict[str, Any]:
+async def submit(slack: Slack, user: str, call: Arguments, request: Request) -> dict[str, Any]:
     """Submit an open modal."""
-    view = _open_view(slack, request.path_params["view_id"], body["user"])
-    return await modals.submit(slack, view, body.get("state") or {})
+    view = _open_view(slack, request.path_params["view_id"], user)
+    return await modals.submit(slack, view, call.structure("state") or {})
 
 
-async def close(slack: Slack, body: dict[str, Any], request: Request) -> dict[str, Any]:
+async def close(slack: Slack, user: str, _: Arguments, request: Request) -> dict[str, Any]:
     """Close an open modal."""
-    modals.close(slack, _open_view(slack, request.path_params["view_id"], body["user"]))
+    modals.close(slack, _open_view(slack, request.path_params["view_id"], user))
     return {}
 
 
-async def look_at_home(slack: Slack, body: dict[str, Any], _: Request) -> dict[str, Any]:
+async def look_at_home(slack: Slack, user: str, call: Arguments, _: Request) -> dict[str, Any]:
     """Open a tab of the app's own page."""
-    if body["tab"] not in ("home", "messages"):
+    tab = call.required("tab")
+    if tab not in ("home", "messages"):
         raise SlackError("invalid_tab")
-    events.home_opened(slack, body["user"], slack.state.channel(body["user"]), body["tab"])
+    events.home_opened(slack, user, slack.state.channel(user), tab)
     return {}
 
 
-async def choose_shortcut(slack: Slack, body: dict[str, Any], _: Request) -> dict[str, Any]:
+async def choose_shortcut(slack: Slack, user: str, call: Arguments, _: Request) -> dict[str, Any]:
     """Use a message shortcut."""
-    message = slack.state.message(visible(slack, body).id, body["ts"])
-    payload = payloads.message_action(slack, body["user"], message, body["callback_id"])
-    reply = await slack.deliveries.ask("interactive", payload)
-    return {} if reply.ok else {"ok": False, "error": reply.error}
+    message = slack.state.message(visible(slack, user, call).id, call.required("ts"))
+    return await _deliver(slack, payloads.message_action(slack, user, message, call.required("callback_id")))
 
 
-def visible(slack: Slack, body: dict[str, Any]) -> Channel:
+def visible(slack: Slack, user: str, call: Arguments) -> Channel:
     """Return the channel that a person acts in, which they have to be in."""
-    channel = slack.state.channel(body["channel"])
-    if body["user"] not in channel.members or body["user"] == BOT_USER:
+    channel = slack.state.channel(call.required("channel"))
+    if user not in channel.members or user == BOT_USER:
         raise SlackError("not_in_channel")
     return channel
 
 
-def _source(slack: Slack, container: dict[str, Any], user: str) -> Message | View:
-    if container["type"] == "view":
-        return _open_view(slack, container["view_id"], user)
-    message = slack.state.messages[slack.state.channel(container["channel"]).id].get(container["ts"])
-    if message is None or message.only_for not in (None, user):
+async def _deliver(slack: Slack, payload: dict[str, Any]) -> dict[str, Any]:
+    reply = await slack.deliveries.ask("interactive", payload)
+    return {} if reply.ok else {"ok": False, "error": reply.error}
+
+
+def _source(slack: Slack, user: str, call: Arguments) -> Message | View:
+    container = call.structure("container")
+    if not isinstance(container, dict):
+        raise SlackError("invalid_arguments", ["missing required field: container"])
+    place = Arguments(container)
+    if place.required("type") == "view":
+        return _open_view(slack, place.required("view_id"), user)
+    channel = slack.state.channel(place.required("channel"))
+    message = slack.state.messages[channel.id].get(place.required("ts"))
+    if message is None or user not in channel.members or message.only_for not in (None, user):
         raise SlackError("message_not_found")
     return message
 

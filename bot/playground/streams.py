@@ -1,5 +1,6 @@
 """Messages that are written while everybody watches: what a stream may take in, and how it shows."""
 
+import asyncio
 from typing import Any
 
 from bot.playground import limits_blocks
@@ -20,6 +21,12 @@ def alive(slack: Slack, message: Message) -> bool:
         message.stream = None
         slack.live.message(message)
     return message.stream is not None
+
+
+async def expire(slack: Slack, message: Message) -> None:
+    """End a stream that its bot has left alone, so that no page waits for more."""
+    await asyncio.sleep(slack.patience.stream + 1)
+    alive(slack, message)
 
 
 def current(slack: Slack, message: Message) -> Stream:

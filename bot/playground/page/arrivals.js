@@ -14,7 +14,7 @@ function askedByMe(channel, parent) {
   const words = JSON.stringify([parent.text, parent.blocks, parent.metadata]);
   if (words.includes(store.me)) return true;
   const command = lastCommand.get(channel);
-  return Boolean(command) && isBot(parent) && Number(parent.ts) >= command.at - 1 && Number(parent.ts) < command.at + SOON_SECONDS;
+  return command?.me === store.me && isBot(parent) && Number(parent.ts) >= command.at - 1 && Number(parent.ts) < command.at + SOON_SECONDS;
 }
 
 function openFirstReply(channel, message, before) {

@@ -6,7 +6,7 @@ import { post, sentence } from "./requests.js";
 import { notice, store } from "./store.js";
 import { commandOf, commands, Suggestions } from "./suggestions.js";
 
-/** The last command that this person sent from this page, by channel: {at, text}. */
+/** The last command that this person sent from this page, by channel: {at, me}. */
 export const lastCommand = new Map();
 
 export class Composer {
@@ -82,7 +82,7 @@ export class Composer {
     if (!text || !place) return;
     if (refused(text, place)) return;
     const command = /^\/\S/.test(text) && (Boolean(commandOf(text)) || !store.commands.length);
-    if (command) lastCommand.set(place.channel, { at: Date.now() / 1000, text });
+    if (command) lastCommand.set(place.channel, { at: Date.now() / 1000, me: store.me });
     this.input.value = "";
     this.suggestions.close();
     this.#changed();

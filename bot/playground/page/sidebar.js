@@ -45,6 +45,7 @@ const peopleTitle = h("div", { class: "people-title" }, "You are");
 
 function choose(id) {
   store.at = { ...store.at, thread: null };
+  store.unread.clear();
   history.replaceState(null, "", `?user=${id}`);
   connect(id);
 }

@@ -15,7 +15,7 @@ export const store = {
   link: "connecting", // connecting | open | lost
   loaded: false,
   statuses: new Map(), // "channel/thread_ts" -> {status, loading_messages}
-  notices: [], // sentences of the page itself: {channel, message}
+  notices: [], // sentences of the page itself: {channel, me, message}
   dismissed: new Set(), // ts of ephemeral messages put away
   unread: new Set(), // channels with something new
   at: { channel: null, tab: "messages", thread: null },
@@ -63,7 +63,7 @@ export const threadOf = (message) => (isReply(message) ? message.thread_ts : nul
 
 function ordered(channelId, wanted) {
   const kept = [...(store.messages.get(channelId)?.values() ?? [])];
-  const own = store.notices.filter((notice) => notice.channel === channelId).map((notice) => notice.message);
+  const own = store.notices.filter((notice) => notice.channel === channelId && notice.me === store.me).map((notice) => notice.message);
   return [...kept, ...own]
     .filter((message) => wanted(message) && !store.dismissed.has(message.ts))
     .sort((one, two) => later(one.ts, two.ts));
@@ -122,7 +122,7 @@ export function botChannel() {
 /** Shows a sentence of the page itself where the person is looking, visible to nobody else. */
 export function notice(channelId, threadTs, text, retry) {
   const ts = (Date.now() / 1000).toFixed(6);
-  const message = { ts, thread_ts: threadTs || undefined, text, ephemeral: true, local: true, user: null, retry };
-  store.notices.push({ channel: channelId, message });
+  const message = { ts, thread_ts: threadTs || undefined, text, ephemeral: true, user: null, retry };
+  store.notices.push({ channel: channelId, me: store.me, message });
   changed();
 }

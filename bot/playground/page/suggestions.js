@@ -50,7 +50,7 @@ export class Suggestions {
   constructor(input, onInsert) {
     this.input = input;
     this.onInsert = onInsert;
-    this.list = h("ul", { class: "suggestions", role: "listbox", id: freshId("suggestions"), "aria-label": "Suggestions", hidden: true, data: { testid: "suggestions" } });
+    this.list = h("ul", { class: "suggestions", role: "listbox", id: freshId("suggestions"), "aria-label": "Suggestions", hidden: true });
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", this.list.id);
     input.addEventListener("blur", () => this.close());

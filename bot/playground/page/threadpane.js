@@ -43,7 +43,10 @@ export function drawThread() {
   const open = Boolean(store.loaded && thread && place && store.at.tab === "messages");
   document.getElementById("thread").hidden = !open;
   document.body.classList.toggle("thread-open", open);
-  if (!open) return;
+  if (!open) {
+    list.log.replaceChildren();
+    return;
+  }
   const answers = replies(id, thread);
   const lasting = answers.filter((message) => !message.ephemeral).length;
   const name = place.is_im ? channelLabel(id) : `#${place.name}`;

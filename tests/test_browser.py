@@ -1,0 +1,89 @@
+"""A person in a browser: types /copy, reads three drafts, clicks 👎, and the row changes."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from bot.playground.server import PlaygroundServer
+from tests.running_bot import RunningBot
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed; `make chromium` installs it where apt can"),
+]
+
+
+@pytest.fixture
+def page(playground: PlaygroundServer, bot: RunningBot) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        found = browser.new_page()
+        problems: list[str] = []
+        found.on("pageerror", lambda error: problems.append(str(error)))
+        found.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        found.goto(playground.url)
+        yield found
+        browser.close()
+    assert problems == [], "the page's console has errors"
+
+
+def ask(page: Page) -> None:
+    composer = page.get_by_test_id("composer")
+    composer.fill("/copy tweet for Brewline cold brew, free shipping this week")
+    composer.press("Enter")
+    expect(page.get_by_test_id("thread-message").filter(has_text="Draft 3 of 3")).to_be_visible()
+
+
+def test_copy_in_the_page_and_a_thumbs_down(page: Page, bot: RunningBot) -> None:
+    ask(page)
+    first = page.get_by_test_id("thread-message").filter(has_text="Draft 1 of 3")
+
+    first.locator("[data-action-id=vote_down]").click()
+
+    expect(page.get_by_test_id("modal")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(first).to_contain_text("👎 1")
+    assert bot.rows("SELECT user, value, source FROM votes") == [{"user": "U0ANA", "value": -1, "source": "button"}]
+
+
+def test_a_thumb_on_a_draft_can_be_given_changed_and_taken_back(page: Page, bot: RunningBot) -> None:
+    ask(page)
+    first = page.get_by_test_id("thread-message").filter(has_text="Draft 1 of 3")
+    for emoji, tally in (("👍", "👍 1 · 👎 0"), ("👎", "👍 0 · 👎 1")):
+        first.hover()
+        first.get_by_test_id("add-reaction").click()
+        page.get_by_role("button", name=emoji).or_(page.get_by_label(emoji)).last.click()
+        expect(first).to_contain_text(tally)
+
+    for chip in first.get_by_test_id("reaction").all():
+        chip.click()
+
+    expect(first).not_to_contain_text("👎 1")
+    assert bot.rows("SELECT * FROM votes") == []
+
+
+def test_the_whole_job_by_keyboard_on_a_phone(page: Page, bot: RunningBot) -> None:
+    page.set_viewport_size({"width": 375, "height": 740})
+
+    ask(page)
+
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0
+    button = page.get_by_test_id("thread-message").filter(has_text="Draft 1 of 3").locator("[data-action-id=vote_up]")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("thread-message").filter(has_text="Draft 1 of 3")).to_contain_text("👍 1")
+    assert bot.rows("SELECT value FROM votes") == [{"value": 1}]

@@ -1,0 +1,86 @@
+"""The Slack app's manifest says what the code does, no more and no less."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from slack_bolt import App
+
+from bot.__main__ import MANIFEST
+from bot.app import register
+from bot.desk import Desk
+from bot.intake import Intake
+from storage.database import Storage
+
+ROOT = Path(__file__).parent.parent
+# Slack's own limits (manifest schema 2.0.0) for everything that our manifest uses.
+SCHEMA = Path(__file__).with_name("manifest.schema.json")
+MAX_SCOPES = 7
+
+
+@pytest.fixture
+def manifest() -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(MANIFEST.read_text("utf-8"))
+    return parsed
+
+
+def test_it_satisfies_slacks_schema(manifest: dict[str, Any]) -> None:
+    jsonschema.validate(manifest, json.loads(SCHEMA.read_text("utf-8")))
+
+
+def test_a_broken_manifest_does_not(manifest: dict[str, Any]) -> None:
+    manifest["features"]["slash_commands"][0]["command"] = "copy"
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(manifest, json.loads(SCHEMA.read_text("utf-8")))
+
+
+def test_every_command_and_event_has_a_listener_and_the_other_way_round(
+    manifest: dict[str, Any], tmp_path: Path
+) -> None:
+    commands, events = _registered(tmp_path)
+
+    assert {one["command"] for one in manifest["features"]["slash_commands"]} == commands
+    listed = {name.split(".")[0] for name in manifest["settings"]["event_subscriptions"]["bot_events"]}
+    assert listed == events
+
+
+def test_the_agent_view_is_used_and_the_old_one_is_not(manifest: dict[str, Any]) -> None:
+    assert "agent_view" in manifest["features"]
+    assert "assistant_view" not in manifest["features"]
+
+
+def test_scopes_are_few_and_each_is_justified_in_the_readme(manifest: dict[str, Any]) -> None:
+    scopes = manifest["oauth_config"]["scopes"]["bot"]
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    assert len(scopes) <= MAX_SCOPES
+    assert set(re.findall(r"^\| `([a-z_]+(?::[a-z_]+)?)` \|", readme, re.MULTILINE)) >= set(scopes)
+
+
+def _registered(folder: Path) -> tuple[set[str], set[str]]:
+    """The commands and events that listeners were registered for."""
+    commands: set[str] = set()
+    events: set[str] = set()
+
+    class Recording(App):
+        def command(self, command: Any, *args: Any, **kwargs: Any) -> Any:
+            commands.add(command)
+            return super().command(command, *args, **kwargs)
+
+        def event(self, event: Any, *args: Any, **kwargs: Any) -> Any:
+            events.add(event)
+            return super().event(event, *args, **kwargs)
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    storage = Storage(folder / "unused.db")
+    desk = Desk(storage, clock=clock, limit=1, workers=0)
+    recording = Recording(token="xoxb-1", signing_secret="s", token_verification_enabled=False)
+    register(recording, Intake(desk=desk, clock=clock, limit=1, languages=None), storage)
+    return commands, events

@@ -1,0 +1,107 @@
+"""What people do with drafts besides voting: edit, share, stop, and the App Home."""
+
+from collections.abc import Callable
+
+from bot import blocks, home
+from tests.fake_engine import FakeEngine
+from tests.running_bot import RunningBot
+from tests.thread_reading import drafts, opener, shown, wait_for_drafts
+from tests.visitor import Visitor
+
+BREWLINE = "/copy tweet for Brewline cold brew, free shipping this week"
+
+
+def test_an_edit_replaces_what_the_message_shows_and_keeps_the_draft(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(BREWLINE)
+    draft = wait_for_drafts(ana, 3)[0]
+    ana.click(draft, "edit")
+
+    ana.fill_and_submit({"text": "Brewline ships 12 bottles free this week."})
+
+    edited = ana.wait_for(lambda page: next((one for one in drafts(page) if "edited by" in shown(one)), None))
+    assert edited is not None
+    assert "Brewline ships 12 bottles free this week." in shown(edited)
+    assert "41 of 280" in shown(edited)
+    assert "12" in shown(edited).split("✗")[1], "an edit is checked like a draft"
+    assert bot.rows("SELECT user, text FROM edits") == [
+        {"user": "U0ANA", "text": "Brewline ships 12 bottles free this week."}
+    ]
+    assert "12 bottles" not in bot.rows("SELECT text FROM drafts WHERE variant = 1")[0]["text"]
+
+
+def test_a_shared_draft_goes_to_the_channel_with_who_shared_it(bot: RunningBot, ana: Visitor, ben: Visitor) -> None:
+    ana.type(BREWLINE)
+    draft = wait_for_drafts(ana, 3)[1]
+
+    ben.wait_for(lambda page: len(drafts(page)) == 3)
+    ben.click(draft, "share")
+
+    shared = ana.wait_for(lambda page: next((one for one in page.messages() if "shared by" in shown(one)), None))
+    assert shared is not None
+    assert "thread_ts" not in shared
+    assert "<@U0BEN>" in shown(shared)
+    assert shown(draft).split("\n")[0] in shown(shared)
+    assert [row["user"] for row in bot.rows("SELECT user FROM uses")] == ["U0BEN"]
+
+
+def test_stop_ends_the_writing_within_a_step(start_bot: Callable[..., RunningBot], ana: Visitor) -> None:
+    engine = FakeEngine("Brewline cold brew ships free this week, and it is good.")
+    engine.released.clear()
+    bot = start_bot(engine=engine)
+    ana.type(BREWLINE)
+    opening = ana.wait_for(opener)
+
+    ana.click(opening, "stop")
+
+    ana.wait_for(lambda page: (found := opener(page)) and "Stopped" in shown(found))
+    assert drafts(ana) == []
+    assert [row["status"] for row in bot.rows("SELECT status FROM briefs")] == ["cancelled"]
+
+
+def test_model_output_is_shown_as_text_and_never_acted_on(start_bot: Callable[..., RunningBot], ana: Visitor) -> None:
+    nasty = "Brewline <!channel> *bold* <@U0BEN> <https://evil.test|click> :tada: ships free this week."
+    start_bot(nasty)
+    ana.type(BREWLINE)
+
+    draft = wait_for_drafts(ana, 3)[0]
+
+    assert draft["blocks"][0] == {
+        "type": "rich_text",
+        "block_id": draft["blocks"][0]["block_id"],
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": nasty}]}],
+    }
+    assert "<!channel>" not in draft["text"]
+    assert "<@U0BEN>" not in draft["text"]
+    assert "<https://evil.test" not in draft["text"]
+
+
+def test_app_home_shows_the_newest_briefs_and_opens_the_form(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(BREWLINE)
+    wait_for_drafts(ana, 3)
+    ana.open_home()
+
+    view = ana.wait_for(lambda page: page.home)
+    assert view is not None
+    assert "Brewline" in shown(view)
+    ana.click(view, "write")
+
+    form = ana.wait_for(lambda page: page.views and page.views[-1])
+    assert form["title"]["text"] == "Ask for copy"
+
+
+def test_app_home_of_a_newcomer_says_what_to_do(bot: RunningBot, ana: Visitor) -> None:
+    ana.open_home()
+
+    view = ana.wait_for(lambda page: page.home)
+
+    assert view is not None
+    assert home.NOTHING_YET in shown(view)
+
+
+def test_every_button_has_a_label_and_a_name_for_screen_readers(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(BREWLINE)
+
+    buttons = [one for draft in wait_for_drafts(ana, 3) for one in draft["blocks"][-1]["elements"]]
+
+    assert all(one["text"]["text"] and 0 < len(one["accessibility_label"]) <= 75 for one in buttons)
+    assert blocks.UP in buttons[0]["accessibility_label"]
