@@ -18,7 +18,6 @@ import click
 from dotenv import dotenv_values
 from filelock import FileLock, Timeout
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -29,6 +28,7 @@ from bot.desk import Desk
 from bot.intake import Intake
 from bot.local_slack import PlaygroundError
 from bot.settings import WHERE, Settings, SettingsError, read
+from bot.socket_mode import SocketMode
 from model import fetch
 from model.fetch import ModelError
 from model.generation import Engine, EngineError
@@ -220,10 +220,10 @@ def _connect(bolt: App, settings: Settings, stack: ExitStack) -> Callable[[], bo
     """Connect by Socket Mode; returns whether Slack is connected. Over HTTP it is whoever calls."""
     if not settings.is_socket_mode:
         return lambda: True
-    handler = SocketModeHandler(bolt, settings.slack_app_token)
-    handler.connect()  # type: ignore[no-untyped-call]  # Bolt has no annotation here
-    stack.callback(handler.close)
-    return lambda: bool(handler.client.is_connected())
+    link = SocketMode(bolt, settings.slack_app_token)
+    link.connect()
+    stack.callback(link.close)
+    return link.is_connected
 
 
 def _is_loaded(writer: Future[Writer]) -> bool:

@@ -126,11 +126,11 @@ class Desk:
         while not self._closing.is_set():
             with self._changed:
                 job = self._take()
-                if job is None:
+                # Asked again under the lock: close() may have told everybody before this worker listened.
+                if job is None and not self._closing.is_set():
                     self._changed.wait()
-                    continue
-            self._handle(job)
-        logger.debug("A worker of the desk has ended.")
+            if job is not None:
+                self._handle(job)
 
     def _take(self) -> Job | None:
         if self._closing.is_set():

@@ -23,6 +23,7 @@ DISK_FULL = "The disk with {!r} is full; free 1 GB and try again."
 UNWRITABLE = "{!r} can't be written; check that the folder exists and belongs to you."
 
 BLOCK = 1 << 20
+TRIES = 50  # a bad line may break often; a server that never sends enough must not be asked for ever
 TIMEOUT = httpx.Timeout(30.0)
 
 
@@ -37,8 +38,9 @@ def download(url: str, target: Path, *, sha256: str, size: int, hidden: bool = T
         if urlsplit(url).scheme == "file":
             _copy(url, part)
         else:
-            with _bar(target.name, size, hidden) as bar:
-                _fetch(url, part, size, bar)
+            client = httpx.Client(follow_redirects=True, timeout=TIMEOUT)
+            with client, _bar(target.name, size, hidden) as bar:
+                _fetch(client, url, part, size, bar)
         if (found := _sha256(part)) != sha256:
             part.unlink()
             raise ModelError(BROKEN.format(url, found))
@@ -64,15 +66,18 @@ def _copy(url: str, part: Path) -> None:
             write.write(block)
 
 
-def _fetch(url: str, part: Path, size: int, bar: "tqdm[None]") -> None:
+def _fetch(client: httpx.Client, url: str, part: Path, size: int, bar: "tqdm[None]") -> None:
     """Ask again after every break, as long as each try brings something."""
-    while (start := _length(part)) < size:
+    for _ in range(TRIES):
+        if (start := _length(part)) >= size:
+            return
         try:
-            with httpx.stream("GET", url, headers=_range(start), follow_redirects=True, timeout=TIMEOUT) as answer:
+            with client.stream("GET", url, headers=_range(start)) as answer:
                 _store(answer, url, part, start, size, bar)
         except httpx.TransportError as error:
             if _length(part) <= start:
                 raise ModelError(UNREACHABLE.format(url)) from error
+    raise ModelError(UNREACHABLE.format(url))
 
 
 def _range(start: int) -> dict[str, str]:
@@ -82,11 +87,12 @@ def _range(start: int) -> dict[str, str]:
 
 def _store(answer: httpx.Response, url: str, part: Path, start: int, size: int, bar: "tqdm[None]") -> None:
     continued = answer.headers.get("Content-Range") == f"bytes {start}-{size - 1}/{size}"
+    beyond = start and answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE
+    if answer.is_error and not beyond:
+        raise ModelError(REFUSED.format(url, answer.status_code))
     if start and not (answer.status_code == httpx.codes.OK or continued):
         part.unlink()  # another file by now, or a server that can't continue: from the start, next time round
         return
-    if answer.is_error:
-        raise ModelError(REFUSED.format(url, answer.status_code))
     with part.open("ab" if continued else "wb") as file:
         bar.reset()
         bar.update(file.tell())

@@ -63,6 +63,8 @@ def _mended(entries: tuple[str, ...], part: Part, form: Format, cut: bool) -> tu
             entry for entry in unique if _fits(entry, part) and (not part.sentence or not _open(entry, form, part))
         )
         return fitting[: part.most] if len(fitting) >= part.least else entries
+    if part.kind in ("line", "heading"):
+        entries = tuple(entry.splitlines()[0].strip() for entry in entries[: part.most])
     entries = tuple(before_circles(entry) if circling(entry) else entry for entry in entries)
     return tuple(
         fitted(entry, part) if cut or not _fits(entry, part) or _open(entry, form, part) else entry for entry in entries

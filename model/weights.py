@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from model.generation import EngineError
@@ -41,7 +42,7 @@ def load(folder: Path, device: str) -> tuple[Any, Any]:
         model: Any = AutoModelForCausalLM.from_pretrained(
             folder, dtype=torch.bfloat16, local_files_only=True, use_safetensors=True, attn_implementation="sdpa"
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise EngineError(f"The model in {str(folder)!r} can't be loaded; fetch it again or name another.") from error
     finally:
         if bars:

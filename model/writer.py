@@ -150,13 +150,14 @@ class _Job:
 
     def _request(self, number: int, failed: Sequence[str], again: bool) -> Request:
         shown = choose(self.form, self.brief, EXAMPLES, PROMPT_CHARACTERS)
-        seed = self.sampling.seed
-        return Request(
-            prompt=messages(self.brief, self.form, shown, failed),
-            n=number,
-            max_tokens=self.form.max_tokens,
-            sampling=replace(self.sampling, seed=seed + 1) if again and seed is not None else self.sampling,
-        )
+        sampling = self.sampling
+        if again and sampling.seed is not None:
+            sampling = replace(sampling, seed=sampling.seed + 1)
+        if len(self.form.parts) > 1:
+            # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
+            sampling = replace(sampling, repetition_penalty=1.0)
+        chat = messages(self.brief, self.form, shown, failed)
+        return Request(prompt=chat, n=number, max_tokens=self.form.max_tokens, sampling=sampling)
 
     def _finished(self, request: Request) -> Iterator[tuple[Event, str]]:
         """Yield each sequence's last event and whole text as it ends."""

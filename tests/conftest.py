@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def start_bot(playground: PlaygroundServer, data: Path) -> Iterator[Callable[...
     """Starts the bot, as often as a test likes; each one is closed at the end."""
     started: list[RunningBot] = []
 
-    def start(*texts: str, **options: object) -> RunningBot:
+    def start(*texts: str, **options: Any) -> RunningBot:
         bot = RunningBot(playground.url, data, *texts, **options)
         started.append(bot)
         return bot

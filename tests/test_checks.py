@@ -1,3 +1,7 @@
+"""Length, parts, must-say and the other checks that every draft gets, as tables of true and false examples."""
+
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,6 +47,7 @@ SMS = "Reply STOP to opt out."
         ("thread", "1/ " + "a" * 277 + "\n\n2/ b\n\n3/ c", True, "Posts 280 of 280; Posts 4 of 280; Posts 4 of 280"),
         ("blog", "# A title\n\n" + "word " * 599, False, "article 599 words, at least 600"),
     ],
+    ids=itertools.count(),
 )
 def test_the_first_check_counts_as_the_place_does(name: str, text: str, ok: bool, reason: str) -> None:
     first = check(text, Brief("coffee", name), FORMATS[name])[0]

@@ -1,3 +1,5 @@
+"""Risky claims, and words that only look like them."""
+
 import pytest
 
 from model.brief import Brief

@@ -1,3 +1,5 @@
+"""Hashtags, emoji, calls to action, names and languages, as tables of true and false examples."""
+
 import pytest
 
 from model.brief import Brief

@@ -1,3 +1,5 @@
+"""Facts that the brief has, and facts that copy made up."""
+
 import pytest
 
 from model.brief import Brief

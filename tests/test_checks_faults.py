@@ -1,3 +1,5 @@
+"""Cut texts, assistant talk, placeholders and repetition, and copy that is none of these."""
+
 import pytest
 
 from model.brief import Brief

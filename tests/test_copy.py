@@ -149,7 +149,7 @@ def test_an_empty_command_opens_a_form_and_the_form_becomes_a_brief(bot: Running
 def test_a_format_alone_opens_the_form_with_that_format(bot: RunningBot, ana: Visitor) -> None:
     ana.type("/copy linkedin")
 
-    view = ana.wait_for(lambda page: page.views and page.views[-1])
+    view = ana.wait_for(lambda page: page.view)
 
     chosen = next(block["element"] for block in view["blocks"] if block["block_id"] == "format")
     assert chosen["initial_option"]["value"] == "linkedin"

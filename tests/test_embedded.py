@@ -37,7 +37,9 @@ def running(environ: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "bot", "run"]
     with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None, "asked for"
-        assert process.stdout.readline() == f"Copydesk is open: http://127.0.0.1:{environ['COPYDESK_PLAYGROUND_PORT']}\n"
+        assert (
+            process.stdout.readline() == f"Copydesk is open: http://127.0.0.1:{environ['COPYDESK_PLAYGROUND_PORT']}\n"
+        )
         try:
             yield process
         finally:
@@ -46,7 +48,20 @@ def running(environ: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
 
 
 def test_draft_prints_three_checked_tweets_as_json(environ: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "bot", "draft", BRIEF, "--format", "tweet", "--variants", "3", "--seed", "7", "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "bot",
+        "draft",
+        BRIEF,
+        "--format",
+        "tweet",
+        "--variants",
+        "3",
+        "--seed",
+        "7",
+        "--json",
+    ]
 
     answer = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
 
@@ -59,20 +74,17 @@ def test_draft_prints_three_checked_tweets_as_json(environ: dict[str, str]) -> N
 
 def test_a_killed_bot_finishes_the_brief_after_its_next_start_and_the_page_lives_on(environ: dict[str, str]) -> None:
     url = f"http://127.0.0.1:{environ['COPYDESK_PLAYGROUND_PORT']}"
-    with running(environ) as process:
-        with Visitor(url) as ana:
-            ana.type(f"/copy {BRIEF}")
-            ana.wait_for(opener, timeout=60)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            ana.wait_for(lambda page: not page.connected, timeout=60)
+    with running(environ) as process, Visitor(url) as ana:
+        ana.type(f"/copy {BRIEF}")
+        ana.wait_for(opener, timeout=60)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        ana.wait_for(lambda page: not page.connected, timeout=60)
 
-            with running(environ):
-                ana.wait_for(
-                    lambda page: (found := opener(page)) and "in the thread" in shown(found), timeout=120
-                )
+        with running(environ):
+            ana.wait_for(lambda page: (found := opener(page)) and "in the thread" in shown(found), timeout=120)
 
-            texts = [shown(one).split("\n")[0] for one in drafts(ana)]
-            assert 3 <= len(texts) <= 4
-            assert len(set(texts)) == 3
-            assert len([one for one in ana.messages() if "asked for" in one["text"]]) == 1
+        texts = [shown(one).split("\n")[0] for one in drafts(ana)]
+        assert 3 <= len(texts) <= 4
+        assert len(set(texts)) == 3
+        assert len([one for one in ana.messages() if "asked for" in one["text"]]) == 1

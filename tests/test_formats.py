@@ -1,3 +1,5 @@
+"""Formats are found by what people call them, counted as their places count, and parsed into parts."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

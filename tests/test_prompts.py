@@ -1,3 +1,5 @@
+"""A brief becomes a small chat in which what people typed stays quoted."""
+
 import pytest
 
 from model.brief import Brief

@@ -1,3 +1,5 @@
+"""Repairs of a draft do what an editor would do without asking."""
+
 import pytest
 
 from model.formats import FORMATS
@@ -32,6 +34,8 @@ from model.repairs import repaired, trimmed, unwrapped
             "it\nDescriptions:\n- D.\n- E.",
             "Headlines:\n- One\n- Two\n- Three\nDescriptions:\n- D.\n- E.",
         ),
+        ("push", "Title: a\nTitle: b\nBody: B.\nBody: C.", "Title: a\nBody: B."),
+        ("push", "Title: a\nBody: B.\nAnother line", "Title: a\nBody: B."),
         ("thread", "1/ One.\n\n2/ Two.\n\n3/ Three.\n\n4/ And then the", "1/ One.\n\n2/ Two.\n\n3/ Three."),
     ],
 )

@@ -70,7 +70,9 @@ def test_a_draft_that_was_saved_but_not_posted_is_posted_after_the_kill(
         ana.wait_for(opener)
         # The third draft's post hangs in Slack while the bot dies: its row is there, its message is not ours yet.
         slow_down(playground, "chat.postMessage", seconds=60)
-        ana.wait_for(lambda page: len(drafts(page)) >= 0 and _saved(storage) > len(drafts(page)) or len(drafts(page)) == 3)
+        ana.wait_for(
+            lambda page: (len(drafts(page)) >= 0 and _saved(storage) > len(drafts(page))) or len(drafts(page)) == 3
+        )
         running.send_signal(signal.SIGKILL)
         running.wait()
 
@@ -85,9 +87,7 @@ def _saved(storage: Storage) -> int:
         return db.table("drafts").count if db.table("drafts").exists() else 0
 
 
-def test_votes_survive_kill_9(
-    playground: PlaygroundServer, start_bot: StartBot, ana: Visitor, data: Path
-) -> None:
+def test_votes_survive_kill_9(playground: PlaygroundServer, start_bot: StartBot, ana: Visitor, data: Path) -> None:
     with process(playground.url, data) as running:
         ana.type(BREWLINE)
         draft = wait_for_drafts(ana, 3)[0]
@@ -134,9 +134,7 @@ def test_closing_while_writing_puts_the_brief_back_without_counting_an_attempt(
     assert len([one for one in ana.messages() if "asked for" in one["text"]]) == 1
 
 
-def test_an_article_cut_off_by_a_kill_is_written_anew_and_its_stump_removed(
-    start_bot: StartBot, ana: Visitor
-) -> None:
+def test_an_article_cut_off_by_a_kill_is_written_anew_and_its_stump_removed(start_bot: StartBot, ana: Visitor) -> None:
     stump = "An article that never ends. " * 30
     first = start_bot(stump)
     with first.storage.write() as db:

@@ -85,7 +85,7 @@ def test_app_home_shows_the_newest_briefs_and_opens_the_form(bot: RunningBot, an
     assert "Brewline" in shown(view)
     ana.click(view, "write")
 
-    form = ana.wait_for(lambda page: page.views and page.views[-1])
+    form = ana.wait_for(lambda page: page.view)
     assert form["title"]["text"] == "Ask for copy"
 
 

@@ -1,7 +1,6 @@
 """Rows are kept whole, once, and in the order in which people did things."""
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,9 +94,13 @@ def test_a_brief_comes_back_as_it_was_put(storage: Storage) -> None:
 
 
 def test_a_block_that_raises_keeps_nothing(storage: Storage) -> None:
-    with pytest.raises(KeyError), storage.write() as db:
-        briefs.insert(db, brief("b1"))
-        raise KeyError
+    def insert_and_fail() -> None:
+        with storage.write() as db:
+            briefs.insert(db, brief("b1"))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        insert_and_fail()
 
     with storage.read() as db:
         assert briefs.get(db, "b1") is None
@@ -120,7 +123,7 @@ def test_old_deliveries_are_purged_and_new_ones_stay(storage: Storage) -> None:
 
 
 @pytest.fixture
-def queue(storage: Storage) -> Iterator[Storage]:
+def queue(storage: Storage) -> Storage:
     with storage.write() as db:
         for number in range(3):
             briefs.insert(db, brief(f"greedy{number}", user="U1", minute=number))

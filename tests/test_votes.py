@@ -1,7 +1,6 @@
 """People vote by button or reaction: one vote a person and draft, the last one counts, taking back deletes."""
 
 from collections.abc import Callable
-from typing import Any
 
 import httpx
 import pytest
@@ -25,7 +24,7 @@ def cast(bot: RunningBot) -> list[tuple[str, int, str]]:
     return [(row["user"], row["value"], row["source"]) for row in bot.rows("SELECT * FROM votes ORDER BY user")]
 
 
-def tallied(page: Visitor, tally: str) -> Callable[[Visitor], Any]:
+def tallied(tally: str) -> Callable[[Visitor], Message | None]:
     """The first draft, once it shows this tally; "" waits until it shows none."""
 
     def look(visitor: Visitor) -> Message | None:
@@ -38,7 +37,7 @@ def tallied(page: Visitor, tally: str) -> Callable[[Visitor], Any]:
 def test_a_button_is_a_vote_and_the_voter_is_told(bot: RunningBot, ana: Visitor, draft: Message) -> None:
     ana.click(draft, "vote_up")
 
-    ana.wait_for(tallied(ana, "👍 1 · 👎 0"))
+    ana.wait_for(tallied("👍 1 · 👎 0"))
     ana.wait_for(lambda page: votes.COUNTED[1].format(variant=1) in ephemerals(page))
     assert cast(bot) == [("U0ANA", 1, "button")]
 
@@ -50,7 +49,7 @@ def test_a_thumbs_down_asks_why_and_is_kept_when_the_form_is_closed(
     ana.wait_for(lambda page: page.views)
     ana.close_view()
 
-    ana.wait_for(tallied(ana, "👍 0 · 👎 1"))
+    ana.wait_for(tallied("👍 0 · 👎 1"))
     assert cast(bot) == [("U0ANA", -1, "button")]
 
 
@@ -59,7 +58,7 @@ def test_the_last_of_ten_clicks_is_the_one_row(bot: RunningBot, ana: Visitor, dr
         ana.click(draft, "vote_up")
     ana.click(draft, "vote_down")
 
-    ana.wait_for(tallied(ana, "👍 0 · 👎 1"))
+    ana.wait_for(tallied("👍 0 · 👎 1"))
     assert cast(bot) == [("U0ANA", -1, "button")]
 
 
@@ -90,32 +89,32 @@ def test_a_reaction_is_a_vote_in_every_skin_tone(
 ) -> None:
     assert ana.react(draft, reaction)["ok"]
 
-    ana.wait_for(tallied(ana, "👍 1 · 👎 0" if value > 0 else "👍 0 · 👎 1"))
+    ana.wait_for(tallied("👍 1 · 👎 0" if value > 0 else "👍 0 · 👎 1"))
     assert cast(bot) == [("U0ANA", value, "reaction")]
 
 
 def test_a_thumb_can_be_changed_and_taken_back(bot: RunningBot, ana: Visitor, draft: Message) -> None:
     ana.react(draft, "+1")
-    ana.wait_for(tallied(ana, "👍 1 · 👎 0"))
+    ana.wait_for(tallied("👍 1 · 👎 0"))
     ana.react(draft, "-1")
-    ana.wait_for(tallied(ana, "👍 0 · 👎 1"))
+    ana.wait_for(tallied("👍 0 · 👎 1"))
 
     ana.unreact(draft, "+1")
     ana.unreact(draft, "-1")
 
-    ana.wait_for(tallied(ana, ""))
+    ana.wait_for(tallied(""))
     assert cast(bot) == []
 
 
 def test_taking_one_of_two_thumbs_back_leaves_the_other(bot: RunningBot, ana: Visitor, draft: Message) -> None:
     ana.react(draft, "-1")
-    ana.wait_for(tallied(ana, "👍 0 · 👎 1"))
+    ana.wait_for(tallied("👍 0 · 👎 1"))
     ana.react(draft, "+1")
-    ana.wait_for(tallied(ana, "👍 1 · 👎 0"))
+    ana.wait_for(tallied("👍 1 · 👎 0"))
 
     ana.unreact(draft, "+1")
 
-    ana.wait_for(tallied(ana, "👍 0 · 👎 1"))
+    ana.wait_for(tallied("👍 0 · 👎 1"))
     assert cast(bot) == [("U0ANA", -1, "reaction")]
 
 
@@ -123,7 +122,7 @@ def test_two_people_are_two_votes(bot: RunningBot, ana: Visitor, ben: Visitor, d
     ana.react(draft, "+1")
     ben.react(draft, "-1")
 
-    ana.wait_for(tallied(ana, "👍 1 · 👎 1"))
+    ana.wait_for(tallied("👍 1 · 👎 1"))
     assert cast(bot) == [("U0ANA", 1, "reaction"), ("U0BEN", -1, "reaction")]
 
 
@@ -135,7 +134,7 @@ def test_other_reactions_and_other_messages_are_no_votes(bot: RunningBot, ana: V
     # The vote that follows is counted after the others were taken in.
     ana.react(draft, "+1")
 
-    ana.wait_for(tallied(ana, "👍 1 · 👎 0"))
+    ana.wait_for(tallied("👍 1 · 👎 0"))
     assert cast(bot) == [("U0ANA", 1, "reaction")]
 
 
@@ -145,9 +144,9 @@ def test_a_click_delivered_four_times_is_one_row_and_one_answer(
     httpx.post(f"{playground.url}/playground/faults", json={"fault": "duplicate", "times": 3}).raise_for_status()
 
     ana.click(draft, "vote_up")
-    ana.wait_for(tallied(ana, "👍 1 · 👎 0"))
+    ana.wait_for(tallied("👍 1 · 👎 0"))
     ana.react(draft, "-1")
-    ana.wait_for(tallied(ana, "👍 0 · 👎 1"))
+    ana.wait_for(tallied("👍 0 · 👎 1"))
 
     assert ephemerals(ana).count(votes.COUNTED[1].format(variant=1)) == 1
     assert cast(bot) == [("U0ANA", -1, "reaction")]
@@ -180,6 +179,6 @@ def test_a_reason_without_a_new_version_writes_nothing(bot: RunningBot, ana: Vis
     ana.click(draft, "vote_down")
     ana.fill_and_submit({"reason": "too long", "words": "", "redesign": []})
 
-    ana.wait_for(tallied(ana, "👍 0 · 👎 1"))
+    ana.wait_for(tallied("👍 0 · 👎 1"))
     assert bot.rows("SELECT reason FROM votes") == [{"reason": "too long"}]
     assert len(bot.rows("SELECT * FROM briefs")) == 1

@@ -1,3 +1,5 @@
+"""From a brief to exactly as many drafts as were asked for, whatever the engine does."""
+
 import threading
 from collections.abc import Iterator
 
@@ -146,6 +148,16 @@ def test_a_seed_is_handed_on_and_the_second_round_has_its_own() -> None:
     list(Writer(engine).write(BRIEF, seed=7))
 
     assert [request.sampling.seed for request in engine.requests] == [7, 8]
+
+
+def test_labels_may_come_again_without_a_penalty() -> None:
+    engine = FakeEngine(*GOOD)
+
+    list(Writer(engine).write(Brief(BRIEF.product, "push")))
+    list(Writer(engine).write(BRIEF))
+
+    assert engine.requests[0].sampling.repetition_penalty == 1.0
+    assert engine.requests[-1].sampling.repetition_penalty > 1.0
 
 
 def test_the_same_answers_make_the_same_drafts() -> None:

@@ -1,6 +1,7 @@
 """Tiny models made in code: a llama with random weights, its tokenizer with a chat template, LoRA adapters."""
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+from model.generation import Finish, Stream
 
 TEXTS = [
     "Fresh bread every morning, baked by people who care.",
@@ -80,3 +83,32 @@ def save(folder: Path) -> Path:
     llama().save_pretrained(folder)
     tokenizer().save_pretrained(folder)
     return folder
+
+
+class Gate:
+    """Lets a test stand still between two steps: the model runs only while the gate is open."""
+
+    def __init__(self, model: Any) -> None:
+        self.open = threading.Event()
+        self.open.set()
+        self.reached = threading.Event()
+        self.failure: Exception | None = None
+        self.steps = 0
+        model.register_forward_pre_hook(self._wait)
+
+    def _wait(self, *_: object) -> None:
+        self.reached.set()
+        assert self.open.wait(10), "the test never opened the gate"
+        self.steps += 1
+        if self.failure:
+            raise self.failure
+
+
+def texts(stream: Stream) -> dict[int, tuple[str, Finish | None]]:
+    """Each sequence's whole text and why it ended."""
+    found: dict[int, tuple[str, Finish | None]] = {}
+    for event in stream:
+        before, finish = found.get(event.sequence, ("", None))
+        assert finish is None, "nothing comes after the finish"
+        found[event.sequence] = (before + event.text, event.finish)
+    return found

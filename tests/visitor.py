@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import httpx
 from websockets.sync.client import connect
@@ -113,7 +113,12 @@ class Visitor:
         """Return the replies under a message, oldest first."""
         return [message for message in self.messages(channel) if message.get("thread_ts") == ts != message["ts"]]
 
-    def wait_for(self, predicate: Callable[["Visitor"], Seen], timeout: float = 10) -> Seen:
+    @property
+    def view(self) -> dict[str, Any] | None:
+        """The modal on top."""
+        return self.views[-1] if self.views else None
+
+    def wait_for(self, predicate: Callable[["Visitor"], Seen | Literal[False] | None], timeout: float = 10) -> Seen:
         """Read live updates until the predicate is true of this page, and return its value."""
         deadline = time.monotonic() + timeout
         while not (value := predicate(self)):

@@ -81,17 +81,18 @@ class Deliveries:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _insist(self, delivery: Delivery) -> None:
+        """Send until acknowledged or out of attempts; while no bot is there it waits, as Slack's delayed events do."""
         reply = Reply(ok=False, reason="connection_failed")
-        if self.transport.connected:
-            self._repeat(delivery)
-            reply = await self.transport.send(delivery)
-        for attempt, delay in enumerate(self._patience.retries, start=1):
+        for attempt, delay in enumerate((None, *self._patience.retries)):
+            if delay is not None:
+                await self._back_off(delay)
+            if not self.transport.connected:
+                await self.transport.opened()
+            if attempt == 0:
+                self._repeat(delivery)
+            reply = await self.transport.send(Delivery(delivery.kind, delivery.payload, attempt, _why(attempt, reply)))
             if reply.ok or reply.final:
                 return
-            await self._back_off(delay)
-            if self.transport.connected:
-                again = Delivery(delivery.kind, delivery.payload, attempt, reply.reason)
-                reply = await self.transport.send(again)
 
     async def _back_off(self, delay: float) -> None:
         """Wait before the next attempt; a bot that connects anew ends the wait."""
@@ -104,3 +105,7 @@ class Deliveries:
     def _repeat(self, delivery: Delivery) -> None:
         for attempt in range(1, self._faults.repeats() + 1):
             self.spawn(self.transport.send(Delivery(delivery.kind, delivery.payload, attempt, "http_timeout")))
+
+
+def _why(attempt: int, reply: Reply) -> str:
+    return reply.reason if attempt else ""

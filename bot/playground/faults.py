@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.errors import SlackError
 
-KINDS = ("429", "500", "disconnect", "duplicate", "slow")
+KINDS = ("429", "500", "disconnect", "duplicate", "refuse", "slow")
 
 
 @dataclass(slots=True)
@@ -18,6 +18,7 @@ class Fault:
     times: int
     retry_after: int
     seconds: float
+    error: str
 
 
 def parse(body: Mapping[str, Any]) -> Fault:
@@ -31,6 +32,7 @@ def parse(body: Mapping[str, Any]) -> Fault:
         times=int(body.get("times", 1)),
         retry_after=int(body.get("retry_after", 1)),
         seconds=float(body.get("seconds", 2)),
+        error=str(body.get("error", "internal_error")),
     )
 
 
@@ -51,7 +53,7 @@ class Faults:
     def of_call(self, method: str) -> Fault | None:
         """Return the fault that hits this Web API call, counted down."""
         for fault in self._faults:
-            if fault.kind in ("429", "500", "slow") and fault.method in ("*", method):
+            if fault.kind in ("429", "500", "refuse", "slow") and fault.method in ("*", method):
                 fault.times -= 1
                 self._faults = [left for left in self._faults if left.times > 0]
                 return fault

@@ -52,6 +52,8 @@ async def call(request: Request) -> Response:
         raw = await _arguments(request)
         method = _allowed(name, _token(request, raw))
         slack.rates.call(name, method.tier)
+        if fault is not None and fault.kind == "refuse":
+            raise SlackError(fault.error)
         body = {"ok": True, **method.run(slack, Arguments(raw))}
     except SlackError as error:
         body = error.body()
