@@ -27,6 +27,7 @@ from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.intake import Intake
 from bot.local_slack import PlaygroundError
+from bot.refresher import Refresher
 from bot.settings import WHERE, Settings, SettingsError, read
 from bot.socket_mode import SocketMode
 from model import fetch
@@ -134,7 +135,11 @@ def open_desk(
     storage.migrate()
     desk = Desk(storage, clock=_now, limit=settings.copydesk_queue, workers=settings.copydesk_workers)
     intake = Intake(desk=desk, clock=_now, limit=settings.copydesk_queue, languages=languages)
-    bolt = app.build(client, signing_secret=settings.slack_signing_secret, intake=intake, storage=storage)
+    refresher = Refresher(client, storage)
+    refresher.start()
+    stack.callback(refresher.close)
+    secret = settings.slack_signing_secret
+    bolt = app.build(client, signing_secret=secret, intake=intake, storage=storage, refresher=refresher)
     is_connected = _connect(bolt, settings, stack)
     probes = {"slack": is_connected, "database": storage.is_writable, "model": lambda: _is_loaded(writer)}
     web = server.build(None if settings.is_socket_mode else bolt, probes)

@@ -9,6 +9,7 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler, Se
 
 from bot import conversation, drafting, home, revising, votes
 from bot.intake import Intake
+from bot.refresher import Refresher
 from storage.database import Storage
 
 LISTENER_THREADS = 16
@@ -26,7 +27,7 @@ def build_client(token: str, api_url: str) -> WebClient:
     return client
 
 
-def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: Storage) -> App:
+def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: Storage, refresher: Refresher) -> App:
     """The app with every listener registered; an empty signing secret means Socket Mode, where nothing is signed."""
     app = App(
         client=client,
@@ -35,16 +36,16 @@ def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: St
         token_verification_enabled=False,
     )
     app.error(_log_error)
-    register(app, intake, storage)
+    register(app, intake, storage, refresher)
     return app
 
 
-def register(app: App, intake: Intake, storage: Storage) -> None:
+def register(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
     """Everything the bot listens to: this list is its table of contents."""
     drafting.register(app, intake)
     conversation.register(app, intake, storage)
-    votes.register(app, intake, storage)
-    revising.register(app, intake, storage)
+    votes.register(app, intake, storage, refresher)
+    revising.register(app, intake, storage, refresher)
     home.register(app, storage)
 
 

@@ -53,29 +53,7 @@ def register(app: App, intake: Intake) -> None:
             return
         _ask(ack, client, body, typed.brief, private=typed.private)
 
-    @app.action("write")
-    def write(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        place = {"channel_id": body["user"]["id"], "trigger_id": body["trigger_id"]}
-        _ask(ack, client, place, Brief(product=""), private=True)
-
-    @app.view("brief")
-    def brief_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        fields = filled_in(view)
-        kept = json.loads(view["private_metadata"])
-        place = Place(
-            workspace=body["team"]["id"],
-            channel=kept["channel"],
-            user=body["user"]["id"],
-            key=body["trigger_id"],
-            response_url=kept["response_url"],
-            private=bool(fields.pop("private", "")),
-        )
-        try:
-            intake.take(brief.from_fields(fields), place)
-        except (BriefError, Refused) as refused:
-            ack(response_action="errors", errors={"product": str(refused)})
-            return
-        ack()
+    _register_form(app, intake)
 
 
 def help_text() -> str:
@@ -115,6 +93,32 @@ def modal(start: Brief, *, private: bool, metadata: str) -> dict[str, Any]:
             blocks.checkbox("private", "Who sees the drafts?", "Only me, in a direct message", ticked=private),
         ],
     }
+
+
+def _register_form(app: App, intake: Intake) -> None:
+    @app.action("write")
+    def write(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        place = {"channel_id": body["user"]["id"], "trigger_id": body["trigger_id"]}
+        _ask(ack, client, place, Brief(product=""), private=True)
+
+    @app.view("brief")
+    def brief_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        fields = filled_in(view)
+        kept = json.loads(view["private_metadata"])
+        place = Place(
+            workspace=body["team"]["id"],
+            channel=kept["channel"],
+            user=body["user"]["id"],
+            key=body["trigger_id"],
+            response_url=kept["response_url"],
+            private=bool(fields.pop("private", "")),
+        )
+        try:
+            intake.take(brief.from_fields(fields), place)
+        except (BriefError, Refused) as refused:
+            ack(response_action="errors", errors={"product": str(refused)})
+            return
+        ack()
 
 
 def _phrases(block: str, label: str, known: tuple[str, ...]) -> blocks.Block:

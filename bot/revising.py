@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot import blocks, draft_message
 from bot.forms import filled_in
 from bot.intake import Intake, Refused
+from bot.refresher import Refresher
 from bot.slack_text import escape
 from bot.votes import find_draft
 from storage import briefs, deliveries, drafts, votes
@@ -30,10 +31,10 @@ REDESIGN = "Draft {variant} was {reason}."
 logger = logging.getLogger(__name__)
 
 
-def register(app: App, intake: Intake, storage: Storage) -> None:
+def register(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
     """Listen for the buttons of openers and drafts, other than votes."""
     _register_reasons(app, intake, storage)
-    _register_editing(app, intake, storage)
+    _register_editing(app, intake, storage, refresher)
     _register_sharing(app, intake, storage)
     _register_stopping(app, intake, storage)
 
@@ -61,7 +62,7 @@ def _register_reasons(app: App, intake: Intake, storage: Storage) -> None:
         ack()
 
 
-def _register_editing(app: App, intake: Intake, storage: Storage) -> None:
+def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
     @app.action("edit")
     def edit(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -81,7 +82,7 @@ def _register_editing(app: App, intake: Intake, storage: Storage) -> None:
             logger.warning("The edit's modal could not be opened: %s", error.response["error"])
 
     @app.view("edit")
-    def edit_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
+    def edit_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         ack()
         text = filled_in(view)["text"].strip()
         with storage.write() as db:
@@ -89,7 +90,7 @@ def _register_editing(app: App, intake: Intake, storage: Storage) -> None:
             if draft is None or text == draft.text:
                 return
             drafts.save_edit(db, draft, user=body["user"]["id"], text=text, at=intake.clock())
-        draft_message.refresh(client, storage, draft)
+        refresher.soon(draft.id)
 
 
 def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:

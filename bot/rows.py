@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from model.brief import Brief
-from model.checks import Check, check
+from model.checks import Check, characters, check
 from model.formats import FORMATS
 from model.writer import Draft
 from storage.briefs import BriefRow
@@ -73,7 +73,7 @@ def edited(draft: DraftRow, brief: BriefRow, text: str) -> DraftRow:
     """A draft as a person rewrote it, checked anew; the row itself is not changed."""
     chosen = FORMATS[brief.format]
     checks = tuple(_check(one) for one in check(text, to_brief(brief), chosen))
-    return replace(draft, text=text, characters=len(text), checks=checks)
+    return replace(draft, text=text, characters=characters(text, chosen), checks=checks)
 
 
 def _check(one: Check) -> dict[str, object]:

@@ -11,8 +11,9 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import blocks, draft_message
+from bot import blocks
 from bot.intake import Intake
+from bot.refresher import Refresher
 from storage import deliveries, drafts, votes
 from storage.database import Storage
 from storage.drafts import DraftRow
@@ -46,25 +47,19 @@ class Ballot:
 
     storage: Storage
     clock: Callable[[], datetime]
+    refresher: Refresher
 
-    def cast(self, client: WebClient, draft: DraftRow, *, user: str, value: int, source: str, at: datetime) -> None:
+    def cast(self, draft: DraftRow, *, user: str, value: int, source: str, at: datetime) -> None:
         """Count a vote and show it on the draft."""
         with self.storage.write() as db:
             votes.cast(db, draft, user=user, value=value, source=source, at=at)
-        self.show(client, draft)
+        self.refresher.soon(draft.id)
 
-    def withdraw(self, client: WebClient, draft: DraftRow, *, user: str, value: int | None = None) -> None:
+    def withdraw(self, draft: DraftRow, *, user: str, value: int | None = None) -> None:
         """Take a vote back and show it on the draft."""
         with self.storage.write() as db:
             votes.withdraw(db, draft.id, user=user, value=value)
-        self.show(client, draft)
-
-    def show(self, client: WebClient, draft: DraftRow) -> None:
-        """Refresh the tally; the vote is kept even when Slack can't show it."""
-        try:
-            draft_message.refresh(client, self.storage, draft)
-        except SlackApiError as error:
-            logger.warning("The tally of draft %s could not be shown: %s", draft.id, error.response["error"])
+        self.refresher.soon(draft.id)
 
     def confirm(self, client: WebClient, draft: DraftRow, *, user: str, value: int, key: str) -> None:
         """Tell the voter that it counted, once per delivery."""
@@ -85,9 +80,9 @@ class Ballot:
         )
 
 
-def register(app: App, intake: Intake, storage: Storage) -> None:
+def register(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
     """Listen for vote buttons and reactions."""
-    ballot = Ballot(storage, intake.clock)
+    ballot = Ballot(storage, intake.clock, refresher)
     _register_buttons(app, ballot)
     _register_reactions(app, ballot)
 
@@ -137,7 +132,7 @@ def _register_buttons(app: App, ballot: Ballot) -> None:
         draft, user = find_draft(ballot.storage, body), body["user"]["id"]
         if draft is None:
             return
-        ballot.cast(client, draft, user=user, value=1, source="button", at=_clicked_at(body))
+        ballot.cast(draft, user=user, value=1, source="button", at=_clicked_at(body))
         ballot.confirm(client, draft, user=user, value=1, key=body["trigger_id"])
 
     @app.action("vote_down")
@@ -148,7 +143,7 @@ def _register_buttons(app: App, ballot: Ballot) -> None:
             return
         # The form first: Slack allows three seconds for it, and the vote is kept whatever becomes of the form.
         ask_why(client, body, draft)
-        ballot.cast(client, draft, user=user, value=-1, source="button", at=_clicked_at(body))
+        ballot.cast(draft, user=user, value=-1, source="button", at=_clicked_at(body))
 
     @app.action("say_why")
     def say_why(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -158,12 +153,12 @@ def _register_buttons(app: App, ballot: Ballot) -> None:
             ask_why(client, body, draft)
 
     @app.action("vote_back")
-    def vote_back(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
+    def vote_back(ack: Ack, body: dict[str, Any], respond: Any) -> None:
         ack()
         draft = find_draft(ballot.storage, body)
         if draft is None:
             return
-        ballot.withdraw(client, draft, user=body["user"]["id"])
+        ballot.withdraw(draft, user=body["user"]["id"])
         respond(text=TAKEN_BACK.format(variant=draft.variant), replace_original=True)
 
 
@@ -178,7 +173,7 @@ def _register_reactions(app: App, ballot: Ballot) -> None:
         if value is None or draft is None:
             return
         at = instant(event["event_ts"])
-        ballot.cast(client, draft, user=event["user"], value=value, source="reaction", at=at)
+        ballot.cast(draft, user=event["user"], value=value, source="reaction", at=at)
         if value < 0:
             ballot.confirm(client, draft, user=event["user"], value=value, key=body["event_id"])
 
@@ -189,10 +184,10 @@ def _register_reactions(app: App, ballot: Ballot) -> None:
             return
         remaining = _remaining(client, event)
         if remaining is None:
-            ballot.withdraw(client, draft, user=event["user"], value=value)
+            ballot.withdraw(draft, user=event["user"], value=value)
             return
         at = instant(event["event_ts"])
-        ballot.cast(client, draft, user=event["user"], value=remaining, source="reaction", at=at)
+        ballot.cast(draft, user=event["user"], value=remaining, source="reaction", at=at)
 
 
 def _reacted(storage: Storage, body: dict[str, Any], event: dict[str, Any]) -> DraftRow | None:

@@ -5,63 +5,33 @@ from sqlite_utils import Database, Migrations
 MIGRATIONS = Migrations("copydesk")
 
 
+TEXT_OF_A_BRIEF = (
+    *("id", "workspace", "channel", "user", "product", "format", "audience", "tone", "must_say", "must_not_say"),
+    *("language", "redesign_of", "instruction", "response_url", "status"),
+    *("thread_ts", "opener_channel", "opener_ts", "asked_at", "started_at", "finished_at"),
+)
+NUMBERS_OF_A_BRIEF = ("variants", "private", "attempts")
+
+
 @MIGRATIONS()
 def m001_briefs_and_drafts(db: Database) -> None:
     """What was asked for, and what was written for it."""
-    db.table("briefs").create(
-        {
-            "id": str,
-            "workspace": str,
-            "channel": str,
-            "user": str,
-            "product": str,
-            "format": str,
-            "variants": int,
-            "audience": str,
-            "tone": str,
-            "must_say": str,
-            "must_not_say": str,
-            "language": str,
-            "private": int,
-            "redesign_of": str,
-            "instruction": str,
-            "response_url": str,
-            "status": str,
-            "attempts": int,
-            "thread_ts": str,
-            "opener_channel": str,
-            "opener_ts": str,
-            "asked_at": str,
-            "started_at": str,
-            "finished_at": str,
-        },
+    briefs = db.table("briefs").create(
+        dict.fromkeys(TEXT_OF_A_BRIEF, str) | dict.fromkeys(NUMBERS_OF_A_BRIEF, int),
         pk="id",
         not_null={"workspace", "channel", "user", "product", "format", "status", "asked_at"},
     )
-    db.table("briefs").create_index(["status", "asked_at"])
-    db.table("briefs").create_index(["workspace", "user", "asked_at"])
-    db.table("drafts").create(
-        {
-            "id": str,
-            "workspace": str,
-            "brief": str,
-            "variant": int,
-            "text": str,
-            "characters": int,
-            "checks": str,
-            "taste": float,
-            "model": str,
-            "adapter": str,
-            "channel": str,
-            "ts": str,
-            "written_at": str,
-        },
+    briefs.create_index(["status", "asked_at"])
+    briefs.create_index(["workspace", "user", "asked_at"])
+    words = ("id", "workspace", "brief", "text", "checks", "model", "adapter", "channel", "ts", "written_at")
+    drafts = db.table("drafts").create(
+        dict.fromkeys(words, str) | {"variant": int, "characters": int, "taste": float},
         pk="id",
         not_null={"workspace", "brief", "variant", "text", "checks", "model", "written_at"},
         foreign_keys=[("brief", "briefs", "id")],
     )
-    db.table("drafts").create_index(["brief", "variant"], unique=True)
-    db.table("drafts").create_index(["channel", "ts"])
+    drafts.create_index(["brief", "variant"], unique=True)
+    drafts.create_index(["channel", "ts"])
 
 
 @MIGRATIONS()

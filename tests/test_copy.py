@@ -248,7 +248,7 @@ def test_an_engine_that_fails_is_told_with_a_way_to_try_again(start_bot: StartBo
 
     ana.wait_for(lambda page: len(drafts(page)) == 3)
     bot.close()
-    assert [row["status"] for row in bot.rows("SELECT status FROM briefs")] == ["failed", "done"]
+    assert [row["status"] for row in bot.rows("SELECT status FROM briefs ORDER BY asked_at")] == ["failed", "done"]
 
 
 def test_a_direct_message_is_a_brief(bot: RunningBot, ana: Visitor) -> None:

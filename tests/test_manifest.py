@@ -9,11 +9,13 @@ from typing import Any
 import jsonschema
 import pytest
 from slack_bolt import App
+from slack_sdk import WebClient
 
 from bot.__main__ import MANIFEST
 from bot.app import register
 from bot.desk import Desk
 from bot.intake import Intake
+from bot.refresher import Refresher
 from storage.database import Storage
 
 ROOT = Path(__file__).parent.parent
@@ -82,5 +84,6 @@ def _registered(folder: Path) -> tuple[set[str], set[str]]:
     storage = Storage(folder / "unused.db")
     desk = Desk(storage, clock=clock, limit=1, workers=0)
     recording = Recording(token="xoxb-1", signing_secret="s", token_verification_enabled=False)
-    register(recording, Intake(desk=desk, clock=clock, limit=1, languages=None), storage)
+    intake = Intake(desk=desk, clock=clock, limit=1, languages=None)
+    register(recording, intake, storage, Refresher(WebClient(), storage))
     return commands, events

@@ -17,6 +17,8 @@ def fault(playground: PlaygroundServer, **body: object) -> None:
     httpx.post(f"{playground.url}/playground/faults", json=body).raise_for_status()
 
 
+# The SDK itself logs an answer of 500 as an error.
+@pytest.mark.logs_errors
 @pytest.mark.parametrize("kind", ["429", "500"])
 def test_a_refused_post_is_tried_again(playground: PlaygroundServer, bot: RunningBot, ana: Visitor, kind: str) -> None:
     fault(playground, fault=kind, method="chat.postMessage", times=2, retry_after=0)
@@ -27,6 +29,7 @@ def test_a_refused_post_is_tried_again(playground: PlaygroundServer, bot: Runnin
     assert len([one for one in ana.messages() if "asked for" in one["text"]]) == 1
 
 
+@pytest.mark.logs_errors
 def test_a_brief_waits_while_slack_is_down(
     playground: PlaygroundServer, start_bot: Callable[..., RunningBot], ana: Visitor
 ) -> None:
