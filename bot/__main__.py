@@ -44,6 +44,7 @@ WAITING_FOR_SLACK = "Copydesk waits for Slack at {url}"
 IN_USE = "Another Copydesk is running on the data folder {data}. Stop it, or set COPYDESK_DATA to another folder."
 REFUSED = "Slack refused SLACK_BOT_TOKEN: {error}. Copy it again from {where}."
 UNREACHABLE = "Slack can't be reached at {url}: {reason}. Check the network and SLACK_API_URL."
+FIRST_WAIT_SECONDS = 5.0
 LOG_BYTES = 5_000_000
 
 logger = logging.getLogger(__name__)
@@ -129,12 +130,14 @@ def open_desk(
     writer: Future[Writer],
     languages: frozenset[str] | None,
     stack: ExitStack,
+    first_wait: float = FIRST_WAIT_SECONDS,
 ) -> Desk:
     """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
     storage = Storage(settings.copydesk_data / "copydesk.db")
     storage.migrate()
-    desk = Desk(storage, clock=_now, limit=settings.copydesk_queue, workers=settings.copydesk_workers)
-    intake = Intake(desk=desk, clock=_now, limit=settings.copydesk_queue, languages=languages)
+    limit, workers = settings.copydesk_queue, settings.copydesk_workers
+    desk = Desk(storage, clock=_now, limit=limit, workers=workers, first_wait=first_wait)
+    intake = Intake(desk=desk, clock=_now, limit=limit, languages=languages)
     refresher = Refresher(client, storage)
     refresher.start()
     stack.callback(refresher.close)

@@ -51,8 +51,8 @@ def button(label: str, action: str, value: str, *, name: str = "", style: str = 
 
 
 def actions(elements: Sequence[Block]) -> Block:
-    """A row of buttons."""
-    return {"type": "actions", "elements": list(elements)}
+    """A row of buttons; the id stays when the message is updated, so that a click on the old one still counts."""
+    return {"type": "actions", "block_id": "actions", "elements": list(elements)}
 
 
 def copy_text(text: str) -> Block:

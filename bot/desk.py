@@ -59,10 +59,10 @@ class Desk:
     """
 
     def __init__(
-        self, storage: Storage, *, clock: Callable[[], datetime], limit: int, workers: int, unit: float = 5.0
+        self, storage: Storage, *, clock: Callable[[], datetime], limit: int, workers: int, first_wait: float
     ) -> None:
-        """`unit` is the seconds of the first wait for an unreachable Slack; each further wait is twice as long."""
-        self._storage, self._clock, self._limit, self._unit = storage, clock, limit, unit
+        """`first_wait` is how long, in seconds, an unreachable Slack is given; each further wait takes twice that."""
+        self._storage, self._clock, self._limit, self._first_wait = storage, clock, limit, first_wait
         self._changed = threading.Condition()
         self._closing = threading.Event()
         self._running: dict[str, threading.Event] = {}
@@ -173,7 +173,7 @@ class Desk:
             self._give_up(work, brief)
             return
         logger.warning("Slack can't be reached; brief %s is tried again: %s", brief.id, error)
-        self._closing.wait(min(LONGEST_WAIT_SECONDS, self._unit * 2 ** (brief.attempts - 1)))
+        self._closing.wait(min(LONGEST_WAIT_SECONDS, self._first_wait * 2 ** (brief.attempts - 1)))
         with self._storage.write() as db:
             briefs.requeue(db, brief.id)
         with self._changed:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Never
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -66,7 +67,7 @@ def _copy(url: str, part: Path) -> None:
             write.write(block)
 
 
-def _fetch(client: httpx.Client, url: str, part: Path, size: int, bar: "tqdm[None]") -> None:
+def _fetch(client: httpx.Client, url: str, part: Path, size: int, bar: "tqdm[Never]") -> None:
     """Ask again after every break, as long as each try brings something."""
     for _ in range(TRIES):
         if (start := _length(part)) >= size:
@@ -85,7 +86,7 @@ def _range(start: int) -> dict[str, str]:
     return {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
 
 
-def _store(answer: httpx.Response, url: str, part: Path, start: int, size: int, bar: "tqdm[None]") -> None:
+def _store(answer: httpx.Response, url: str, part: Path, start: int, size: int, bar: "tqdm[Never]") -> None:
     continued = answer.headers.get("Content-Range") == f"bytes {start}-{size - 1}/{size}"
     beyond = start and answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE
     if answer.is_error and not beyond:
@@ -105,7 +106,7 @@ def _store(answer: httpx.Response, url: str, part: Path, start: int, size: int, 
         raise httpx.ReadError("the answer ended early")
 
 
-def _bar(name: str, size: int, hidden: bool) -> "tqdm[None]":
+def _bar(name: str, size: int, hidden: bool) -> "tqdm[Never]":
     return tqdm(total=size, desc=name, unit="B", unit_scale=True, disable=hidden, file=sys.stderr)
 
 

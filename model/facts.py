@@ -132,8 +132,7 @@ def _link(address: str) -> str:
 
 
 def _moments(text: str, given: str) -> tuple[str, list[str]]:
-    """Find dates, times, months and weekdays; returns the text without dates and times, and those that aren't "
-    "given."""
+    """Find dates, times, months and weekdays: the text without dates and times, and those that aren't given."""
     there = moments(given)
     known: set[tuple[int, ...]] = set().union(*(one.values for one in there)) if there else set()
     days, months = weekdays_in(given), months_in(given)

@@ -14,8 +14,7 @@ _CLOSED = re.compile(
 
 
 def repaired(text: str, form: Format, cut: bool = False) -> str:
-    """Mend what can be mended: wrapping quotes, an assistant's opening, surplus or overlong items, a cut last "
-    "sentence."""
+    """Mend wrapping quotes, an assistant's opening, surplus or overlong items, and a last sentence that was cut."""
     text = without_opening(unwrapped(text), form)
     parts = parse(text, form)
     mended = {part.name: _mended(parts[part.name], part, form, cut and part is form.parts[-1]) for part in form.parts}
@@ -43,8 +42,7 @@ def unwrapped(text: str) -> str:
 
 
 def without_opening(text: str, form: Format) -> str:
-    """Drop a first line that speaks about the copy ("Here is your tweet:"), or a label that is no part of the "
-    "format."""
+    """Drop a first line about the copy ("Here is your tweet:"), or a label that is no part of the format."""
     first, colon, rest = text.partition(":")
     if (
         not colon

@@ -54,7 +54,9 @@ class RunningBot:
         self._stack = ExitStack()
         chosen = replace(chosen, **settings)
         client = app.build_client(chosen.slack_bot_token, chosen.slack_api_url)
-        self.desk = open_desk(chosen, client=client, writer=self.writer, languages=languages, stack=self._stack)
+        self.desk = open_desk(
+            chosen, client=client, writer=self.writer, languages=languages, stack=self._stack, first_wait=0.1
+        )
 
     def close(self) -> None:
         """Stop as on SIGTERM; safe to call twice."""

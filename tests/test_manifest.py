@@ -82,7 +82,7 @@ def _registered(folder: Path) -> tuple[set[str], set[str]]:
         return datetime.now(UTC)
 
     storage = Storage(folder / "unused.db")
-    desk = Desk(storage, clock=clock, limit=1, workers=0)
+    desk = Desk(storage, clock=clock, limit=1, workers=0, first_wait=0)
     recording = Recording(token="xoxb-1", signing_secret="s", token_verification_enabled=False)
     intake = Intake(desk=desk, clock=clock, limit=1, languages=None)
     register(recording, intake, storage, Refresher(WebClient(), storage))

@@ -67,6 +67,7 @@ def test_a_draft_that_was_saved_but_not_posted_is_posted(start_bot: StartBot, an
     bot = start_bot()
 
     ana.wait_for(lambda page: len(drafts(page)) == 4)
+    bot.close()
     assert bot.engine.requests == []
     assert shown(drafts(ana)[3]).split("\n")[0] == shown(third).split("\n")[0]
     assert [row["ts"] for row in bot.rows("SELECT ts FROM drafts WHERE variant = 3")] == [drafts(ana)[3]["ts"]]

@@ -10,10 +10,22 @@ from tests.running_bot import RunningBot
 from tests.thread_reading import drafts, opener, shown, wait_for_drafts
 from tests.visitor import Visitor
 
-ARTICLE = "# Cold brew at home\n\n" + "\n\n".join(
-    f"## Part {number}\n\nBrewline cold brew is poured slowly, and <!channel> people *like* it." + " It rests." * 30
-    for number in ("one", "two", "three")
-)
+ARTICLE = """# Cold brew at home
+
+Brewline cold brew asks for patience and pays it back in the morning. <!channel> should know *this* much.
+
+## Start the night before
+
+Put the grounds into the jar while the kettle is still for supper. Nothing has to boil, so nobody has to wait.
+
+## Keep it cold
+
+A fridge door is good, its coldest shelf is better. Stir once, taste twice, and write down what you liked.
+
+## Pour slowly
+
+Ice first, coffee second. The glass will tell you when to stop, and Brewline is in no hurry.
+"""
 BLOG = "/copy blog about Brewline cold brew at home"
 
 
@@ -33,9 +45,9 @@ def test_an_article_is_streamed_and_ends_with_its_buttons(start_bot: Callable[..
     assert len(set(streamed)) >= 2, "the words arrive in pieces"
     assert all("<!channel>" not in text for text in streamed)
     assert "Cold brew at home" in shown(draft)
-    assert shown(draft).count("It rests.") == ARTICLE.count("It rests.")
+    assert all(line.lstrip("# ") in shown(draft) for line in ARTICLE.splitlines())
     assert draft["blocks"][-1]["type"] == "actions"
-    assert bot.rows("SELECT text, ts FROM drafts") == [{"text": ARTICLE, "ts": draft["ts"]}]
+    assert bot.rows("SELECT text, ts FROM drafts") == [{"text": ARTICLE.strip(), "ts": draft["ts"]}]
 
 
 def test_an_article_is_complete_where_streaming_is_refused(
@@ -48,7 +60,7 @@ def test_an_article_is_complete_where_streaming_is_refused(
     ana.type(BLOG)
 
     draft = wait_for_drafts(ana, 1)[0]
-    assert shown(draft).count("It rests.") == ARTICLE.count("It rests.")
+    assert all(line.lstrip("# ") in shown(draft) for line in ARTICLE.splitlines())
 
 
 def test_stopping_an_article_removes_what_was_begun(start_bot: Callable[..., RunningBot], ana: Visitor) -> None:

@@ -45,6 +45,7 @@ def test_a_brief_waits_while_slack_is_down(
 
 def test_the_bot_reconnects_when_slack_asks_it_to(playground: PlaygroundServer, bot: RunningBot, ana: Visitor) -> None:
     fault(playground, fault="disconnect")
+    ana.wait_for(lambda page: not page.connected)
     ana.wait_for(lambda page: page.connected)
 
     ana.type(BREWLINE)
