@@ -42,6 +42,7 @@ OPEN = "Copydesk is open: {url}"
 CONNECTED = "Copydesk is connected to {team} as @{name}."
 WAITING_FOR_SLACK = "Copydesk waits for Slack at {url}"
 IN_USE = "Another Copydesk is running on the data folder {data}. Stop it, or set COPYDESK_DATA to another folder."
+PORT_TAKEN = "Port {port} is taken by another program. Set COPYDESK_PORT to a free port."
 REFUSED = "Slack refused SLACK_BOT_TOKEN: {error}. Copy it again from {where}."
 UNREACHABLE = "Slack can't be reached at {url}: {reason}. Check the network and SLACK_API_URL."
 FIRST_WAIT_SECONDS = 5.0
@@ -143,12 +144,8 @@ def open_desk(
     stack.callback(refresher.close)
     secret = settings.slack_signing_secret
     bolt = app.build(client, signing_secret=secret, intake=intake, storage=storage, refresher=refresher)
-    is_connected = _connect(bolt, settings, stack)
-    probes = {"slack": is_connected, "database": storage.is_writable, "model": lambda: _is_loaded(writer)}
-    web = server.build(None if settings.is_socket_mode else bolt, probes)
-    listening = server.Server(web, host=HOST, port=settings.copydesk_port)
-    listening.start()
-    stack.callback(listening.stop)
+    probes = {"database": storage.is_writable, "model": lambda: _is_loaded(writer)}
+    _connect(bolt, settings, probes, stack)
     clockwork = schedule.build(storage, _now)
     clockwork.start()
     stack.callback(clockwork.shutdown)
@@ -224,14 +221,21 @@ def _open_engine(folder: Path, device: str) -> Engine:
     return open_engine(folder, device=device)
 
 
-def _connect(bolt: App, settings: Settings, stack: ExitStack) -> Callable[[], bool]:
-    """Connect by Socket Mode; returns whether Slack is connected. Over HTTP it is whoever calls."""
-    if not settings.is_socket_mode:
-        return lambda: True
-    link = SocketMode(bolt, settings.slack_app_token)
-    link.connect()
-    stack.callback(link.close)
-    return link.is_connected
+def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], stack: ExitStack) -> None:
+    """Listen for health, and to Slack: by Socket Mode, or on the same server where Slack calls us."""
+    if settings.is_socket_mode:
+        link = SocketMode(bolt, settings.slack_app_token)
+        link.connect()
+        stack.callback(link.close)
+        web = server.build(None, {"slack": link.is_connected, **probes})
+    else:
+        web = server.build(bolt, {"slack": lambda: True, **probes})
+    try:
+        listening = server.Server(web, host=HOST, port=settings.copydesk_port)
+    except OSError as error:
+        raise RunError(PORT_TAKEN.format(port=settings.copydesk_port)) from error
+    listening.start()
+    stack.callback(listening.stop)
 
 
 def _is_loaded(writer: Future[Writer]) -> bool:

@@ -72,16 +72,7 @@ def modal(start: Brief, *, private: bool, metadata: str) -> dict[str, Any]:
         "submit": blocks.plain("Write drafts"),
         "close": blocks.plain("Cancel"),
         "blocks": [
-            blocks.text_input(
-                "product",
-                "What is it about?",
-                optional=False,
-                multiline=True,
-                max_length=brief.MAX_CHARACTERS,
-                placeholder="Brewline cold brew, free shipping this week",
-                hint="Every fact that may appear: the drafts use no others.",
-                initial_value=start.product,
-            ),
+            _product(start),
             blocks.select(
                 "format", "Where will it run?", [(one.title, one.name) for one in FORMATS.values()], start.format
             ),
@@ -119,6 +110,19 @@ def _register_form(app: App, intake: Intake) -> None:
             ack(response_action="errors", errors={"product": str(refused)})
             return
         ack()
+
+
+def _product(start: Brief) -> blocks.Block:
+    return blocks.text_input(
+        "product",
+        "What is it about?",
+        optional=False,
+        multiline=True,
+        max_length=brief.MAX_CHARACTERS,
+        placeholder="Brewline cold brew, free shipping this week",
+        hint="Every fact that may appear: the drafts use no others.",
+        initial_value=start.product,
+    )
 
 
 def _phrases(block: str, label: str, known: tuple[str, ...]) -> blocks.Block:

@@ -1,5 +1,6 @@
 """Serves health, and Slack itself when it reaches us over signed HTTP."""
 
+import socket
 import threading
 from collections.abc import Callable
 
@@ -38,15 +39,19 @@ class Server:
     """uvicorn on a thread of its own."""
 
     def __init__(self, application: Starlette, *, host: str, port: int) -> None:
-        config = uvicorn.Config(application, host=host, port=port, log_level="warning", log_config=None)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, name="server", daemon=True)
+        """Take the port at once; raises OSError when another program has it."""
+        self._listener = socket.create_server((host, port))
+        self._server = uvicorn.Server(uvicorn.Config(application, log_config=None, access_log=False))
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._listener]}, name="server", daemon=True
+        )
 
     def start(self) -> None:
-        """Start listening in the background."""
+        """Start answering in the background."""
         self._thread.start()
 
     def stop(self) -> None:
         """Finish the requests under way and stop."""
         self._server.should_exit = True
         self._thread.join()
+        self._listener.close()

@@ -22,7 +22,7 @@ class SocketMode:
         return bool(self._handler.client.is_connected())
 
     def close(self) -> None:
-        """Disconnect. The SDK would wait three seconds for a read to time out; hanging up first ends that read."""
+        """Disconnect. The SDK would wait for reads to time out, up to four seconds; hanging up first ends them."""
         client = self._handler.client
         client.auto_reconnect_enabled = False
         client.current_session_state.terminated = True
@@ -31,4 +31,5 @@ class SocketMode:
             # The plain socket's method: an encrypted one's own would break the read instead of ending it.
             with suppress(OSError):  # Slack may have hung up already
                 socket.socket.shutdown(hung_up, socket.SHUT_RDWR)
+        client.message_queue.put(None)  # wakes the reader of the queue, which would sleep for a second
         self._handler.close()  # type: ignore[no-untyped-call]  # likewise

@@ -51,12 +51,13 @@ class RunningBot:
             copydesk_data=data,
             copydesk_port=self.port,
         )
-        self._stack = ExitStack()
         chosen = replace(chosen, **settings)
         client = app.build_client(chosen.slack_bot_token, chosen.slack_api_url)
-        self.desk = open_desk(
-            chosen, client=client, writer=self.writer, languages=languages, stack=self._stack, first_wait=0.1
-        )
+        with ExitStack() as stack:
+            self.desk = open_desk(
+                chosen, client=client, writer=self.writer, languages=languages, stack=stack, first_wait=0.1
+            )
+            self._stack = stack.pop_all()
 
     def close(self) -> None:
         """Stop as on SIGTERM; safe to call twice."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +12,12 @@ from click.testing import CliRunner
 from filelock import FileLock
 
 from bot import terminal
-from bot.__main__ import IN_USE, main
+from bot.__main__ import IN_USE, RunError, main
 from bot.brief import BriefError
+from bot.playground.server import PlaygroundServer
 from model.writer import Writer
 from tests.fake_engine import FakeEngine
-from tests.running_bot import TWEETS, free_port
+from tests.running_bot import TWEETS, RunningBot, free_port
 
 ROOT = Path(__file__).parent.parent
 BRIEF = "tweet for Brewline cold brew, free shipping this week"
@@ -118,3 +120,8 @@ def test_one_data_folder_has_one_desk(tmp_path: Path) -> None:
 
     assert answer.returncode == 1
     assert IN_USE.format(data=tmp_path) in answer.stderr
+
+
+def test_a_taken_port_is_named(playground: PlaygroundServer, data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(RunError, match="COPYDESK_PORT"):
+        RunningBot(playground.url, data, copydesk_port=taken.getsockname()[1])

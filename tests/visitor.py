@@ -28,7 +28,7 @@ class Visitor:
         self._open = ExitStack()
         self._http = self._open.enter_context(_plain_http(url))
         address = f"{url.replace('http', 'ws', 1)}/page/live?user={user}"
-        self._socket = self._open.enter_context(connect(address, proxy=None, max_size=None))
+        self._socket = self._open.enter_context(connect(address, proxy=None, max_size=None, max_queue=None))
         self._read(timeout=10)
 
     def __enter__(self) -> Self:
