@@ -81,7 +81,8 @@ def test_a_killed_bot_finishes_the_brief_after_its_next_start_and_the_page_lives
     url = f"http://127.0.0.1:{environ['COPYDESK_PLAYGROUND_PORT']}"
     with running(environ) as process, Visitor(url) as ana:
         ana.type(f"/copy {BRIEF}")
-        ana.wait_for(opener, timeout=60)
+        # A candidate is finished, so the opener's row is kept and the writing is under way.
+        ana.wait_for(lambda page: (found := opener(page)) and "candidates" in shown(found), timeout=60)
         process.send_signal(signal.SIGKILL)
         process.wait()
         ana.wait_for(lambda page: not page.connected, timeout=60)
