@@ -98,7 +98,7 @@ def draft_blocks(draft: DraftRow, *, brief: BriefRow, tally: Tally, edited_by: s
 
 def opener_blocks(brief: BriefRow, chosen: Format, *, status: str, buttons: Sequence[Block]) -> list[Block]:
     """The message that opens a brief's thread: who asked for what, and how far the desk is."""
-    blocks = [section(f"<@{brief.user}> asked for *{chosen.title}*"), quoted(brief.product), *_wishes(brief)]
+    blocks = [section(f"<@{brief.user}> asked for copy · *{chosen.title}*"), quoted(brief.product), *_wishes(brief)]
     return [*blocks, context(status), *([actions(buttons)] if buttons else [])]
 
 

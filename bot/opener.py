@@ -82,7 +82,7 @@ class Opener:
         chosen = FORMATS[self.brief.format]
         build = blocks.redesign_blocks if self.brief.redesign_of else blocks.opener_blocks
         return {
-            "text": f"<@{self.brief.user}> asked for {escape(chosen.title)}: {escape(self.brief.product[:500])}",
+            "text": f"<@{self.brief.user}> asked for copy ({escape(chosen.title)}): {escape(self.brief.product[:500])}",
             "blocks": build(self.brief, chosen, status=status, buttons=buttons),
         }
 

@@ -6,10 +6,11 @@ from typing import Any
 import httpx
 import pytest
 
-from bot import blocks, brief, conversation, drafting, intake, opener
+from bot import blocks, brief, conversation, delivery, drafting, intake, opener
 from bot.playground.server import PlaygroundServer
 from model.formats import FORMATS
-from tests.fake_engine import FakeEngine
+from model.generation import Request
+from tests.fake_engine import FakeEngine, FakeStream
 from tests.running_bot import RunningBot
 from tests.thread_reading import drafts, ephemerals, shown, wait_for_drafts
 from tests.thread_reading import opener as opener_of
@@ -249,6 +250,29 @@ def test_an_engine_that_fails_is_told_with_a_way_to_try_again(start_bot: StartBo
     ana.wait_for(lambda page: len(drafts(page)) == 3)
     bot.close()
     assert [row["status"] for row in bot.rows("SELECT status FROM briefs ORDER BY asked_at")] == ["failed", "done"]
+
+
+@pytest.mark.logs_errors
+def test_what_nobody_foresaw_is_told_too_and_the_desk_goes_on(start_bot: StartBot, ana: Visitor) -> None:
+    bot = start_bot(engine=BrokenEngine("Brewline cold brew ships free this week, and it is good."))
+    ana.type(BREWLINE)
+    ana.wait_for(lambda page: (found := opener_of(page)) and delivery.FAILED in shown(found))
+
+    ana.type(f"{BREWLINE} once more")
+
+    ana.wait_for(lambda page: len(drafts(page)) == 3)
+    bot.close()
+    assert [row["status"] for row in bot.rows("SELECT status FROM briefs ORDER BY asked_at")] == ["failed", "done"]
+
+
+class BrokenEngine(FakeEngine):
+    """Fails in a way that no part of the desk expects, once."""
+
+    def submit(self, request: Request) -> FakeStream:
+        if not self.requests:
+            self.requests.append(request)
+            raise RuntimeError("a fault that nobody foresaw")
+        return super().submit(request)
 
 
 def test_a_direct_message_is_a_brief(bot: RunningBot, ana: Visitor) -> None:

@@ -108,7 +108,8 @@ function drawBody(node, channel, message) {
     body.holdsBlocks = false;
     body.replaceChildren(...mrkdwn(message.text));
   }
-  if (message.edited) body.lastElementChild?.append(h("span", { class: "edited" }, " (edited)"));
+  // An app updates its messages as its work goes on; only a person's change of words is worth a mark.
+  if (message.edited && !message.bot_id) body.lastElementChild?.append(h("span", { class: "edited" }, " (edited)"));
 }
 
 function create(message, inThread) {
