@@ -27,6 +27,7 @@ from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.intake import Intake
 from bot.local_slack import PlaygroundError
+from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
 from bot.settings import WHERE, Settings, SettingsError, read
 from bot.socket_mode import SocketMode
@@ -116,10 +117,10 @@ def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event
         line = ""
         if settings.is_playground:
             settings, line = _in_playground(settings, stack)
-        client = app.build_client(settings.slack_bot_token, settings.slack_api_url)
-        line = line or _introduce(client, settings)
+        clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
+        line = line or _introduce(clients.patient, settings)
         writer = _load(folder, settings.copydesk_device, stack)
-        open_desk(settings, client=client, writer=writer, languages=_languages(settings, folder), stack=stack)
+        open_desk(settings, clients=clients, writer=writer, languages=_languages(settings, folder), stack=stack)
         say(line)
         stop.wait()
 
@@ -127,7 +128,7 @@ def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event
 def open_desk(
     settings: Settings,
     *,
-    client: WebClient,
+    clients: Clients,
     writer: Future[Writer],
     languages: frozenset[str] | None,
     stack: ExitStack,
@@ -139,17 +140,17 @@ def open_desk(
     limit, workers = settings.copydesk_queue, settings.copydesk_workers
     desk = Desk(storage, clock=_now, limit=limit, workers=workers, first_wait=first_wait)
     intake = Intake(desk=desk, clock=_now, limit=limit, languages=languages)
-    refresher = Refresher(client, storage)
+    refresher = Refresher(clients.patient, storage)
     refresher.start()
     stack.callback(refresher.close)
     secret = settings.slack_signing_secret
-    bolt = app.build(client, signing_secret=secret, intake=intake, storage=storage, refresher=refresher)
+    bolt = app.build(clients.patient, signing_secret=secret, intake=intake, storage=storage, refresher=refresher)
     probes = {"database": storage.is_writable, "model": lambda: _is_loaded(writer)}
     _connect(bolt, settings, probes, stack)
     clockwork = schedule.build(storage, _now)
     clockwork.start()
     stack.callback(clockwork.shutdown)
-    delivery = Delivery(client=client, storage=storage, writer=writer, clock=_now, monotonic=time.monotonic)
+    delivery = Delivery(clients=clients, storage=storage, writer=writer, clock=_now, monotonic=time.monotonic)
     if resumed := desk.start(delivery):
         logger.warning("%d unfinished briefs are resumed.", resumed)
     stack.callback(desk.close)

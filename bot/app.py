@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler, ServerErrorRetryHandler
 
 from bot import conversation, drafting, home, revising, votes
 from bot.intake import Intake
@@ -14,17 +13,8 @@ from storage.database import Storage
 
 LISTENER_THREADS = 16
 """Bolt's default of 5 lets the sixth listener wait; ours only touch SQLite and Slack, never the model."""
-RETRIES = 3
 
 logger = logging.getLogger(__name__)
-
-
-def build_client(token: str, api_url: str) -> WebClient:
-    """A Web API client that waits when Slack says so and asks again when Slack stumbles."""
-    client = WebClient(token=token, base_url=api_url if api_url.endswith("/") else f"{api_url}/")
-    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=RETRIES))
-    client.retry_handlers.append(ServerErrorRetryHandler(max_retry_count=RETRIES))
-    return client
 
 
 def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: Storage, refresher: Refresher) -> App:

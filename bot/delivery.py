@@ -6,14 +6,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import draft_message, rows
 from bot.desk import Job, Outcome
 from bot.live import LiveDraft
 from bot.opener import Opener, retry_button
-from bot.reaching import reaching_slack
+from bot.reaching import Clients, reaching_slack
 from model.brief import Brief
 from model.fetch import ModelError
 from model.generation import EngineError
@@ -37,7 +36,7 @@ logger = logging.getLogger(__name__)
 class Delivery:
     """What the desk's workers do; the writer arrives when the model is loaded."""
 
-    client: WebClient
+    clients: Clients
     storage: Storage
     writer: Future[Writer]
     clock: Callable[[], datetime]
@@ -45,7 +44,7 @@ class Delivery:
 
     def write(self, job: Job) -> Outcome:
         """Write a brief, from where an earlier attempt stopped; returns how it ended."""
-        opener = Opener(self.client, self.storage, job.brief, self.monotonic)
+        opener = Opener(self.clients, self.storage, job.brief, self.monotonic)
         count = _count(job.brief.variants)
         brief = opener.post(WRITING.format(count=count) if self.writer.done() else LOADING)
         self._show_typing(brief)
@@ -67,7 +66,7 @@ class Delivery:
         if kept is None or kept.opener_ts is None:
             return
         try:
-            Opener(self.client, self.storage, kept, self.monotonic).show(FAILED, [retry_button(kept)])
+            Opener(self.clients, self.storage, kept, self.monotonic).show(FAILED, [retry_button(kept)])
         except SlackApiError as error:
             logger.warning("Brief %s failed, and Slack refused to say so: %s", brief.id, error.response["error"])
 
@@ -78,9 +77,9 @@ class Delivery:
         kept = []
         for draft in saved:
             if not draft.text:
-                LiveDraft.abandon(self.client, self.storage, draft)
+                LiveDraft.abandon(self.clients.patient, self.storage, draft)
             elif draft.ts is None:
-                kept.append(draft_message.post(self.client, self.storage, draft, brief))
+                kept.append(draft_message.post(self.clients.patient, self.storage, draft, brief))
             else:
                 kept.append(draft)
         return kept
@@ -97,7 +96,9 @@ class Delivery:
                     opener.progress(WRITING_MORE.format(count=count, done=done, total=total))
                 case Piece(variant=variant, text=text):
                     if variant not in live:
-                        live[variant] = LiveDraft.start(self.client, self.storage, self._row(brief, variant), brief)
+                        live[variant] = LiveDraft.start(
+                            self.clients.patient, self.storage, self._row(brief, variant), brief
+                        )
                     live[variant].append(text)
                 case Draft(variant=variant):
                     row = self._row(brief, variant, item)
@@ -106,12 +107,12 @@ class Delivery:
                     else:
                         self._keep_and_post(row, brief)
         for cut in live.values():
-            LiveDraft.abandon(self.client, self.storage, cut.draft)
+            LiveDraft.abandon(self.clients.patient, self.storage, cut.draft)
 
     def _keep_and_post(self, row: DraftRow, brief: BriefRow) -> None:
         with self.storage.write() as db:
             drafts.insert(db, row)
-        draft_message.post(self.client, self.storage, row, brief)
+        draft_message.post(self.clients.patient, self.storage, row, brief)
 
     def _close(self, job: Job, opener: Opener, seconds: float) -> Outcome:
         with self.storage.read() as db:
@@ -137,7 +138,7 @@ class Delivery:
             return
         try:
             with reaching_slack():
-                self.client.assistant_threads_setStatus(
+                self.clients.patient.assistant_threads_setStatus(
                     channel_id=brief.opener_channel or "", thread_ts=brief.thread_ts, status="is writing…"
                 )
         except SlackApiError as error:

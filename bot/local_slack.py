@@ -31,6 +31,9 @@ class Playground:
 
     def stop(self) -> None:
         """End the playground that this data folder has started, by whichever run of the bot."""
+        if _health(self.url) != "playground":
+            self.pid_file.unlink(missing_ok=True)  # gone by itself; its number may be another program's by now
+            return
         try:
             os.kill(int(self.pid_file.read_text()), signal.SIGTERM)
         except (FileNotFoundError, ProcessLookupError, ValueError):

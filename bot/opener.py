@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.error import URLError
 
@@ -11,10 +12,11 @@ from slack_sdk.webhook import WebhookClient
 
 from bot import blocks
 from bot.blocks import Block
-from bot.reaching import reaching_slack
+from bot.desk import SlackUnavailable
+from bot.reaching import Clients, reaching_slack
 from bot.slack_text import escape
 from model.formats import FORMATS
-from storage import briefs
+from storage import briefs, drafts
 from storage.briefs import BriefRow
 from storage.database import Storage
 
@@ -23,60 +25,84 @@ NOT_IN_CHANNEL = (
     "To have them here, type `/invite @copydesk` and ask again."
 )
 SHUT_OUT = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
-SECONDS_BETWEEN_UPDATES = 1.5
+GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message"})
+SECONDS_BETWEEN_UPDATES = 2.0
 
 logger = logging.getLogger(__name__)
 
 
 class Opener:
-    """One brief's opener; `monotonic` spaces the updates, because Slack allows about fifty a minute."""
+    """One brief's opener; `monotonic` spaces the updates, because Slack allows about fifty a minute.
 
-    def __init__(self, client: WebClient, storage: Storage, brief: BriefRow, monotonic: Callable[[], float]) -> None:
-        self._client, self._storage, self._monotonic = client, storage, monotonic
+    Progress goes through a client that does not wait when Slack asks it to: a status is not worth holding up a draft.
+    """
+
+    def __init__(self, clients: Clients, storage: Storage, brief: BriefRow, monotonic: Callable[[], float]) -> None:
+        self._clients, self._storage, self._monotonic = clients, storage, monotonic
         self.brief = brief
         self._shown_at = monotonic()
 
     def post(self, status: str) -> BriefRow:
-        """Post it unless it stands already; returns the brief with the opener's place."""
-        if self.brief.opener_ts is not None:
+        """Post it, or show the status where it stands already; returns the brief with the opener's place."""
+        if self.brief.opener_ts is not None and self._still_stands(status):
             return self.brief
-        place = self.brief.user if self.brief.private else self.brief.channel
         try:
-            answer = self._send(place, status)
+            channel, ts = self._send(self.brief.user if self.brief.private else self.brief.channel, status)
         except SlackApiError as error:
             if error.response["error"] not in SHUT_OUT:
                 raise
             self._explain(NOT_IN_CHANNEL)
-            answer = self._send(self.brief.user, status)
+            channel, ts = self._send(self.brief.user, status)
         with self._storage.write() as db:
-            briefs.set_opener(db, self.brief.id, channel=answer["channel"], ts=answer["ts"])
+            briefs.set_opener(db, self.brief.id, channel=channel, ts=ts, thread_ts=self.brief.thread_ts)
+            drafts.forget_messages(db, self.brief.id)
             kept = briefs.get(db, self.brief.id)
         assert kept is not None, "the row was updated in this transaction"
         self.brief = kept
         return kept
 
     def progress(self, status: str) -> None:
-        """Show how far the writer is, unless the last update is too recent; a refusal is not worth failing for."""
+        """Show how far the writer is, unless the last update is too recent or Slack would rather not."""
         if self._monotonic() - self._shown_at < SECONDS_BETWEEN_UPDATES:
             return
         try:
-            self.show(status, [stop_button(self.brief)])
-        except SlackApiError as error:
-            logger.warning("The opener of brief %s could not be updated: %s", self.brief.id, error.response["error"])
+            self._update(self._clients.hurried, status, [stop_button(self.brief)])
+        except (SlackApiError, SlackUnavailable):
+            logger.info("An update of the opener of brief %s was skipped.", self.brief.id)
 
     def show(self, status: str, buttons: list[Block]) -> None:
         """Show a status and buttons now."""
-        self._shown_at = self._monotonic()
-        with reaching_slack():
-            self._client.chat_update(
-                channel=self.brief.opener_channel or "", ts=self.brief.opener_ts or "", **self._content(status, buttons)
-            )
+        self._update(self._clients.patient, status, buttons)
 
-    def _send(self, place: str, status: str) -> Any:
+    def _update(self, client: WebClient, status: str, buttons: list[Block]) -> None:
+        self._shown_at = self._monotonic()
+        channel, ts = self.brief.opener_channel or "", self.brief.opener_ts or ""
         with reaching_slack():
-            return self._client.chat_postMessage(
-                channel=place, thread_ts=self.brief.thread_ts, **self._content(status, [stop_button(self.brief)])
-            )
+            client.chat_update(channel=channel, ts=ts, **self._content(status, buttons))
+
+    def _still_stands(self, status: str) -> bool:
+        """A brief is resumed: somebody may have deleted its opener, and a playground forgets when it ends."""
+        try:
+            self.show(status, [stop_button(self.brief)])
+        except SlackApiError as error:
+            if error.response["error"] not in GONE:
+                raise
+            return False
+        return True
+
+    def _send(self, place: str, status: str) -> tuple[str, str]:
+        content = self._content(status, [stop_button(self.brief)])
+        try:
+            with reaching_slack():
+                answer = self._clients.patient.chat_postMessage(
+                    channel=place, thread_ts=self.brief.thread_ts, **content
+                )
+        except SlackApiError as error:
+            if error.response["error"] != "thread_not_found" or self.brief.thread_ts is None:
+                raise
+            self.brief = replace(self.brief, thread_ts=None)
+            return self._send(place, status)
+        return str(answer["channel"]), str(answer["ts"])
 
     def _content(self, status: str, buttons: list[Block]) -> dict[str, Any]:
         chosen = FORMATS[self.brief.format]

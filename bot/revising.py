@@ -10,11 +10,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import blocks, draft_message
+from bot.desk import SlackUnavailable
 from bot.forms import filled_in
 from bot.intake import Intake, Refused
+from bot.reaching import reaching_slack
 from bot.refresher import Refresher
 from bot.slack_text import escape
 from bot.votes import find_draft
+from bot.whisper import whisper
 from storage import briefs, deliveries, drafts, votes
 from storage.briefs import BriefRow
 from storage.database import Storage, stamp
@@ -26,6 +29,7 @@ TOO_LONG_TO_EDIT = (
     "This draft has {count:,} characters; Slack's forms take 3,000. Copy it and edit it where it will run."
 )
 SHARED_IN_PRIVATE = "Draft {variant} is marked as used. Copy it from above whenever you need it."
+NOT_SHARED = "Draft {variant} could not be posted to the channel just now. Try again, or copy it from above."
 REDESIGN = "Draft {variant} was {reason}."
 
 logger = logging.getLogger(__name__)
@@ -73,8 +77,10 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
             edited = drafts.latest_edit(db, draft.id)
         text = edited.text if edited else draft.text
         if len(text) > EDIT_LIMIT:
-            sentence = TOO_LONG_TO_EDIT.format(count=len(text))
-            client.chat_postEphemeral(channel=draft.channel or "", user=body["user"]["id"], text=sentence)
+            with storage.read() as db:
+                thread_ts = drafts.thread_of(db, draft.id)
+            told = TOO_LONG_TO_EDIT.format(count=len(text))
+            whisper(client, told, channel=draft.channel or "", user=body["user"]["id"], thread_ts=thread_ts)
             return
         try:
             client.views_open(trigger_id=body["trigger_id"], view=_edit_modal(draft, text))
@@ -106,30 +112,39 @@ def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:
             drafts.save_use(db, draft, user=user, channel=draft.channel, at=intake.clock())
             brief, edited = briefs.get(db, draft.brief), drafts.latest_edit(db, draft.id)
         assert brief is not None, "drafts.brief is a foreign key"
-        if draft.channel.startswith("D"):
-            text = SHARED_IN_PRIVATE.format(variant=draft.variant)
+        told = _share(client, draft, brief, text=edited.text if edited else draft.text, user=user)
+        if told:
             thread_ts = brief.thread_ts or brief.opener_ts
-            client.chat_postEphemeral(channel=draft.channel, user=user, thread_ts=thread_ts, text=text)
-            return
-        text = edited.text if edited else draft.text
-        client.chat_postMessage(
-            channel=draft.channel,
-            text=escape(text[: draft_message.FALLBACK_LIMIT]),
-            blocks=blocks.shared_blocks(text, brief=brief, user=user),
-        )
+            whisper(client, told, channel=draft.channel, user=user, thread_ts=thread_ts)
+
+
+def _share(client: WebClient, draft: DraftRow, brief: BriefRow, *, text: str, user: str) -> str:
+    """Post the copy in its channel; returns what the person should know, if anything."""
+    channel = draft.channel or ""
+    if channel.startswith("D"):
+        return SHARED_IN_PRIVATE.format(variant=draft.variant)
+    shown = blocks.shared_blocks(text, brief=brief, user=user)
+    try:
+        with reaching_slack():
+            client.chat_postMessage(channel=channel, text=escape(text[: draft_message.FALLBACK_LIMIT]), blocks=shown)
+    except (SlackApiError, SlackUnavailable) as error:
+        logger.warning("Draft %s could not be shared: %s", draft.id, type(error).__name__)
+        return NOT_SHARED.format(variant=draft.variant)
+    return ""
 
 
 def _register_stopping(app: App, intake: Intake, storage: Storage) -> None:
     @app.action("stop")
     def stop(ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        intake.desk.cancel(body["actions"][0]["value"])
+        brief = _find_brief(storage, body)
+        if brief is not None:
+            intake.desk.cancel(brief.id)
 
     @app.action("retry")
     def retry(ack: Ack, body: dict[str, Any], respond: Any) -> None:
         ack()
-        with storage.read() as db:
-            brief = briefs.get(db, body["actions"][0]["value"])
+        brief = _find_brief(storage, body)
         if brief is None:
             return
         again = replace(_anew(brief, intake), opener_channel=None, opener_ts=None)
@@ -156,6 +171,12 @@ def _redesign(intake: Intake, storage: Storage, draft: DraftRow, *, user: str, i
         opener_channel=None,
         opener_ts=None,
     )
+
+
+def _find_brief(storage: Storage, body: dict[str, Any]) -> BriefRow | None:
+    with storage.read() as db:
+        brief = briefs.get(db, body["actions"][0]["value"])
+    return brief if brief is not None and brief.workspace == body["team"]["id"] else None
 
 
 def _anew(brief: BriefRow, intake: Intake) -> BriefRow:

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot import blocks
 from bot.intake import Intake
 from bot.refresher import Refresher
+from bot.whisper import whisper
 from storage import deliveries, drafts, votes
 from storage.database import Storage
 from storage.drafts import DraftRow
@@ -71,13 +72,7 @@ class Ballot:
         elements = [blocks.button(TAKE_BACK, "vote_back", draft.id)]
         if value < 0:
             elements.insert(0, blocks.button(SAY_WHY, "say_why", draft.id))
-        client.chat_postEphemeral(
-            channel=draft.channel or "",
-            user=user,
-            thread_ts=thread_ts,
-            text=text,
-            blocks=[blocks.section(text), blocks.actions(elements)],
-        )
+        whisper(client, text, channel=draft.channel or "", user=user, thread_ts=thread_ts, buttons=elements)
 
 
 def register(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
@@ -200,7 +195,12 @@ def _reacted(storage: Storage, body: dict[str, Any], event: dict[str, Any]) -> D
 
 def _remaining(client: WebClient, event: dict[str, Any]) -> int | None:
     """The vote that a person's other reactions still say, as when 👎 was added before 👍 was taken back."""
-    answer = client.reactions_get(channel=event["item"]["channel"], timestamp=event["item"]["ts"], full=True)
+    item = event["item"]
+    try:
+        answer = client.reactions_get(channel=item["channel"], timestamp=item["ts"], full=True)
+    except SlackApiError as error:
+        logger.warning("The reactions that remain could not be read: %s", error.response["error"])
+        return None
     for reaction in reversed(answer["message"].get("reactions", [])):
         value = value_of(reaction["name"])
         if value is not None and event["user"] in reaction["users"]:

@@ -96,9 +96,9 @@ def take(db: Database, now: datetime) -> BriefRow | None:
     return get(db, found["id"])
 
 
-def set_opener(db: Database, brief: str, *, channel: str, ts: str) -> None:
-    """Record which message opened the brief's thread."""
-    db.table("briefs").update(brief, {"opener_channel": channel, "opener_ts": ts})
+def set_opener(db: Database, brief: str, *, channel: str, ts: str, thread_ts: str | None) -> None:
+    """Record which message opened the brief's thread, and the thread that this message stands in, if any."""
+    db.table("briefs").update(brief, {"opener_channel": channel, "opener_ts": ts, "thread_ts": thread_ts})
 
 
 def finish(db: Database, brief: str, status: str, now: datetime) -> bool:

@@ -45,6 +45,11 @@ def insert(db: Database, row: DraftRow) -> None:
     db.table("drafts").insert(record)
 
 
+def forget_messages(db: Database, brief: str) -> None:
+    """Forget where a brief's drafts stood, because their thread is gone; they are to be posted again."""
+    db.execute("UPDATE drafts SET channel = NULL, ts = NULL WHERE brief = ?", [brief])
+
+
 def complete(db: Database, row: DraftRow) -> None:
     """Fill in a draft that was begun as an empty row because it was streamed; its message stays."""
     checks = json.dumps(row.checks, ensure_ascii=False)

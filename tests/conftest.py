@@ -33,10 +33,14 @@ def playground() -> Iterator[PlaygroundServer]:
 
 
 @pytest.fixture(scope="session")
-def embedded_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the embedded model: downloaded once a session, or kept where COPYDESK_TEST_DATA says."""
+def embedded_data(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A data folder for the embedded model: fetched once for all workers, or kept where COPYDESK_TEST_DATA says."""
     kept = os.environ.get("COPYDESK_TEST_DATA")
-    return Path(kept) if kept else tmp_path_factory.mktemp("embedded")
+    if kept:
+        return Path(kept)
+    mine = tmp_path_factory.getbasetemp()
+    # Each worker of pytest-xdist has a folder of its own inside the run's.
+    return (mine.parent if hasattr(request.config, "workerinput") else mine) / "embedded"
 
 
 @pytest.fixture

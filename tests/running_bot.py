@@ -10,8 +10,9 @@ from typing import Any
 
 import httpx
 
-from bot import app, local_slack
+from bot import local_slack
 from bot.__main__ import open_desk
+from bot.reaching import build_clients
 from bot.settings import Settings
 from model.writer import Writer
 from storage.database import Storage
@@ -52,10 +53,10 @@ class RunningBot:
             copydesk_port=self.port,
         )
         chosen = replace(chosen, **settings)
-        client = app.build_client(chosen.slack_bot_token, chosen.slack_api_url)
+        clients = build_clients(chosen.slack_bot_token, chosen.slack_api_url)
         with ExitStack() as stack:
             self.desk = open_desk(
-                chosen, client=client, writer=self.writer, languages=languages, stack=stack, first_wait=0.1
+                chosen, clients=clients, writer=self.writer, languages=languages, stack=stack, first_wait=0.1
             )
             self._stack = stack.pop_all()
 

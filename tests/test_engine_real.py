@@ -1,6 +1,5 @@
 """The embedded model itself: fetched, converted, and run by the engine."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,8 @@ CHAT: tuple[Message, ...] = (
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = os.environ.get("COPYDESK_TEST_DATA")
-    return fetch_embedded(Path(data) if data else tmp_path_factory.mktemp("data"), quiet=True)
+def folder(embedded_data: Path) -> Path:
+    return fetch_embedded(embedded_data, quiet=True)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import MANIFEST
+from bot.playground import manifest
 from bot.playground.server import PlaygroundServer
 from tests.fake_engine import FakeEngine
 from tests.running_bot import RunningBot
@@ -138,3 +140,26 @@ def test_an_article_cut_off_by_a_kill_is_written_anew_and_its_stump_removed(star
     ana.wait_for(lambda page: any("poured slowly" in shown(one) for one in drafts(page)))
     assert len(bot.rows("SELECT * FROM drafts")) == 1
     assert all("never ends" not in shown(one) for one in drafts(ana))
+
+
+def test_a_brief_of_a_playground_that_is_gone_is_delivered_in_the_new_one(
+    start_bot: StartBot, ana: Visitor, data: Path
+) -> None:
+    """The playground forgets when it ends: a resumed brief's opener and its drafts' thread are not there any more."""
+    first = start_bot()
+    ana.type(BREWLINE)
+    wait_for_drafts(ana, 3)
+    first.close()
+    with first.storage.write() as db:
+        db.execute("UPDATE briefs SET status = 'writing'")
+        db.execute("DELETE FROM drafts WHERE variant = 3")
+
+    with PlaygroundServer(manifest=manifest.read(MANIFEST)) as fresh, Visitor(fresh.url) as page:
+        second = RunningBot(fresh.url, data)
+        found = wait_for_drafts(page, 3)
+        second.close()
+        opening = opener(page)
+
+    assert opening is not None
+    assert {one["thread_ts"] for one in found} == {opening["ts"]}
+    assert [row["status"] for row in second.rows("SELECT status FROM briefs")] == ["done"]
