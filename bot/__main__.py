@@ -31,7 +31,7 @@ from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
 from bot.settings import WHERE, Settings, SettingsError, read
 from bot.socket_mode import SocketMode
-from model import fetch
+from model import fetch, house_adapter
 from model.fetch import ModelError
 from model.generation import Engine, EngineError
 from model.writer import Writer
@@ -90,7 +90,7 @@ def draft(
         with ExitStack() as stack:
             engine = _open_engine(folder, chosen.copydesk_device)
             stack.callback(engine.close)
-            document = terminal.write(Writer(engine), asked, seed=seed, live=lambda _: None)
+            document = terminal.write(_writer(engine, folder), asked, seed=seed, live=lambda _: None)
     click.echo(terminal.to_json(document) if as_json else terminal.to_text(document))
 
 
@@ -210,7 +210,7 @@ def _load(folder: Path, device: str, stack: ExitStack) -> Future[Writer]:
     """Load the model in the background: briefs are taken meanwhile."""
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
     engine = pool.submit(_open_engine, folder, device)
-    writer = pool.submit(lambda: Writer(engine.result()))
+    writer = pool.submit(lambda: _writer(engine.result(), folder))
     stack.callback(lambda: None if engine.exception() else engine.result().close())
     stack.callback(pool.shutdown)
     return writer
@@ -220,6 +220,10 @@ def _open_engine(folder: Path, device: str) -> Engine:
     from model.engine import open_engine  # torch takes seconds to import; help, errors and Slack don't wait for it
 
     return open_engine(folder, device=device)
+
+
+def _writer(engine: Engine, folder: Path) -> Writer:
+    return Writer(engine, adapter=house_adapter.NAME if house_adapter.load_into(engine, folder) else None)
 
 
 def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], stack: ExitStack) -> None:

@@ -74,8 +74,9 @@ class Candidate:
 class Writer:
     """Writes drafts on an engine; safe to use from several threads, for it keeps nothing between briefs."""
 
-    def __init__(self, engine: Engine, *, sampling: Sampling = SAMPLING) -> None:
-        self._engine, self._sampling = engine, sampling
+    def __init__(self, engine: Engine, *, sampling: Sampling = SAMPLING, adapter: str | None = None) -> None:
+        """`adapter` writes every draft; it has learnt the house's examples, so the prompt shows none."""
+        self._engine, self._sampling, self._adapter = engine, sampling, adapter
 
     def write(
         self,
@@ -96,7 +97,8 @@ class Writer:
         if wanted <= 0:
             return
         form, sampling = find(brief.format), replace(self._sampling, seed=seed)
-        job = _Job(self._engine, brief, form, tuple(earlier), cancelled or threading.Event(), sampling)
+        stop = cancelled or threading.Event()
+        job = _Job(self._engine, brief, form, tuple(earlier), stop, sampling, self._adapter)
         yield from job.stream(wanted) if form.streams else job.sample(wanted, candidates or enough(wanted))
 
 
@@ -115,6 +117,7 @@ class _Job:
     earlier: tuple[str, ...]
     cancelled: threading.Event
     sampling: Sampling
+    adapter: str | None
 
     def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
         """Sample, and once more when too few are good, then yield the best."""
@@ -149,7 +152,7 @@ class _Job:
                 yield self._draft(variant, self._candidate(texts[event.sequence], event.finish == "length", others))
 
     def _request(self, number: int, failed: Sequence[str], again: bool) -> Request:
-        shown = choose(self.form, self.brief, EXAMPLES, PROMPT_CHARACTERS)
+        shown = () if self.adapter else choose(self.form, self.brief, EXAMPLES, PROMPT_CHARACTERS)
         sampling = self.sampling
         if again and sampling.seed is not None:
             sampling = replace(sampling, seed=sampling.seed + 1)
@@ -157,7 +160,7 @@ class _Job:
             # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
             sampling = replace(sampling, repetition_penalty=1.0)
         chat = messages(self.brief, self.form, shown, failed)
-        return Request(prompt=chat, n=number, max_tokens=self.form.max_tokens, sampling=sampling)
+        return Request(prompt=chat, n=number, max_tokens=self.form.max_tokens, sampling=sampling, adapter=self.adapter)
 
     def _finished(self, request: Request) -> Iterator[tuple[Event, str]]:
         """Yield each sequence's last event and whole text as it ends."""
@@ -213,7 +216,7 @@ class _Job:
 
     def _draft(self, variant: int, candidate: Candidate) -> Draft:
         length = characters(candidate.text, self.form)
-        return Draft(variant, candidate.text, length, candidate.checks, 0.0, self.engine.model, None)
+        return Draft(variant, candidate.text, length, candidate.checks, 0.0, self.engine.model, self.adapter)
 
 
 @contextmanager

@@ -1,0 +1,107 @@
+"""The house's examples are the bar, and the adapter fitted to them is small, fits its model, and writes better."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from model import house_adapter, house_training
+from model.brief import Brief
+from model.checks import check
+from model.engine import LocalEngine, open_engine
+from model.fetch import fetch_embedded
+from model.formats import FORMATS
+from model.house_examples import Example, examples
+from model.writer import Draft, Writer
+from tests import tiny
+from tests.fake_engine import FakeEngine
+
+FEWEST = 800
+MOST_BYTES = 12_000_000
+
+
+def test_every_format_has_examples_and_there_are_enough_of_them() -> None:
+    counts = {name: len(examples(name)) for name in FORMATS}
+
+    assert sum(counts.values()) >= FEWEST
+    assert min(counts.values()) >= 10, counts
+
+
+def test_the_examples_hold_what_the_checks_ask() -> None:
+    """Figures of speech may fool a check; a length, a cut sentence or a placeholder never gets in."""
+    names = {"length", "complete", "assistant talk", "placeholders"}
+    failed = [
+        (name, one.copy[:60], verdict.reason)
+        for name in FORMATS
+        for one in examples(name)
+        for verdict in check(one.copy, Brief(product=one.brief, format=name), FORMATS[name])
+        if verdict.name in names and verdict.hard and not verdict.ok
+    ]
+
+    assert failed == []
+
+
+def test_a_tenth_is_held_out_and_never_taught() -> None:
+    taught, held = list(house_training.split(held_out=False)), list(house_training.split(held_out=True))
+
+    assert not set(taught) & set(held)
+    assert 0.07 < len(held) / (len(taught) + len(held)) < 0.11
+
+
+def test_a_phrase_that_must_be_said_is_in_brief_and_copy() -> None:
+    example = Example("tweet for Acme, free shipping this week", "Acme has free shipping this week.")
+
+    found = {house_training.phrase_in_both(example, random.Random(seed)) for seed in range(20)}
+
+    assert () in found
+    assert ("free shipping this week",) in found
+
+
+def test_only_the_copy_is_learnt() -> None:
+    tokenizer = tiny.tokenizer()
+
+    one = house_training.lesson(tokenizer, "tweet", Example("tea", "hot tea"), ())
+
+    assert tokenizer.decode(one.tokens[one.start :]).startswith("hot tea")
+    assert "tea" in tokenizer.decode(one.tokens[: one.start])
+
+
+def test_the_writer_asks_for_its_adapter_and_says_so() -> None:
+    engine = FakeEngine("Brewline cold brew ships free this week, and it is good.")
+
+    drafts = [
+        item
+        for item in Writer(engine, adapter="house").write(Brief(product="tweet for Brewline cold brew", variants=1))
+        if isinstance(item, Draft)
+    ]
+
+    assert [one.adapter for one in drafts] == ["house"]
+    assert {request.adapter for request in engine.requests} == {"house"}
+    assert len(engine.requests[0].prompt) == 2, "an adapter has learnt the examples; the prompt shows none"
+
+
+def test_another_model_does_not_get_the_house_adapter(tmp_path: Path) -> None:
+    assert not house_adapter.load_into(FakeEngine("x"), tmp_path / "another-model")
+
+
+@pytest.fixture(scope="module")
+def engine(embedded_data: Path) -> Iterator[LocalEngine]:
+    folder = fetch_embedded(embedded_data, quiet=True)
+    engine = open_engine(folder, device="cpu")
+    assert house_adapter.load_into(engine, folder)
+    yield engine
+    engine.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_shipped_adapter_fits_the_embedded_model_and_names_the_product(engine: LocalEngine) -> None:
+    brief = Brief(product="tweet for Brewline cold brew, free shipping this week")
+
+    drafts = [one for one in Writer(engine, adapter="house").write(brief, seed=1) if isinstance(one, Draft)]
+
+    assert len(drafts) == 3
+    assert all("Brewline" in one.text and one.ok for one in drafts)
+    weights = Path(house_adapter.__file__).parent / "house" / "adapter" / "adapter_model.safetensors"
+    assert weights.stat().st_size <= MOST_BYTES
