@@ -1,7 +1,7 @@
 # Everything a person or CI needs: `make run` and `make test`. A Makefile because it needs no install.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := bot model storage tests bench
+SOURCES := bot model storage tests
 
 .PHONY: run test test-fast check fix chromium clean
 
@@ -27,8 +27,9 @@ fix: .venv/tools
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Copydesk needs Python 3.11 or newer; set PYTHON=…")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --progress-bar on --quiet --constraint constraints.txt --editable .
+	@echo "Installing Copydesk into .venv (a few minutes, once) …" >&2
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	@touch $@
 
 .venv/tools: .venv/installed

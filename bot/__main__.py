@@ -31,7 +31,7 @@ from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
 from bot.settings import WHERE, Settings, SettingsError, read
 from bot.socket_mode import SocketMode
-from model import fetch, house_adapter
+from model import fetch
 from model.fetch import ModelError
 from model.generation import Engine, EngineError
 from model.writer import Writer
@@ -44,7 +44,9 @@ CONNECTED = "Copydesk is connected to {team} as @{name}."
 WAITING_FOR_SLACK = "Copydesk waits for Slack at {url}"
 IN_USE = "Another Copydesk is running on the data folder {data}. Stop it, or set COPYDESK_DATA to another folder."
 PORT_TAKEN = "Port {port} is taken by another program. Set COPYDESK_PORT to a free port."
-REFUSED = "Slack refused SLACK_BOT_TOKEN: {error}. Copy it again from {where}."
+BAD_DATA = "The data folder {data} can't be used: {reason}. Set COPYDESK_DATA to a folder that can be written."
+BAD_ENV = "The file .env is not UTF-8 text. Save it as UTF-8, or copy .env.example again."
+REFUSED = "Slack refused {name}: {error}. Copy it again from {where}."
 UNREACHABLE = "Slack can't be reached at {url}: {reason}. Check the network and SLACK_API_URL."
 FIRST_WAIT_SECONDS = 5.0
 LOG_BYTES = 5_000_000
@@ -90,7 +92,7 @@ def draft(
         with ExitStack() as stack:
             engine = _open_engine(folder, chosen.copydesk_device)
             stack.callback(engine.close)
-            document = terminal.write(_writer(engine, folder), asked, seed=seed, live=lambda _: None)
+            document = terminal.write(Writer(engine), asked, seed=seed, live=lambda _: None)
     click.echo(terminal.to_json(document) if as_json else terminal.to_text(document))
 
 
@@ -110,7 +112,6 @@ def models_fetch() -> None:
 def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event) -> None:
     """Run until `stop` is set; `say` tells the one line that a person needs."""
     data = settings.copydesk_data
-    data.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         stack.enter_context(_only_one(data))
         folder = fetch.resolve(settings.copydesk_model, data=data, device=settings.copydesk_device)
@@ -197,8 +198,7 @@ def _introduce(client: WebClient, settings: Settings) -> str:
     try:
         answer = client.auth_test()
     except SlackApiError as error:
-        where = WHERE["SLACK_BOT_TOKEN"]
-        raise RunError(REFUSED.format(error=error.response["error"], where=where)) from error
+        raise _refused("SLACK_BOT_TOKEN", error) from error
     except OSError as error:
         raise RunError(UNREACHABLE.format(url=settings.slack_api_url, reason=error)) from error
     if not settings.is_socket_mode:
@@ -210,7 +210,7 @@ def _load(folder: Path, device: str, stack: ExitStack) -> Future[Writer]:
     """Load the model in the background: briefs are taken meanwhile."""
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
     engine = pool.submit(_open_engine, folder, device)
-    writer = pool.submit(lambda: _writer(engine.result(), folder))
+    writer = pool.submit(lambda: Writer(engine.result()))
     stack.callback(lambda: None if engine.exception() else engine.result().close())
     stack.callback(pool.shutdown)
     return writer
@@ -222,15 +222,14 @@ def _open_engine(folder: Path, device: str) -> Engine:
     return open_engine(folder, device=device)
 
 
-def _writer(engine: Engine, folder: Path) -> Writer:
-    return Writer(engine, adapter=house_adapter.NAME if house_adapter.load_into(engine, folder) else None)
-
-
 def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], stack: ExitStack) -> None:
     """Listen for health, and to Slack: by Socket Mode, or on the same server where Slack calls us."""
     if settings.is_socket_mode:
         link = SocketMode(bolt, settings.slack_app_token)
-        link.connect()
+        try:
+            link.connect()
+        except SlackApiError as error:
+            raise _refused("SLACK_APP_TOKEN", error) from error
         stack.callback(link.close)
         web = server.build(None, {"slack": link.is_connected, **probes})
     else:
@@ -241,6 +240,11 @@ def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], sta
         raise RunError(PORT_TAKEN.format(port=settings.copydesk_port)) from error
     listening.start()
     stack.callback(listening.stop)
+
+
+def _refused(name: str, error: SlackApiError) -> RunError:
+    answer = error.response.get("error", "no answer that Slack would give")
+    return RunError(REFUSED.format(name=name, error=answer, where=WHERE[name]))
 
 
 def _is_loaded(writer: Future[Writer]) -> bool:
@@ -264,7 +268,11 @@ def _read_settings() -> Settings:
 
 def _log_to(data: Path) -> None:
     """Everything goes to a file; only what needs attention goes to the terminal."""
-    data.mkdir(parents=True, exist_ok=True)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        (data / "copydesk.log").touch()
+    except OSError as error:
+        raise RunError(BAD_DATA.format(data=data, reason=error.strerror)) from error
     file = logging.handlers.RotatingFileHandler(data / "copydesk.log", maxBytes=LOG_BYTES, backupCount=2)
     file.setLevel(logging.INFO)
     terminal_handler = logging.StreamHandler(sys.stderr)
@@ -282,6 +290,8 @@ def _errors_in_one_sentence() -> Iterator[None]:
         raise click.UsageError(str(error)) from error
     except (SettingsError, ModelError, EngineError, PlaygroundError, RunError) as error:
         raise click.ClickException(str(error)) from error
+    except UnicodeDecodeError as error:
+        raise click.ClickException(BAD_ENV) from error
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def draft_blocks(draft: DraftRow, *, brief: BriefRow, tally: Tally, edited_by: s
     return [
         copy_text(draft.text),
         small(_footer(draft, of=brief.variants, tally=tally, edited_by=edited_by)),
-        *[context(f"✗ {line}") for line in _failures(draft.checks)],
+        *[context(line) for line in _failures(draft.checks)],
         actions(
             [
                 button(f"{UP} 👍", "vote_up", draft.id, name=f"{UP}: {name}"),
@@ -166,7 +166,10 @@ def _footer(draft: DraftRow, *, of: int, tally: Tally, edited_by: str) -> str:
 
 
 def _failures(checks: Iterable[Mapping[str, Any]]) -> list[str]:
-    return [f"{check['name']}: {check['reason']}" for check in checks if not check["ok"] and check.get("hard", True)]
+    """What a draft fails, a line each; what matters most first."""
+    failed = [check for check in checks if not check["ok"]]
+    failed.sort(key=lambda check: not check.get("hard", True))
+    return [f"{'✗' if check.get('hard', True) else '△'} {check['name']}: {check['reason']}" for check in failed]
 
 
 def _wishes(brief: BriefRow) -> list[Block]:

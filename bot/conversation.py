@@ -40,8 +40,7 @@ def register(app: App, intake: Intake, storage: Storage) -> None:
             _answer(body, event, client)
 
     def _answer(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
-        text = re.sub(r"^\s*<@[^>]+>\s*", "", event.get("text", "")).strip()
-        answer = _take(text, body, event)
+        answer = _take(_without_mention(body, event), body, event)
         if answer is None:
             return
         with storage.write() as db:
@@ -53,17 +52,19 @@ def register(app: App, intake: Intake, storage: Storage) -> None:
     def _take(text: str, body: dict[str, Any], event: dict[str, Any]) -> str | None:
         if not text or text.lower() in ("help", "hello", "hi"):
             return help_text() if text.lower() == "help" else GREETING.format(example=brief.EXAMPLE)
-        place = Place(
-            workspace=body["team_id"],
-            channel=event["channel"],
-            user=event["user"],
-            key=body["event_id"],
-            thread_ts=_root(event),
-        )
         try:
             typed = brief.parse(text)
             if not typed.is_complete:
                 return brief.NO_PRODUCT.format(example=brief.EXAMPLE)
+            place = Place(
+                workspace=body["team_id"],
+                channel=event["channel"],
+                user=event["user"],
+                key=body["event_id"],
+                # What is asked for in private goes to the direct message, not to the thread of the request.
+                thread_ts=None if typed.private else _root(event),
+                private=typed.private,
+            )
             return intake.take(typed.brief, place) or None
         except (BriefError, Refused) as refused:
             return str(refused)
@@ -75,6 +76,15 @@ def suggest_prompts(client: WebClient, channel: str) -> None:
         client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=list(PROMPTS))
     except SlackApiError as error:
         logger.info("Suggested prompts were refused: %s", error.response["error"])
+
+
+def _without_mention(body: dict[str, Any], event: dict[str, Any]) -> str:
+    """What was said, without our own name anywhere in it."""
+    ours = [one["user_id"] for one in body.get("authorizations", []) if one.get("is_bot")]
+    text = re.sub(r"^\s*<@[^>]+>\s*", "", event.get("text", ""))
+    for user in ours:
+        text = text.replace(f"<@{user}>", "")
+    return " ".join(text.split())
 
 
 def _root(event: dict[str, Any]) -> str:

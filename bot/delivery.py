@@ -27,6 +27,7 @@ WRITING = "Writing {count}…"
 WRITING_MORE = "Writing {count}… {done} of {total} candidates"
 DONE = "{count} in the thread · {seconds:.0f} s · {model}"
 STOPPED = "Stopped. {count} in the thread."
+PAUSED = "Paused: the desk is closing for a moment. It goes on when the desk is back."
 FAILED = "Something went wrong here; the details are in the desk's log. Nothing of your brief is lost: try again."
 
 logger = logging.getLogger(__name__)
@@ -85,29 +86,34 @@ class Delivery:
         return kept
 
     def _write_rest(self, job: Job, opener: Opener, earlier: list[DraftRow]) -> None:
-        brief = opener.brief
-        count = _count(brief.variants)
         live: dict[int, LiveDraft] = {}
         writer = self.writer.result()
+        opener.progress(WRITING.format(count=_count(opener.brief.variants)))
         texts = [draft.text for draft in earlier]
-        for item in writer.write(self._brief(brief), earlier=texts, cancelled=job.cancelled):
-            match item:
-                case Progress(done=done, total=total):
-                    opener.progress(WRITING_MORE.format(count=count, done=done, total=total))
-                case Piece(variant=variant, text=text):
-                    if variant not in live:
-                        live[variant] = LiveDraft.start(
-                            self.clients.patient, self.storage, self._row(brief, variant), brief
-                        )
-                    live[variant].append(text)
-                case Draft(variant=variant):
-                    row = self._row(brief, variant, item)
-                    if variant in live:
-                        live.pop(variant).finish(row)
-                    else:
-                        self._keep_and_post(row, brief)
-        for cut in live.values():
-            LiveDraft.abandon(self.clients.patient, self.storage, cut.draft)
+        try:
+            for item in writer.write(self._brief(opener.brief), earlier=texts, cancelled=job.cancelled):
+                self._deliver(item, opener, live)
+        finally:
+            # What was cut off, by whatever, must not stand there as if somebody were still writing it.
+            for cut in live.values():
+                LiveDraft.abandon(self.clients.patient, self.storage, cut.draft)
+
+    def _deliver(self, item: Draft | Progress | Piece, opener: Opener, live: dict[int, LiveDraft]) -> None:
+        brief = opener.brief
+        match item:
+            case Progress(done=done, total=total):
+                count = _count(brief.variants)
+                opener.progress(WRITING_MORE.format(count=count, done=done, total=total))
+            case Piece(variant=variant, text=text):
+                if variant not in live:
+                    row = self._row(brief, variant)
+                    live[variant] = LiveDraft.start(self.clients.patient, self.storage, row, brief)
+                live[variant].append(text)
+            case Draft(variant=variant) if variant in live:
+                live[variant].finish(self._row(brief, variant, item))
+                del live[variant]
+            case Draft(variant=variant):
+                self._keep_and_post(self._row(brief, variant, item), brief)
 
     def _keep_and_post(self, row: DraftRow, brief: BriefRow) -> None:
         with self.storage.write() as db:
@@ -119,7 +125,12 @@ class Delivery:
             written = drafts.of_brief(db, opener.brief.id)
         count = _count(len(written))
         if len(written) < opener.brief.variants and job.cancelled.is_set():
-            opener.show(STOPPED.format(count=count), [retry_button(opener.brief)])
+            with self.storage.read() as db:
+                kept = briefs.get(db, opener.brief.id)
+            if kept is not None and kept.status == "writing":
+                opener.show(PAUSED, [])
+            else:
+                opener.show(STOPPED.format(count=count), [retry_button(opener.brief)])
             return "stopped"
         opener.show(DONE.format(count=count, seconds=seconds, model=written[-1].model), [])
         return "done"

@@ -29,6 +29,7 @@ TOO_LONG_TO_EDIT = (
     "This draft has {count:,} characters; Slack's forms take 3,000. Copy it and edit it where it will run."
 )
 SHARED_IN_PRIVATE = "Draft {variant} is marked as used. Copy it from above whenever you need it."
+EMPTY_EDIT = "An empty draft can't be kept. Write the copy, or cancel."
 NOT_SHARED = "Draft {variant} could not be posted to the channel just now. Try again, or copy it from above."
 REDESIGN = "Draft {variant} was {reason}."
 
@@ -89,14 +90,18 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
 
     @app.view("edit")
     def edit_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        ack()
         text = filled_in(view)["text"].strip()
+        if not text:
+            ack(response_action="errors", errors={"text": EMPTY_EDIT})
+            return
         with storage.write() as db:
             draft = drafts.get(db, view["private_metadata"])
-            if draft is None or text == draft.text:
-                return
-            drafts.save_edit(db, draft, user=body["user"]["id"], text=text, at=intake.clock())
-        refresher.soon(draft.id)
+            shown = drafts.latest_edit(db, draft.id) if draft else None
+            if draft is not None and text != (shown.text if shown else draft.text):
+                drafts.save_edit(db, draft, user=body["user"]["id"], text=text, at=intake.clock())
+        ack()
+        if draft is not None:
+            refresher.soon(draft.id)
 
 
 def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:
@@ -107,7 +112,8 @@ def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:
         if draft is None or draft.channel is None:
             return
         with storage.write() as db:
-            if not deliveries.claim(db, body["trigger_id"], intake.clock()):
+            # Once per person and draft: a second click is a second thought, not a second post.
+            if not deliveries.claim(db, f"share:{draft.id}:{user}", intake.clock()):
                 return
             drafts.save_use(db, draft, user=user, channel=draft.channel, at=intake.clock())
             brief, edited = briefs.get(db, draft.brief), drafts.latest_edit(db, draft.id)
@@ -149,7 +155,7 @@ def _register_stopping(app: App, intake: Intake, storage: Storage) -> None:
             return
         again = replace(_anew(brief, intake), opener_channel=None, opener_ts=None)
         try:
-            intake.take_row(again, key=body["trigger_id"])
+            intake.take_row(again, key=f"retry:{brief.id}")
         except Refused as refused:
             respond(text=str(refused), replace_original=False, response_type="ephemeral")
 

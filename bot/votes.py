@@ -12,7 +12,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import blocks
+from bot.desk import SlackUnavailable
 from bot.intake import Intake
+from bot.reaching import reaching_slack
 from bot.refresher import Refresher
 from bot.whisper import whisper
 from storage import deliveries, drafts, votes
@@ -92,9 +94,10 @@ def find_draft(storage: Storage, body: dict[str, Any]) -> DraftRow | None:
 def ask_why(client: WebClient, body: dict[str, Any], draft: DraftRow) -> None:
     """Open "What's wrong?"; a repeated click finds its trigger spent, which is no harm."""
     try:
-        client.views_open(trigger_id=body["trigger_id"], view=reason_modal(draft))
-    except SlackApiError as error:
-        logger.warning("The reason's modal could not be opened: %s", error.response["error"])
+        with reaching_slack():
+            client.views_open(trigger_id=body["trigger_id"], view=reason_modal(draft))
+    except (SlackApiError, SlackUnavailable) as error:
+        logger.warning("The reason's modal could not be opened: %s", type(error).__name__)
 
 
 def reason_modal(draft: DraftRow) -> dict[str, Any]:
@@ -123,22 +126,21 @@ def instant(ts: str) -> datetime:
 def _register_buttons(app: App, ballot: Ballot) -> None:
     @app.action("vote_up")
     def vote_up(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
         draft, user = find_draft(ballot.storage, body), body["user"]["id"]
-        if draft is None:
-            return
-        ballot.cast(draft, user=user, value=1, source="button", at=_clicked_at(body))
-        ballot.confirm(client, draft, user=user, value=1, key=body["trigger_id"])
+        if draft is not None:
+            ballot.cast(draft, user=user, value=1, source="button", at=_clicked_at(body))
+        ack()
+        if draft is not None:
+            ballot.confirm(client, draft, user=user, value=1, key=body["trigger_id"])
 
     @app.action("vote_down")
     def vote_down(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
         draft, user = find_draft(ballot.storage, body), body["user"]["id"]
-        if draft is None:
-            return
-        # The form first: Slack allows three seconds for it, and the vote is kept whatever becomes of the form.
-        ask_why(client, body, draft)
-        ballot.cast(draft, user=user, value=-1, source="button", at=_clicked_at(body))
+        if draft is not None:
+            ballot.cast(draft, user=user, value=-1, source="button", at=_clicked_at(body))
+        ack()
+        if draft is not None:
+            ask_why(client, body, draft)
 
     @app.action("say_why")
     def say_why(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -167,10 +169,15 @@ def _register_reactions(app: App, ballot: Ballot) -> None:
         value, draft = value_of(event["reaction"]), _reacted(ballot.storage, body, event)
         if value is None or draft is None:
             return
-        at = instant(event["event_ts"])
-        ballot.cast(draft, user=event["user"], value=value, source="reaction", at=at)
+        with ballot.storage.write() as db:
+            # A repeat that arrives after the reaction was taken back must not revive the vote.
+            if not deliveries.claim(db, body["event_id"], ballot.clock()):
+                return
+            at = instant(event["event_ts"])
+            votes.cast(db, draft, user=event["user"], value=value, source="reaction", at=at)
+        ballot.refresher.soon(draft.id)
         if value < 0:
-            ballot.confirm(client, draft, user=event["user"], value=value, key=body["event_id"])
+            ballot.confirm(client, draft, user=event["user"], value=value, key=f"{body['event_id']}:answer")
 
     @app.event("reaction_removed")
     def reaction_removed(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
@@ -197,9 +204,10 @@ def _remaining(client: WebClient, event: dict[str, Any]) -> int | None:
     """The vote that a person's other reactions still say, as when 👎 was added before 👍 was taken back."""
     item = event["item"]
     try:
-        answer = client.reactions_get(channel=item["channel"], timestamp=item["ts"], full=True)
-    except SlackApiError as error:
-        logger.warning("The reactions that remain could not be read: %s", error.response["error"])
+        with reaching_slack():
+            answer = client.reactions_get(channel=item["channel"], timestamp=item["ts"], full=True)
+    except (SlackApiError, SlackUnavailable) as error:
+        logger.warning("The reactions that remain could not be read: %s", type(error).__name__)
         return None
     for reaction in reversed(answer["message"].get("reactions", [])):
         value = value_of(reaction["name"])

@@ -143,7 +143,8 @@ class Batch:
         while True:
             last = max(self.running, key=lambda sequence: sequence.slot)
             free = self._free_slot()
-            if free is None or round_up(len(self.running), ROW_MULTIPLE) > last.slot:
+            # A prompt being read may hold a low slot, so that the first free one lies above the last.
+            if free is None or free > last.slot or round_up(len(self.running), ROW_MULTIPLE) > last.slot:
                 return
             self._cache.copy(last.slot, free, len(self._cache.tokens[last.slot]))
             last.slot = free

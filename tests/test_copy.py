@@ -1,12 +1,11 @@
 """A marketer types /copy and three drafts appear in a thread."""
 
 from collections.abc import Callable
-from typing import Any
 
 import httpx
 import pytest
 
-from bot import blocks, brief, conversation, delivery, drafting, intake, opener
+from bot import blocks, brief, delivery, drafting, intake, opener
 from bot.playground.server import PlaygroundServer
 from model.formats import FORMATS
 from model.generation import Request
@@ -273,27 +272,3 @@ class BrokenEngine(FakeEngine):
             self.requests.append(request)
             raise RuntimeError("a fault that nobody foresaw")
         return super().submit(request)
-
-
-def test_a_direct_message_is_a_brief(bot: RunningBot, ana: Visitor) -> None:
-    channel = next(one["id"] for one in ana.channels if one["is_im"])
-    sent: dict[str, Any] = ana.type("tweet for Brewline cold brew, free shipping this week", channel=channel)
-
-    found = wait_for_drafts(ana, 3, channel)
-
-    assert {draft["thread_ts"] for draft in found} == {sent["ts"]}
-
-
-def test_a_mention_is_a_brief(bot: RunningBot, ana: Visitor) -> None:
-    ana.type("@copydesk tweet for Brewline cold brew, free shipping this week")
-
-    assert len(wait_for_drafts(ana, 3)) == 3
-
-
-def test_a_greeting_is_answered_with_an_example(bot: RunningBot, ana: Visitor) -> None:
-    channel = next(one["id"] for one in ana.channels if one["is_im"])
-    ana.type("hello", channel=channel)
-
-    greeting = conversation.GREETING.format(example=brief.EXAMPLE)
-    ana.wait_for(lambda page: any(one["text"] == greeting for one in page.messages(channel)))
-    assert bot.rows("SELECT * FROM briefs") == []

@@ -1,16 +1,10 @@
-"""The house's examples are the bar, and the adapter fitted to them is small, fits its model, and writes better."""
+"""The house's examples are the bar, and what a fine-tune may learn of them."""
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from model import house_adapter, house_training
+from model import house_training
 from model.brief import Brief
 from model.checks import check
-from model.engine import LocalEngine, open_engine
-from model.fetch import fetch_embedded
 from model.formats import FORMATS
 from model.house_examples import Example, examples
 from model.writer import Draft, Writer
@@ -18,7 +12,6 @@ from tests import tiny
 from tests.fake_engine import FakeEngine
 
 FEWEST = 800
-MOST_BYTES = 12_000_000
 
 
 def test_every_format_has_examples_and_there_are_enough_of_them() -> None:
@@ -79,29 +72,3 @@ def test_the_writer_asks_for_its_adapter_and_says_so() -> None:
     assert [one.adapter for one in drafts] == ["house"]
     assert {request.adapter for request in engine.requests} == {"house"}
     assert len(engine.requests[0].prompt) == 2, "an adapter has learnt the examples; the prompt shows none"
-
-
-def test_another_model_does_not_get_the_house_adapter(tmp_path: Path) -> None:
-    assert not house_adapter.load_into(FakeEngine("x"), tmp_path / "another-model")
-
-
-@pytest.fixture(scope="module")
-def engine(embedded_data: Path) -> Iterator[LocalEngine]:
-    folder = fetch_embedded(embedded_data, quiet=True)
-    engine = open_engine(folder, device="cpu")
-    assert house_adapter.load_into(engine, folder)
-    yield engine
-    engine.close()
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_the_shipped_adapter_fits_the_embedded_model_and_names_the_product(engine: LocalEngine) -> None:
-    brief = Brief(product="tweet for Brewline cold brew, free shipping this week")
-
-    drafts = [one for one in Writer(engine, adapter="house").write(brief, seed=1) if isinstance(one, Draft)]
-
-    assert len(drafts) == 3
-    assert all("Brewline" in one.text and one.ok for one in drafts)
-    weights = Path(house_adapter.__file__).parent / "house" / "adapter" / "adapter_model.safetensors"
-    assert weights.stat().st_size <= MOST_BYTES

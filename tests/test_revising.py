@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import blocks, home
+from bot import blocks, home, revising
 from tests.fake_engine import FakeEngine
 from tests.running_bot import RunningBot
 from tests.thread_reading import drafts, opener, shown, wait_for_drafts
@@ -27,6 +27,33 @@ def test_an_edit_replaces_what_the_message_shows_and_keeps_the_draft(bot: Runnin
         {"user": "U0ANA", "text": "Brewline ships 12 bottles free this week."}
     ]
     assert "12 bottles" not in bot.rows("SELECT text FROM drafts WHERE variant = 1")[0]["text"]
+
+
+def test_an_empty_edit_is_refused_and_the_first_words_can_come_back(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(BREWLINE)
+    draft = wait_for_drafts(ana, 3)[0]
+    original = bot.rows("SELECT text FROM drafts WHERE variant = 1")[0]["text"]
+    ana.click(draft, "edit")
+    refused = ana.fill_and_submit({"text": "   "})
+    ana.fill_and_submit({"text": "Something else altogether, from Brewline."})
+    ana.wait_for(lambda page: "Something else" in shown(drafts(page)[0]) and not page.views)
+    ana.click(draft, "edit")
+    ana.fill_and_submit({"text": original})
+
+    ana.wait_for(lambda page: original in shown(drafts(page)[0]))
+
+    assert refused == {"ok": False, "errors": {"text": revising.EMPTY_EDIT}}
+    assert bot.rows("SELECT text FROM edits") == [{"text": original}]
+
+
+def test_sharing_twice_is_one_post(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(BREWLINE)
+    first, second = wait_for_drafts(ana, 3)[:2]
+    for draft in (first, first, second):
+        ana.click(draft, "share")
+
+    ana.wait_for(lambda page: len([one for one in page.messages() if "shared by" in shown(one)]) == 2)
+    assert len(bot.rows("SELECT * FROM uses")) == 2
 
 
 def test_a_shared_draft_goes_to_the_channel_with_who_shared_it(bot: RunningBot, ana: Visitor, ben: Visitor) -> None:

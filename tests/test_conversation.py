@@ -1,0 +1,45 @@
+"""A direct message or a mention is a brief too."""
+
+from typing import Any
+
+from bot import brief, conversation
+from tests.running_bot import RunningBot
+from tests.thread_reading import drafts, wait_for_drafts
+from tests.thread_reading import opener as opener_of
+from tests.visitor import Visitor
+
+
+def test_a_direct_message_is_a_brief(bot: RunningBot, ana: Visitor) -> None:
+    channel = next(one["id"] for one in ana.channels if one["is_im"])
+    sent: dict[str, Any] = ana.type("tweet for Brewline cold brew, free shipping this week", channel=channel)
+
+    found = wait_for_drafts(ana, 3, channel)
+
+    assert {draft["thread_ts"] for draft in found} == {sent["ts"]}
+
+
+def test_a_mention_is_a_brief(bot: RunningBot, ana: Visitor) -> None:
+    ana.type("@copydesk tweet for Brewline cold brew, free shipping this week")
+
+    assert len(wait_for_drafts(ana, 3)) == 3
+
+
+def test_a_private_mention_is_not_answered_in_public(bot: RunningBot, ana: Visitor) -> None:
+    ana.type("Hey @copydesk tweet for Brewline cold brew, free shipping this week --private")
+    channel = next(one["id"] for one in ana.channels if one["is_im"])
+
+    wait_for_drafts(ana, 3, channel)
+
+    assert drafts(ana, "C0LAUNCH") == []
+    assert opener_of(ana, "C0LAUNCH") is None
+    product = "Hey tweet for Brewline cold brew, free shipping this week"
+    assert bot.rows("SELECT product FROM briefs") == [{"product": product}]
+
+
+def test_a_greeting_is_answered_with_an_example(bot: RunningBot, ana: Visitor) -> None:
+    channel = next(one["id"] for one in ana.channels if one["is_im"])
+    ana.type("hello", channel=channel)
+
+    greeting = conversation.GREETING.format(example=brief.EXAMPLE)
+    ana.wait_for(lambda page: any(one["text"] == greeting for one in page.messages(channel)))
+    assert bot.rows("SELECT * FROM briefs") == []
