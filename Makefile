@@ -29,7 +29,7 @@ fix: .venv/tools
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing Copydesk into .venv (a few minutes, once) …" >&2
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	@touch $@
 
 .venv/tools: .venv/installed
