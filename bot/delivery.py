@@ -122,11 +122,9 @@ class Delivery:
 
     def _close(self, job: Job, opener: Opener, seconds: float) -> Outcome:
         with self.storage.read() as db:
-            written = drafts.of_brief(db, opener.brief.id)
+            written, kept = drafts.of_brief(db, opener.brief.id), briefs.get(db, opener.brief.id)
         count = _count(len(written))
         if len(written) < opener.brief.variants and job.cancelled.is_set():
-            with self.storage.read() as db:
-                kept = briefs.get(db, opener.brief.id)
             if kept is not None and kept.status == "writing":
                 opener.show(PAUSED, [])
             else:

@@ -117,11 +117,6 @@ class Desk:
             if thread.is_alive():
                 thread.join()
 
-    @property
-    def is_closing(self) -> bool:
-        """Whether the desk takes nothing new."""
-        return self._closing.is_set()
-
     def _serve(self) -> None:
         while not self._closing.is_set():
             with self._changed:

@@ -1,16 +1,14 @@
 """Answers /copy: acknowledges at once, asks for what is missing in a modal, and leaves the writing to the desk."""
 
 import json
-import logging
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot import blocks, brief
 from bot.brief import BriefError
-from bot.forms import filled_in
+from bot.forms import filled_in, open_modal
 from bot.intake import ASSUMED, Intake, Place, Refused
 from model.brief import Brief
 from model.formats import FORMATS
@@ -27,8 +25,6 @@ HELP = """*Type what you need, in your own words:*
 
 Type `/copy` alone for a form. React to a draft with 👍 or 👎, or use its buttons."""
 MODAL_EXPIRED = "The form could not be opened: Slack allows three seconds for it. Type `/copy` again."
-
-logger = logging.getLogger(__name__)
 
 
 def register(app: App, intake: Intake) -> None:
@@ -133,13 +129,10 @@ def _phrases(block: str, label: str, known: tuple[str, ...]) -> blocks.Block:
 def _ask(ack: Ack, client: WebClient, body: dict[str, Any], start: Brief, *, private: bool) -> None:
     """Open the modal before acknowledging, so that a failure can still be told."""
     metadata = json.dumps({"channel": body["channel_id"], "response_url": body.get("response_url", "")})
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=modal(start, private=private, metadata=metadata))
-    except SlackApiError as error:
-        logger.warning("The brief's modal could not be opened: %s", error.response["error"])
+    if open_modal(client, body, modal(start, private=private, metadata=metadata)):
+        ack()
+    else:
         ack(text=MODAL_EXPIRED)
-        return
-    ack()
 
 
 def _place(body: dict[str, Any], *, private: bool) -> Place:

@@ -1,6 +1,26 @@
-"""Reads what a person filled in a modal."""
+"""Opens a modal, and reads what a person filled in."""
 
+import logging
 from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.desk import SlackUnavailable
+from bot.reaching import reaching_slack
+
+logger = logging.getLogger(__name__)
+
+
+def open_modal(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> bool:
+    """Open a modal for whoever typed or clicked; False when Slack would not, as when its trigger is spent."""
+    try:
+        with reaching_slack():
+            client.views_open(trigger_id=body["trigger_id"], view=view)
+    except (SlackApiError, SlackUnavailable) as error:
+        logger.warning("The modal %r could not be opened: %s", view["callback_id"], type(error).__name__)
+        return False
+    return True
 
 
 def filled_in(view: dict[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import rows
 from bot.desk import Desk, DeskClosed, DeskFull
 from model.brief import Brief
+from model.prompts import LANGUAGES
 from storage.briefs import BriefRow
 
 FULL = "The desk is full: {limit} briefs are waiting. Yours is not lost if you send it again in a minute or two."
@@ -17,23 +18,6 @@ LANGUAGE = (
     "This desk's model writes English only, and your brief asks for {language}. "
     "Write it in English, or ask an admin to set COPYDESK_MODEL to a model that writes {language}."
 )
-LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "el": "Greek",
-    "es": "Spanish",
-    "fr": "French",
-    "he": "Hebrew",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "zh": "Chinese",
-}
 
 
 class Refused(Exception):
@@ -67,9 +51,8 @@ class Intake:
 
         Raises Refused when the desk is full or closing, or its model does not write the language.
         """
-        if self.languages is not None and brief.language not in self.languages:
-            language = LANGUAGES.get(brief.language, f"the language {brief.language!r}")
-            raise Refused(LANGUAGE.format(language=language))
+        if unwritten := unwritten_language(brief, self.languages):
+            raise Refused(unwritten)
         row = rows.from_brief(
             brief,
             workspace=place.workspace,
@@ -89,3 +72,10 @@ class Intake:
         except DeskClosed as closed:
             raise Refused(CLOSING) from closed
         return BEFORE_YOU.format(before=f"{before} brief{'s' if before > 1 else ''}") if before else ""
+
+
+def unwritten_language(brief: Brief, languages: frozenset[str] | None) -> str:
+    """What to say when the model does not write the brief's language; empty when it does, or nobody knows."""
+    if languages is None or brief.language in languages:
+        return ""
+    return LANGUAGE.format(language=LANGUAGES.get(brief.language, f"the language {brief.language!r}"))

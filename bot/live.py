@@ -90,7 +90,6 @@ class LiveDraft:
                 self._stream.stop()
         except SlackApiError as error:
             logger.warning("Streaming draft %s could not be stopped: %s", self.draft.id, error.response["error"])
-        self._keep_place()
         self._stream_ended()
 
     def _stream_ended(self) -> None:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import blocks, draft_message
 from bot.desk import SlackUnavailable
-from bot.forms import filled_in
+from bot.forms import filled_in, open_modal
 from bot.intake import Intake, Refused
 from bot.reaching import reaching_slack
 from bot.refresher import Refresher
@@ -83,10 +83,7 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
             told = TOO_LONG_TO_EDIT.format(count=len(text))
             whisper(client, told, channel=draft.channel or "", user=body["user"]["id"], thread_ts=thread_ts)
             return
-        try:
-            client.views_open(trigger_id=body["trigger_id"], view=_edit_modal(draft, text))
-        except SlackApiError as error:
-            logger.warning("The edit's modal could not be opened: %s", error.response["error"])
+        open_modal(client, body, _edit_modal(draft, text))
 
     @app.view("edit")
     def edit_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:

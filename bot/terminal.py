@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import brief as briefs
 from bot.brief import BriefError
-from bot.intake import LANGUAGE, LANGUAGES
+from bot.intake import unwritten_language
 from model.brief import Brief
 from model.writer import Draft, Piece, Writer
 
@@ -24,9 +24,8 @@ def read_brief(text: str, **options: str | int | None) -> Brief:
 
 def refuse_language(brief: Brief, languages: frozenset[str] | None) -> None:
     """Raise BriefError when the model does not write the brief's language."""
-    if languages is not None and brief.language not in languages:
-        language = LANGUAGES.get(brief.language, f"the language {brief.language!r}")
-        raise BriefError(LANGUAGE.format(language=language))
+    if unwritten := unwritten_language(brief, languages):
+        raise BriefError(unwritten)
 
 
 def write(writer: Writer, brief: Brief, *, seed: int | None, live: Callable[[str], None]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import blocks
 from bot.desk import SlackUnavailable
+from bot.forms import open_modal
 from bot.intake import Intake
 from bot.reaching import reaching_slack
 from bot.refresher import Refresher
@@ -91,15 +92,6 @@ def find_draft(storage: Storage, body: dict[str, Any]) -> DraftRow | None:
     return draft if draft is not None and draft.workspace == body["team"]["id"] else None
 
 
-def ask_why(client: WebClient, body: dict[str, Any], draft: DraftRow) -> None:
-    """Open "What's wrong?"; a repeated click finds its trigger spent, which is no harm."""
-    try:
-        with reaching_slack():
-            client.views_open(trigger_id=body["trigger_id"], view=reason_modal(draft))
-    except (SlackApiError, SlackUnavailable) as error:
-        logger.warning("The reason's modal could not be opened: %s", type(error).__name__)
-
-
 def reason_modal(draft: DraftRow) -> dict[str, Any]:
     """Why a draft is not good enough, and whether to write a new version."""
     return {
@@ -140,14 +132,14 @@ def _register_buttons(app: App, ballot: Ballot) -> None:
             ballot.cast(draft, user=user, value=-1, source="button", at=_clicked_at(body))
         ack()
         if draft is not None:
-            ask_why(client, body, draft)
+            open_modal(client, body, reason_modal(draft))
 
     @app.action("say_why")
     def say_why(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         draft = find_draft(ballot.storage, body)
         if draft is not None:
-            ask_why(client, body, draft)
+            open_modal(client, body, reason_modal(draft))
 
     @app.action("vote_back")
     def vote_back(ack: Ack, body: dict[str, Any], respond: Any) -> None:
