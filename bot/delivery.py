@@ -110,8 +110,8 @@ class Delivery:
                     live[variant] = LiveDraft.start(self.clients.patient, self.storage, row, brief)
                 live[variant].append(text)
             case Draft(variant=variant) if variant in live:
-                live[variant].finish(self._row(brief, variant, item))
-                del live[variant]
+                # Out of the way first: a complete draft is kept, even when Slack refuses its last update.
+                live.pop(variant).finish(self._row(brief, variant, item))
             case Draft(variant=variant):
                 self._keep_and_post(self._row(brief, variant, item), brief)
 
