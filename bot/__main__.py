@@ -21,10 +21,11 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import app, local_slack, schedule, server, terminal
+from bot import app, engines, local_slack, schedule, server, terminal
 from bot.brief import MAX_VARIANTS, BriefError
 from bot.delivery import Delivery
 from bot.desk import Desk
+from bot.engines import Source
 from bot.intake import Intake
 from bot.local_slack import PlaygroundError
 from bot.reaching import Clients, build_clients
@@ -33,7 +34,7 @@ from bot.settings import WHERE, Settings, SettingsError, read
 from bot.socket_mode import SocketMode
 from model import fetch
 from model.fetch import ModelError
-from model.generation import Engine, EngineError
+from model.generation import EngineError
 from model.writer import Writer
 from storage.database import Storage
 
@@ -87,10 +88,10 @@ def draft(
     with _errors_in_one_sentence():
         chosen = _read_settings()
         asked = terminal.read_brief(brief, format=format_, variants=variants, language=language)
-        folder = fetch.resolve(chosen.copydesk_model, data=chosen.copydesk_data, device=chosen.copydesk_device)
-        terminal.refuse_language(asked, _languages(chosen, folder))
+        source = engines.find(chosen)
+        terminal.refuse_language(asked, source.languages)
         with ExitStack() as stack:
-            engine = _open_engine(folder, chosen.copydesk_device)
+            engine = source.open()
             stack.callback(engine.close)
             document = terminal.write(Writer(engine), asked, seed=seed, live=lambda _: None)
     click.echo(terminal.to_json(document) if as_json else terminal.to_text(document))
@@ -103,10 +104,11 @@ def models() -> None:
 
 @models.command("fetch")
 def models_fetch() -> None:
-    """Fetch the model that the settings name, so that `run` starts at once."""
+    """Fetch the model that the settings name, and the encoder that ranks drafts, so that `run` starts at once."""
     with _errors_in_one_sentence():
         chosen = _read_settings()
         click.echo(fetch.resolve(chosen.copydesk_model, data=chosen.copydesk_data, device=chosen.copydesk_device))
+        click.echo(fetch.fetch_encoder(chosen.copydesk_data))
 
 
 def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event) -> None:
@@ -114,14 +116,14 @@ def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event
     data = settings.copydesk_data
     with ExitStack() as stack:
         stack.enter_context(_only_one(data))
-        folder = fetch.resolve(settings.copydesk_model, data=data, device=settings.copydesk_device)
+        source = engines.find(settings)
         line = ""
         if settings.is_playground:
             settings, line = _in_playground(settings, stack)
         clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
         line = line or _introduce(clients.patient, settings)
-        writer = _load(folder, settings.copydesk_device, stack)
-        open_desk(settings, clients=clients, writer=writer, languages=_languages(settings, folder), stack=stack)
+        writer = _load(source, stack)
+        open_desk(settings, clients=clients, writer=writer, languages=source.languages, stack=stack)
         say(line)
         stop.wait()
 
@@ -206,20 +208,14 @@ def _introduce(client: WebClient, settings: Settings) -> str:
     return CONNECTED.format(team=answer["team"], name=answer["user"])
 
 
-def _load(folder: Path, device: str, stack: ExitStack) -> Future[Writer]:
+def _load(source: Source, stack: ExitStack) -> Future[Writer]:
     """Load the model in the background: briefs are taken meanwhile."""
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
-    engine = pool.submit(_open_engine, folder, device)
+    engine = pool.submit(source.open)
     writer = pool.submit(lambda: Writer(engine.result()))
     stack.callback(lambda: None if engine.exception() else engine.result().close())
     stack.callback(pool.shutdown)
     return writer
-
-
-def _open_engine(folder: Path, device: str) -> Engine:
-    from model.engine import open_engine  # torch takes seconds to import; help, errors and Slack don't wait for it
-
-    return open_engine(folder, device=device)
 
 
 def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], stack: ExitStack) -> None:
@@ -253,11 +249,6 @@ def _is_loaded(writer: Future[Writer]) -> bool:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _languages(settings: Settings, folder: Path) -> frozenset[str] | None:
-    """What the model writes; only the embedded one is known to write English alone."""
-    return frozenset({"en"}) if folder.is_relative_to(settings.copydesk_data) else None
 
 
 def _read_settings() -> Settings:

@@ -1,20 +1,17 @@
 """Builds the Bolt app from its parts."""
 
-import logging
 from concurrent.futures import ThreadPoolExecutor
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot import conversation, drafting, home, revising, votes
+from bot import conversation, drafting, home, make_it, revising, unforeseen, votes
 from bot.intake import Intake
 from bot.refresher import Refresher
 from storage.database import Storage
 
 LISTENER_THREADS = 16
 """Bolt's default of 5 lets the sixth listener wait; ours only touch SQLite and Slack, never the model."""
-
-logger = logging.getLogger(__name__)
 
 
 def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: Storage, refresher: Refresher) -> App:
@@ -25,7 +22,7 @@ def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: St
         listener_executor=ThreadPoolExecutor(max_workers=LISTENER_THREADS, thread_name_prefix="listener"),
         token_verification_enabled=False,
     )
-    app.error(_log_error)
+    app.error(unforeseen.answer)
     register(app, intake, storage, refresher)
     return app
 
@@ -35,18 +32,6 @@ def register(app: App, intake: Intake, storage: Storage, refresher: Refresher) -
     drafting.register(app, intake)
     conversation.register(app, intake, storage)
     votes.register(app, intake, storage, refresher)
+    make_it.register(app, intake, storage, refresher)
     revising.register(app, intake, storage, refresher)
     home.register(app, storage)
-
-
-def _log_error(error: Exception, request: BoltRequest) -> BoltResponse:
-    """The log gets the traceback and where it came from, never what people wrote."""
-    logger.error("A listener failed on %s.", _kind(request), exc_info=error)
-    return BoltResponse(status=200)
-
-
-def _kind(request: BoltRequest) -> str:
-    body = request.body
-    actions = body.get("actions") or [{}]
-    name = body.get("command") or actions[0].get("action_id") or (body.get("event") or {}).get("type")
-    return str(name or (body.get("view") or {}).get("callback_id") or body.get("type"))

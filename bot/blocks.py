@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.naming import Version, article, capital
 from bot.slack_text import escape
 from model.formats import FORMATS, Format
 from storage.briefs import BriefRow
@@ -14,11 +15,22 @@ Block = dict[str, Any]
 
 SECTION_LIMIT = 3000
 CONTEXT_LIMIT = 2000
+INPUT_LIMIT = 3000
 COPY_LIMIT = 11_000
 """Slack refuses a message whose blocks hold more than about 13,200 characters; this leaves room for the rest."""
 
 UP, DOWN = "Good draft", "Needs work"
 EDIT, SHARE, USED = "Edit", "Share", "Mark as used"
+MAKE_IT = "Make it…"
+MENU = (
+    ("Shorter", "shorter"),
+    ("Longer", "longer"),
+    ("Punchier", "punchier"),
+    ("More formal", "more formal"),
+    ("Another format…", "another format"),
+    ("Translate…", "translation"),
+    ("In your words…", "in words"),
+)
 STOP, RETRY = "Stop", "Try again"
 
 HEADING = re.compile(r"^#{1,6}\s+(.*)$")
@@ -50,9 +62,9 @@ def button(label: str, action: str, value: str, *, name: str = "", style: str = 
     return element | ({"accessibility_label": name[:75]} if name else {}) | ({"style": style} if style else {})
 
 
-def actions(elements: Sequence[Block]) -> Block:
+def actions(elements: Sequence[Block], *, name: str = "actions") -> Block:
     """A row of buttons; the id stays when the message is updated, so that a click on the old one still counts."""
-    return {"type": "actions", "block_id": "actions", "elements": list(elements)}
+    return {"type": "actions", "block_id": name, "elements": list(elements)}
 
 
 def copy_text(text: str) -> Block:
@@ -77,21 +89,30 @@ def quoted(text: str) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": elements}]}
 
 
-def draft_blocks(draft: DraftRow, *, brief: BriefRow, tally: Tally, edited_by: str) -> list[Block]:
-    """One draft: the copy, how it fits the place, and what can be done with it."""
-    name = f"draft {draft.variant}"
+def draft_blocks(draft: DraftRow, *, brief: BriefRow, tally: Tally, edited_by: str, version: str = "") -> list[Block]:
+    """One draft: the copy, how it fits the place, and what can be done with it; `version` says of what it is one."""
+    name = f"{version}, {draft.variant}" if version else f"draft {draft.variant}"
+    called = f"{capital(version)} · {draft.variant} of {brief.variants}" if version else ""
+    called = called or f"Draft {draft.variant} of {brief.variants}"
     share = USED if brief.private or (brief.opener_channel or "").startswith("D") else SHARE
     return [
         copy_text(draft.text),
-        small(_footer(draft, of=brief.variants, tally=tally, edited_by=edited_by)),
+        small(_footer(draft, called=called, tally=tally, edited_by=edited_by)),
         *[context(line) for line in _failures(draft.checks)],
         actions(
             [
                 button(f"{UP} 👍", "vote_up", draft.id, name=f"{UP}: {name}"),
                 button(f"{DOWN} 👎", "vote_down", draft.id, name=f"{DOWN}: {name}"),
+            ]
+        ),
+        actions(
+            [
                 button(EDIT, "edit", draft.id, name=f"{EDIT} {name}"),
                 button(share, "share", draft.id, name=f"{share}: {name}"),
-            ]
+                _make_it(draft),
+            ],
+            # A menu shows its last choice, and can't be chosen from in the same way again, until its block is another.
+            name=f"work-{draft.picks}",
         ),
     ]
 
@@ -102,11 +123,12 @@ def opener_blocks(brief: BriefRow, chosen: Format, *, status: str, buttons: Sequ
     return [*blocks, context(status), *([actions(buttons)] if buttons else [])]
 
 
-def redesign_blocks(brief: BriefRow, _: Format, *, status: str, buttons: Sequence[Block]) -> list[Block]:
-    """The message that announces a new attempt inside the thread of the old one."""
+def version_blocks(brief: BriefRow, version: Version, *, status: str, buttons: Sequence[Block]) -> list[Block]:
+    """The message that announces a new version inside the thread of the old one."""
     blocks = [
-        section(f"<@{brief.user}> asked for a new version"),
+        section(f"<@{brief.user}> asked for {article(escape(version.name))}"),
         *([quoted(brief.instruction)] if brief.instruction else []),
+        *([context(version.wish)] if version.wish else []),
     ]
     return [*blocks, context(status), *([actions(buttons)] if buttons else [])]
 
@@ -122,23 +144,28 @@ def options(pairs: Iterable[tuple[str, str]]) -> list[Block]:
 
 
 def text_input(block: str, label: str, **element: Any) -> Block:
-    """A text field of a modal; `optional` and `hint` belong to the block, everything else to the element."""
+    """A text field of a modal; `optional` and `hint` belong to the block, everything else to the element.
+
+    Slack refuses a form that begins with more text than a field takes, so the field takes what it begins with.
+    """
     optional, hint = element.pop("optional", True), element.pop("hint", "")
     placeholder = element.pop("placeholder", "")
     inner = {"type": "plain_text_input", "action_id": "value", **element}
-    if not inner.get("initial_value"):
-        inner.pop("initial_value", None)
+    begins = inner.pop("initial_value", "")[:INPUT_LIMIT]
+    if begins:
+        inner |= {"initial_value": begins, "max_length": max(inner.get("max_length", INPUT_LIMIT), len(begins))}
     if placeholder:
         inner["placeholder"] = plain(placeholder[:150])
     field: Block = {"type": "input", "block_id": block, "label": plain(label), "element": inner, "optional": optional}
     return field | ({"hint": plain(hint)} if hint else {})
 
 
-def select(block: str, label: str, pairs: Iterable[tuple[str, str]], chosen: str) -> Block:
-    """A choice of one in a modal, with one chosen already."""
+def select(block: str, label: str, pairs: Iterable[tuple[str, str]], chosen: str = "") -> Block:
+    """A choice of one in a modal; nothing is chosen yet unless `chosen` says so."""
     choices = options(pairs)
-    initial = next(choice for choice in choices if choice["value"] == chosen)
-    element = {"type": "static_select", "action_id": "value", "options": choices, "initial_option": initial}
+    element: Block = {"type": "static_select", "action_id": "value", "options": choices}
+    if chosen:
+        element["initial_option"] = next(choice for choice in choices if choice["value"] == chosen)
     return {"type": "input", "block_id": block, "label": plain(label), "element": element}
 
 
@@ -157,12 +184,22 @@ def radio(block: str, label: str, pairs: Iterable[tuple[str, str]]) -> Block:
     return {"type": "input", "block_id": block, "label": plain(label), "element": element, "optional": True}
 
 
-def _footer(draft: DraftRow, *, of: int, tally: Tally, edited_by: str) -> str:
+def _make_it(draft: DraftRow) -> Block:
+    pairs = [(label, f"{kind}:{draft.id}") for label, kind in MENU]
+    return {
+        "type": "static_select",
+        "action_id": "make_it",
+        "placeholder": plain(MAKE_IT),
+        "options": options(pairs),
+    }
+
+
+def _footer(draft: DraftRow, *, called: str, tally: Tally, edited_by: str) -> str:
     length = next((escape(str(check["reason"])) for check in draft.checks if check["name"] == "length"), "")
     passed = "" if _failures(draft.checks) else "✓ all checks"
     votes = f"👍 {tally.up} · 👎 {tally.down}" if tally.up or tally.down else ""
     edited = f"edited by <@{edited_by}>" if edited_by else ""
-    return " · ".join(part for part in (f"Draft {draft.variant} of {of}", length, passed, edited, votes) if part)
+    return " · ".join(part for part in (called, length, passed, edited, votes) if part)
 
 
 def _failures(checks: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -12,9 +12,13 @@ from bot import brief
 from bot.brief import BriefError
 from bot.drafting import help_text
 from bot.intake import Intake, Place, Refused
-from storage import deliveries
+from storage import deliveries, drafts
 from storage.database import Storage
 
+ABOUT_A_DRAFT = (
+    "To change a draft, choose from *Make it…* under it. "
+    "For something new, say where it will run, for example: {example}"
+)
 GREETING = "Tell me what to write and where it will run, for example: {example}"
 PROMPTS = (
     {"title": "A tweet", "message": brief.EXAMPLE},
@@ -36,7 +40,7 @@ def register(app: App, intake: Intake, storage: Storage) -> None:
     @app.event("message")
     def message(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
         is_from_person = "bot_id" not in event and "subtype" not in event
-        if event.get("channel_type") == "im" and is_from_person and "thread_ts" not in event:
+        if event.get("channel_type") == "im" and is_from_person:
             _answer(body, event, client)
 
     def _answer(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
@@ -56,6 +60,8 @@ def register(app: App, intake: Intake, storage: Storage) -> None:
             typed = brief.parse(text)
             if not typed.is_complete:
                 return brief.NO_PRODUCT.format(example=brief.EXAMPLE)
+            if typed.is_format_assumed and _is_below_drafts(event):
+                return ABOUT_A_DRAFT.format(example=brief.EXAMPLE)
             place = Place(
                 workspace=body["team_id"],
                 channel=event["channel"],
@@ -68,6 +74,11 @@ def register(app: App, intake: Intake, storage: Storage) -> None:
             return intake.take(typed.brief, place) or None
         except (BriefError, Refused) as refused:
             return str(refused)
+
+    def _is_below_drafts(event: dict[str, Any]) -> bool:
+        """Whether this is said in the thread of drafts: then it is more likely about them than a brief of its own."""
+        with storage.read() as db:
+            return "thread_ts" in event and drafts.are_in_thread(db, event["channel"], event["thread_ts"])
 
 
 def suggest_prompts(client: WebClient, channel: str) -> None:

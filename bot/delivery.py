@@ -5,19 +5,25 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 
 from slack_sdk.errors import SlackApiError
 
-from bot import draft_message, rows
-from bot.desk import Job, Outcome
+from bot import draft_message, rows, whisper
+from bot.desk import Job, Outcome, SlackUnavailable
 from bot.live import LiveDraft
-from bot.opener import Opener, retry_button
+from bot.opener import Opener, retry_button, stop_button
 from bot.reaching import Clients, reaching_slack
+from bot.slack_text import escape
+from model import recall
 from model.brief import Brief
 from model.fetch import ModelError
-from model.generation import EngineError
+from model.formats import FORMATS
+from model.generation import EngineError, EngineUnavailable
+from model.house_examples import Example
+from model.recall import Vectors
 from model.writer import Draft, Piece, Progress, Writer
-from storage import briefs, drafts
+from storage import briefs, drafts, judged
 from storage.briefs import BriefRow
 from storage.database import Storage
 from storage.drafts import DraftRow
@@ -28,32 +34,41 @@ WRITING_MORE = "Writing {count}… {done} of {total} candidates"
 DONE = "{count} in the thread · {seconds:.0f} s · {model}"
 STOPPED = "Stopped. {count} in the thread."
 PAUSED = "Paused: the desk is closing for a moment. It goes on when the desk is back."
+WAITS = "{fact}; your brief waits and is written as soon as it can be."
 FAILED = "Something went wrong here; the details are in the desk's log. Nothing of your brief is lost: try again."
+NEVER_BEGUN = "Your brief “{brief}” could not be written. {failed}"
+IN_DIRECT_MESSAGES = "The drafts are in our <{link}|direct messages>."
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the desk's workers do; the writer arrives when the model is loaded."""
+    """What the desk's workers do; the writer arrives when the model is loaded, `vectors` tell which briefs are near."""
 
     clients: Clients
     storage: Storage
     writer: Future[Writer]
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
+    vectors: Vectors | None = None
 
     def write(self, job: Job) -> Outcome:
         """Write a brief, from where an earlier attempt stopped; returns how it ended."""
         opener = Opener(self.clients, self.storage, job.brief, self.monotonic)
         count = _count(job.brief.variants)
         brief = opener.post(WRITING.format(count=count) if self.writer.done() else LOADING)
+        if job.brief.opener_ts is None and brief.private:
+            self._say_where(brief)
         self._show_typing(brief)
         started = self.monotonic()
         earlier = self._deliver_saved(brief)
         try:
             if len(earlier) < brief.variants:
                 self._write_rest(job, opener, earlier)
+        except EngineUnavailable as error:
+            opener.show(WAITS.format(fact=error.fact), [stop_button(brief)])
+            raise
         except (EngineError, ModelError) as error:
             logger.warning("Brief %s could not be written: %s", brief.id, error)
             opener.show(str(error), [retry_button(brief)])
@@ -61,15 +76,43 @@ class Delivery:
         return self._close(job, opener, self.monotonic() - started)
 
     def apologise(self, brief: BriefRow) -> None:
-        """Say on the opener that the brief failed."""
+        """Say on the opener that the brief failed, or to the person where there is none."""
+        if not self._show(brief, FAILED):
+            told = NEVER_BEGUN.format(brief=escape(shorten(brief.product, 80, placeholder="…")), failed=FAILED)
+            whisper.answer(self.clients.patient, brief, told, buttons=[retry_button(brief)])
+
+    def end(self, brief: BriefRow) -> None:
+        """Say on the opener that the brief was stopped while no worker had it."""
+        with self.storage.read() as db:
+            written = drafts.of_brief(db, brief.id)
+        self._show(brief, STOPPED.format(count=_count(len(written))))
+
+    def _show(self, brief: BriefRow, status: str) -> bool:
+        """Show how a brief ended on its opener; False when there is none, or Slack would not."""
         with self.storage.read() as db:
             kept = briefs.get(db, brief.id)
         if kept is None or kept.opener_ts is None:
+            return False
+        try:
+            Opener(self.clients, self.storage, kept, self.monotonic).show(status, [retry_button(kept)])
+        except SlackApiError as error:
+            logger.warning("The end of brief %s could not be shown: %s", brief.id, error.response["error"])
+            return False
+        return True
+
+    def _say_where(self, brief: BriefRow) -> None:
+        """Tell in the channel where it was typed, to that person alone, where the private drafts are."""
+        if brief.channel.startswith("D") or brief.channel == brief.user:
             return
         try:
-            Opener(self.clients, self.storage, kept, self.monotonic).show(FAILED, [retry_button(kept)])
-        except SlackApiError as error:
-            logger.warning("Brief %s failed, and Slack refused to say so: %s", brief.id, error.response["error"])
+            with reaching_slack():
+                found = self.clients.patient.chat_getPermalink(
+                    channel=brief.opener_channel or "", message_ts=brief.opener_ts or ""
+                )
+        except (SlackApiError, SlackUnavailable) as error:
+            logger.warning("The opener of brief %s can't be linked to: %s", brief.id, type(error).__name__)
+            return
+        whisper.answer(self.clients.patient, brief, IN_DIRECT_MESSAGES.format(link=found["permalink"]))
 
     def _deliver_saved(self, brief: BriefRow) -> list[DraftRow]:
         """Post what was saved but not posted before the process died; drop what was cut off while streaming."""
@@ -82,6 +125,8 @@ class Delivery:
             elif draft.ts is None:
                 kept.append(draft_message.post(self.clients.patient, self.storage, draft, brief))
             else:
+                if FORMATS[brief.format].streams:
+                    LiveDraft.resume(self.clients.patient, self.storage, draft)
                 kept.append(draft)
         return kept
 
@@ -89,14 +134,24 @@ class Delivery:
         live: dict[int, LiveDraft] = {}
         writer = self.writer.result()
         opener.progress(WRITING.format(count=_count(opener.brief.variants)))
-        texts = [draft.text for draft in earlier]
+        brief, texts = self._brief(opener.brief), [draft.text for draft in earlier]
+        liked = self._liked(opener.brief, brief)
         try:
-            for item in writer.write(self._brief(opener.brief), earlier=texts, cancelled=job.cancelled):
+            for item in writer.write(brief, earlier=texts, liked=liked, cancelled=job.cancelled):
                 self._deliver(item, opener, live)
         finally:
             # What was cut off, by whatever, must not stand there as if somebody were still writing it.
             for cut in live.values():
-                LiveDraft.abandon(self.clients.patient, self.storage, cut.draft)
+                self._end_early(cut, opener.brief, writer)
+
+    def _end_early(self, cut: LiveDraft, brief: BriefRow, writer: Writer) -> None:
+        """Keep what a person stopped, because they have read it; what anything else cut off is written anew."""
+        with self.storage.read() as db:
+            row = briefs.get(db, brief.id)
+        if row is not None and row.status == "cancelled" and cut.text.strip():
+            cut.finish(rows.stopped(cut.draft, brief, cut.text, model=writer.model, adapter=writer.adapter))
+        else:
+            LiveDraft.abandon(self.clients.patient, self.storage, cut.draft)
 
     def _deliver(self, item: Draft | Progress | Piece, opener: Opener, live: dict[int, LiveDraft]) -> None:
         brief = opener.brief
@@ -124,11 +179,11 @@ class Delivery:
         with self.storage.read() as db:
             written, kept = drafts.of_brief(db, opener.brief.id), briefs.get(db, opener.brief.id)
         count = _count(len(written))
+        if kept is None or kept.status == "cancelled":
+            opener.show(STOPPED.format(count=count), [retry_button(opener.brief)])
+            return "stopped"
         if len(written) < opener.brief.variants and job.cancelled.is_set():
-            if kept is not None and kept.status == "writing":
-                opener.show(PAUSED, [])
-            else:
-                opener.show(STOPPED.format(count=count), [retry_button(opener.brief)])
+            opener.show(PAUSED, [])
             return "stopped"
         opener.show(DONE.format(count=count, seconds=seconds, model=written[-1].model), [])
         return "done"
@@ -136,7 +191,13 @@ class Delivery:
     def _brief(self, row: BriefRow) -> Brief:
         with self.storage.read() as db:
             rejected = drafts.get(db, row.redesign_of) if row.redesign_of else None
-        return rows.to_brief(row, rejected=rejected.text if rejected else "")
+            return rows.to_brief(row, rejected=drafts.current_text(db, rejected) if rejected else "")
+
+    def _liked(self, row: BriefRow, brief: Brief) -> tuple[Example, ...]:
+        """What this team liked and rewrote for briefs like this one."""
+        with self.storage.read() as db:
+            found = [rows.to_judged(one) for one in judged.recent(db, row.workspace, user=row.user)]
+        return recall.nearest(brief, found, vectors=self.vectors)
 
     def _row(self, brief: BriefRow, variant: int, draft: Draft | None = None) -> DraftRow:
         return rows.from_draft(brief, variant, draft, at=self.clock())

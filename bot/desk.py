@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from sqlite_utils import Database
+
+from model.generation import EngineUnavailable
 from storage import briefs, deliveries
 from storage.briefs import BriefRow
 from storage.database import Storage
 
 MAX_ATTEMPTS = 5
 LONGEST_WAIT_SECONDS = 60.0
+LONGEST_WAIT_FOR_ENGINE_SECONDS = 20.0  # a server of one's own can be asked more often than Slack
 
 Outcome = Literal["done", "failed", "stopped"]
 
@@ -43,11 +47,15 @@ class Work(Protocol):
     """What the workers do with a brief; called on their threads, several at once."""
 
     def write(self, job: Job) -> Outcome:
-        """Write a brief and deliver it; raises SlackUnavailable to be called again later."""
+        """Write a brief and deliver it; raises SlackUnavailable or EngineUnavailable to be called again later."""
         ...
 
     def apologise(self, brief: BriefRow) -> None:
         """Tell the person that nothing will come of a brief."""
+        ...
+
+    def end(self, brief: BriefRow) -> None:
+        """Show that a brief was stopped which no worker was writing."""
         ...
 
 
@@ -61,11 +69,12 @@ class Desk:
     def __init__(
         self, storage: Storage, *, clock: Callable[[], datetime], limit: int, workers: int, first_wait: float
     ) -> None:
-        """`first_wait` is how long, in seconds, an unreachable Slack is given; each further wait takes twice that."""
+        """`first_wait` is how long, in seconds, what can't be reached is given; each further wait takes twice that."""
         self._storage, self._clock, self._limit, self._first_wait = storage, clock, limit, first_wait
         self._changed = threading.Condition()
         self._closing = threading.Event()
         self._running: dict[str, threading.Event] = {}
+        self._waits: dict[str, int] = {}  # how often a brief has waited for the engine
         self._threads = [
             threading.Thread(target=self._serve, name=f"desk-{number}", daemon=True) for number in range(workers)
         ]
@@ -91,10 +100,14 @@ class Desk:
 
     def cancel(self, brief: str) -> bool:
         """Stop a brief, waiting or being written; False when it had ended before."""
-        with self._storage.write() as db:
+        # Under the lock: a worker is never between taking a brief and saying that it has it.
+        with self._changed, self._storage.write() as db:
             ended = briefs.finish(db, brief, "cancelled", self._clock())
-        if event := self._running.get(brief):
+            row, event = briefs.get(db, brief), self._running.get(brief)
+        if event is not None:
             event.set()
+        elif ended and row is not None and self._work is not None:
+            self._tell(self._work.end, row)
         return ended
 
     def start(self, work: Work) -> int:
@@ -144,15 +157,21 @@ class Desk:
         try:
             outcome = self._work.write(job)
         except SlackUnavailable as error:
-            self._wait_for_slack(self._work, brief, error)
+            self._wait_for_slack(self._work, job, error)
+        except EngineUnavailable as error:
+            self._wait_for_engine(self._work, job, error)
         except Exception:
             # One brief must not take the desk down; the person is told, the log has the traceback.
             logger.exception("Brief %s failed.", brief.id)
             self._give_up(self._work, brief)
         else:
+            self._waits.pop(brief.id, None)
             self._settle(job, outcome)
         finally:
-            self._running.pop(brief.id, None)
+            with self._changed:
+                # Put back, it may have been taken by another worker meanwhile.
+                if self._running.get(brief.id) is job.cancelled:
+                    del self._running[brief.id]
 
     def _settle(self, job: Job, outcome: Outcome) -> None:
         with self._storage.write() as db:
@@ -162,22 +181,48 @@ class Desk:
             else:
                 briefs.finish(db, job.brief.id, outcome, self._clock())
 
-    def _wait_for_slack(self, work: Work, brief: BriefRow, error: SlackUnavailable) -> None:
+    def _wait_for_slack(self, work: Work, job: Job, error: SlackUnavailable) -> None:
+        brief = job.brief
         if brief.attempts >= MAX_ATTEMPTS:
             logger.error("Brief %s is given up after %d attempts: %s", brief.id, brief.attempts, error)
             self._give_up(work, brief)
             return
         logger.warning("Slack can't be reached; brief %s is tried again: %s", brief.id, error)
-        self._closing.wait(min(LONGEST_WAIT_SECONDS, self._first_wait * 2 ** (brief.attempts - 1)))
-        with self._storage.write() as db:
-            briefs.requeue(db, brief.id)
+        seconds = min(LONGEST_WAIT_SECONDS, self._first_wait * 2 ** (brief.attempts - 1))
+        self._try_later(work, job, seconds, briefs.requeue)
+
+    def _wait_for_engine(self, work: Work, job: Job, error: EngineUnavailable) -> None:
+        """Wait however often and let no attempt count, unless the engine had begun: then the brief may be to blame."""
+        if error.began and job.brief.attempts >= MAX_ATTEMPTS:
+            logger.error("Brief %s is given up after %d attempts: %s", job.brief.id, job.brief.attempts, error)
+            self._give_up(work, job.brief)
+            return
+        waits = self._waits[job.brief.id] = self._waits.get(job.brief.id, 0) + 1
+        logger.warning("Brief %s waits for the engine: %s", job.brief.id, error)
+        seconds = min(LONGEST_WAIT_FOR_ENGINE_SECONDS, self._first_wait * 2 ** (waits - 1))
+        self._try_later(work, job, seconds, briefs.requeue if error.began else briefs.put_back)
+
+    def _try_later(self, work: Work, job: Job, seconds: float, put_back: Callable[[Database, str], bool]) -> None:
+        # Set when a person stops the brief, and when the desk closes.
+        job.cancelled.wait(seconds)
         with self._changed:
+            with self._storage.write() as db:
+                is_waiting = put_back(db, job.brief.id)
+            # No worker has it from now on: whoever stops it next shows so.
+            self._running.pop(job.brief.id, None)
             self._changed.notify()
+        if not is_waiting:
+            self._waits.pop(job.brief.id, None)
+            self._tell(work.end, job.brief)
 
     def _give_up(self, work: Work, brief: BriefRow) -> None:
+        self._waits.pop(brief.id, None)
         with self._storage.write() as db:
             briefs.finish(db, brief.id, "failed", self._clock())
+        self._tell(work.apologise, brief)
+
+    def _tell(self, say: Callable[[BriefRow], None], brief: BriefRow) -> None:
         try:
-            work.apologise(brief)
+            say(brief)
         except SlackUnavailable:
-            logger.warning("Brief %s failed, and Slack could not be told.", brief.id)
+            logger.warning("Brief %s has ended, and Slack could not be told.", brief.id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot import blocks, rows
+from bot import blocks, naming, rows
 from bot.reaching import reaching_slack
 from bot.slack_text import escape
 from storage import briefs, drafts, votes
@@ -43,11 +43,16 @@ def refresh(client: WebClient, storage: Storage, draft: DraftRow) -> None:
 def _message(storage: Storage, draft: DraftRow, brief: BriefRow) -> dict[str, Any]:
     with storage.read() as db:
         tally, edit = votes.tally(db, draft.id), drafts.latest_edit(db, draft.id)
+        version = naming.version(db, brief)
+    name = version.name if version else ""
+    called = f"Draft {draft.variant} of {brief.variants}" + (f" ({name})" if name else "")
     shown = draft if edit is None else rows.edited(draft, brief, edit.text)
     return {
         "channel": draft.channel or brief.opener_channel,
-        "text": f"Draft {draft.variant} of {brief.variants}: {escape(shown.text[:FALLBACK_LIMIT])}",
-        "blocks": blocks.draft_blocks(shown, brief=brief, tally=tally, edited_by=edit.user if edit else ""),
+        "text": f"{called}: {escape(shown.text[:FALLBACK_LIMIT])}",
+        "blocks": blocks.draft_blocks(
+            shown, brief=brief, tally=tally, edited_by=edit.user if edit else "", version=name
+        ),
         # A lost row can be found again from the message itself.
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"draft": draft.id, "brief": brief.id}},
     }

@@ -51,8 +51,6 @@ class Intake:
 
         Raises Refused when the desk is full or closing, or its model does not write the language.
         """
-        if unwritten := unwritten_language(brief, self.languages):
-            raise Refused(unwritten)
         row = rows.from_brief(
             brief,
             workspace=place.workspace,
@@ -64,7 +62,9 @@ class Intake:
         return self.take_row(replace(row, response_url=place.response_url, thread_ts=place.thread_ts), key=place.key)
 
     def take_row(self, row: BriefRow, *, key: str) -> str:
-        """The same for a row made by a redesign or a second try."""
+        """The same for a row made by a new version of a draft or a second try."""
+        if unwritten := unwritten_language(rows.to_brief(row), self.languages):
+            raise Refused(unwritten)
         try:
             before = self.desk.put(row, key=key)
         except DeskFull as full:

@@ -1,6 +1,7 @@
 """A long draft that is shown while it is written, as one of Slack's streamed messages."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from slack_sdk import WebClient
@@ -31,6 +32,7 @@ class LiveDraft:
         self._storage, self._client, self._brief = storage, client, brief
         self._stream: ChatStream | None = stream
         self.draft = draft
+        self.text = ""
 
     @classmethod
     def start(cls, client: WebClient, storage: Storage, draft: DraftRow, brief: BriefRow) -> "LiveDraft":
@@ -47,6 +49,7 @@ class LiveDraft:
 
     def append(self, text: str) -> None:
         """Show more words."""
+        self.text += text
         if self._stream is None:
             return
         try:
@@ -72,16 +75,15 @@ class LiveDraft:
     @staticmethod
     def abandon(client: WebClient, storage: Storage, draft: DraftRow) -> None:
         """Remove a draft that was cut off, row and message."""
-        if draft.ts is not None and draft.channel is not None:
-            for call in (client.chat_stopStream, client.chat_delete):
-                try:
-                    with reaching_slack():
-                        call(channel=draft.channel, ts=draft.ts)
-                except SlackApiError as error:
-                    # The stream has ended by itself, or the message is gone: either is what is wanted.
-                    logger.info("Removing draft %s: %s", draft.id, error.response["error"])
+        _end(draft, client.chat_stopStream, client.chat_delete)
         with storage.write() as db:
             drafts.discard(db, draft.id)
+
+    @staticmethod
+    def resume(client: WebClient, storage: Storage, draft: DraftRow) -> None:
+        """Give a complete draft its checks and buttons, in case the process died before its stream had ended."""
+        _end(draft, client.chat_stopStream)
+        draft_message.refresh(client, storage, draft)
 
     def _stop(self) -> None:
         assert self._stream is not None, "called while the stream is open"
@@ -103,3 +105,15 @@ class LiveDraft:
         self.draft = replace(self.draft, channel=self._brief.opener_channel, ts=ts)
         with self._storage.write() as db:
             drafts.set_message(db, self.draft.id, channel=self.draft.channel or "", ts=ts)
+
+
+def _end(draft: DraftRow, *calls: Callable[..., object]) -> None:
+    """Make these calls on a draft's message, which may have ended by itself or be gone: either is what is wanted."""
+    if draft.ts is None or draft.channel is None:
+        return
+    for call in calls:
+        try:
+            with reaching_slack():
+                call(channel=draft.channel, ts=draft.ts)
+        except SlackApiError as error:
+            logger.info("Ending the stream of draft %s: %s", draft.id, error.response["error"])

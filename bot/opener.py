@@ -4,17 +4,16 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook import WebhookClient
 
-from bot import blocks
+from bot import blocks, naming
 from bot.blocks import Block
 from bot.desk import SlackUnavailable
 from bot.reaching import Clients, reaching_slack
 from bot.slack_text import escape
+from bot.whisper import answer
 from model.formats import FORMATS
 from storage import briefs, drafts
 from storage.briefs import BriefRow
@@ -51,7 +50,7 @@ class Opener:
         except SlackApiError as error:
             if error.response["error"] not in SHUT_OUT:
                 raise
-            self._explain(NOT_IN_CHANNEL)
+            answer(self._clients.patient, self.brief, NOT_IN_CHANNEL)
             channel, ts = self._send(self.brief.user, status)
         with self._storage.write() as db:
             briefs.set_opener(db, self.brief.id, channel=channel, ts=ts, thread_ts=self.brief.thread_ts)
@@ -105,20 +104,18 @@ class Opener:
         return str(answer["channel"]), str(answer["ts"])
 
     def _content(self, status: str, buttons: list[Block]) -> dict[str, Any]:
+        with self._storage.read() as db:
+            version = naming.version(db, self.brief)
+        if version is not None:
+            return {
+                "text": f"<@{self.brief.user}> asked for {naming.article(escape(version.name))}",
+                "blocks": blocks.version_blocks(self.brief, version, status=status, buttons=buttons),
+            }
         chosen = FORMATS[self.brief.format]
-        build = blocks.redesign_blocks if self.brief.redesign_of else blocks.opener_blocks
         return {
             "text": f"<@{self.brief.user}> asked for copy ({escape(chosen.title)}): {escape(self.brief.product[:500])}",
-            "blocks": build(self.brief, chosen, status=status, buttons=buttons),
+            "blocks": blocks.opener_blocks(self.brief, chosen, status=status, buttons=buttons),
         }
-
-    def _explain(self, text: str) -> None:
-        if not self.brief.response_url:
-            return
-        try:
-            WebhookClient(self.brief.response_url).send(text=text, response_type="ephemeral")
-        except (URLError, OSError) as error:
-            logger.warning("The response_url of brief %s can't be reached: %s", self.brief.id, type(error).__name__)
 
 
 def stop_button(brief: BriefRow) -> Block:

@@ -9,13 +9,14 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import blocks, draft_message
+from bot import blocks, draft_message, versions
 from bot.desk import SlackUnavailable
 from bot.forms import filled_in, open_modal
 from bot.intake import Intake, Refused
 from bot.reaching import reaching_slack
 from bot.refresher import Refresher
 from bot.slack_text import escape
+from bot.versions import Wish
 from bot.votes import find_draft
 from bot.whisper import whisper
 from storage import briefs, deliveries, drafts, votes
@@ -23,7 +24,6 @@ from storage.briefs import BriefRow
 from storage.database import Storage, stamp
 from storage.drafts import DraftRow
 
-REDESIGNS = 2
 EDIT_LIMIT = 3000
 TOO_LONG_TO_EDIT = (
     "This draft has {count:,} characters; Slack's forms take 3,000. Copy it and edit it where it will run."
@@ -31,7 +31,6 @@ TOO_LONG_TO_EDIT = (
 SHARED_IN_PRIVATE = "Draft {variant} is marked as used. Copy it from above whenever you need it."
 EMPTY_EDIT = "An empty draft can't be kept. Write the copy, or cancel."
 NOT_SHARED = "Draft {variant} could not be posted to the channel just now. Try again, or copy it from above."
-REDESIGN = "Draft {variant} was {reason}."
 
 logger = logging.getLogger(__name__)
 
@@ -55,12 +54,10 @@ def _register_reasons(app: App, intake: Intake, storage: Storage) -> None:
         if draft is None or not fields["redesign"]:
             ack()
             return
-        said = [REDESIGN.format(variant=draft.variant, reason=fields["reason"])] if fields["reason"] else []
-        instruction = " ".join([*said, fields["words"]]).strip()
+        kind = versions.KIND_OF_REASON.get(fields["reason"], fields["reason"])
+        wish = Wish(kind, words=fields["words"].strip())
         try:
-            intake.take_row(
-                _redesign(intake, storage, draft, user=user, instruction=instruction), key=body["trigger_id"]
-            )
+            versions.ask(intake, storage, draft, wish, user=user, key=body["trigger_id"])
         except Refused as refused:
             ack(response_action="errors", errors={"words": str(refused)})
             return
@@ -75,8 +72,7 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
         if draft is None:
             return
         with storage.read() as db:
-            edited = drafts.latest_edit(db, draft.id)
-        text = edited.text if edited else draft.text
+            text = drafts.current_text(db, draft)
         if len(text) > EDIT_LIMIT:
             with storage.read() as db:
                 thread_ts = drafts.thread_of(db, draft.id)
@@ -93,8 +89,7 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
             return
         with storage.write() as db:
             draft = drafts.get(db, view["private_metadata"])
-            shown = drafts.latest_edit(db, draft.id) if draft else None
-            if draft is not None and text != (shown.text if shown else draft.text):
+            if draft is not None and text != drafts.current_text(db, draft):
                 drafts.save_edit(db, draft, user=body["user"]["id"], text=text, at=intake.clock())
         ack()
         if draft is not None:
@@ -113,9 +108,9 @@ def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:
             if not deliveries.claim(db, f"share:{draft.id}:{user}", intake.clock()):
                 return
             drafts.save_use(db, draft, user=user, channel=draft.channel, at=intake.clock())
-            brief, edited = briefs.get(db, draft.brief), drafts.latest_edit(db, draft.id)
+            brief, text = briefs.get(db, draft.brief), drafts.current_text(db, draft)
         assert brief is not None, "drafts.brief is a foreign key"
-        told = _share(client, draft, brief, text=edited.text if edited else draft.text, user=user)
+        told = _share(client, draft, brief, text=text, user=user)
         if told:
             thread_ts = brief.thread_ts or brief.opener_ts
             whisper(client, told, channel=draft.channel, user=user, thread_ts=thread_ts)
@@ -155,25 +150,6 @@ def _register_stopping(app: App, intake: Intake, storage: Storage) -> None:
             intake.take_row(again, key=f"retry:{brief.id}")
         except Refused as refused:
             respond(text=str(refused), replace_original=False, response_type="ephemeral")
-
-
-def _redesign(intake: Intake, storage: Storage, draft: DraftRow, *, user: str, instruction: str) -> BriefRow:
-    """A new brief in the thread of the draft that was not good enough."""
-    with storage.read() as db:
-        brief = briefs.get(db, draft.brief)
-    assert brief is not None, "drafts.brief is a foreign key"
-    return replace(
-        _anew(brief, intake),
-        user=user,
-        channel=brief.opener_channel or brief.channel,
-        thread_ts=brief.thread_ts or brief.opener_ts,
-        variants=REDESIGNS,
-        redesign_of=draft.id,
-        instruction=instruction,
-        private=False,
-        opener_channel=None,
-        opener_ts=None,
-    )
 
 
 def _find_brief(storage: Storage, body: dict[str, Any]) -> BriefRow | None:

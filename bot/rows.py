@@ -7,10 +7,12 @@ from datetime import datetime
 from model.brief import Brief
 from model.checks import Check, characters, check
 from model.formats import FORMATS
+from model.recall import Judged
 from model.writer import Draft
 from storage.briefs import BriefRow
 from storage.database import stamp
 from storage.drafts import DraftRow
+from storage.judged import JudgedRow
 
 
 def to_brief(row: BriefRow, *, rejected: str = "") -> Brief:
@@ -26,6 +28,7 @@ def to_brief(row: BriefRow, *, rejected: str = "") -> Brief:
         language=row.language,
         rejected=rejected,
         instruction=row.instruction,
+        revision=row.revision,
     )
 
 
@@ -47,6 +50,7 @@ def from_brief(
         must_not_say=brief.must_not_say,
         language=brief.language,
         instruction=brief.instruction,
+        revision=brief.revision,
         private=private,
         asked_at=stamp(at),
     )
@@ -71,9 +75,32 @@ def from_draft(brief: BriefRow, variant: int, draft: Draft | None, *, at: dateti
 
 def edited(draft: DraftRow, brief: BriefRow, text: str) -> DraftRow:
     """A draft as a person rewrote it, checked anew; the row itself is not changed."""
+    return _with_text(draft, brief, text)
+
+
+def stopped(draft: DraftRow, brief: BriefRow, text: str, *, model: str, adapter: str | None) -> DraftRow:
+    """A draft as far as it was written when a person stopped it."""
+    return replace(_with_text(draft, brief, text.strip(), cut=True), model=model, adapter=adapter)
+
+
+def _with_text(draft: DraftRow, brief: BriefRow, text: str, *, cut: bool = False) -> DraftRow:
     chosen = FORMATS[brief.format]
-    checks = tuple(_check(one) for one in check(text, to_brief(brief), chosen))
+    checks = tuple(_check(one) for one in check(text, to_brief(brief), chosen, cut=cut))
     return replace(draft, text=text, characters=characters(text, chosen), checks=checks)
+
+
+def to_judged(row: JudgedRow) -> Judged:
+    """What the team thought of a draft, as recall weighs it."""
+    return Judged(
+        brief=row.product,
+        format=row.format,
+        copy=row.edited or row.text,
+        at=row.at,
+        up=row.up,
+        down=row.down,
+        language=row.language,
+        replaced=row.text if row.edited else "",
+    )
 
 
 def _check(one: Check) -> dict[str, object]:

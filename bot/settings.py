@@ -31,6 +31,7 @@ class Settings:
     slack_api_url: str = "https://slack.com/api/"
     copydesk_data: Path = Path("data")
     copydesk_model: str = "auto"
+    copydesk_api_key: str = field(default="", repr=False)
     copydesk_device: str = "auto"
     copydesk_queue: int = 20
     copydesk_workers: int = 4

@@ -7,6 +7,7 @@ from typing import Any
 from torch import Tensor
 
 from model.generation import EngineError, Event, Finish
+from model.guarding import Guarding
 from model.sampling import choose
 from model.sequences import Job, Sequence
 from model.slots import ROW_MULTIPLE, SlotCache, round_up
@@ -14,6 +15,7 @@ from model.steps import Stepper
 from model.transcript import Transcript
 from model.turns import Turns
 
+REFUSALS = 32  # how many tokens a guard may refuse in one place before it is stuck
 CHUNK = 256  # how much of a prompt is read before the running sequences get their next token
 
 
@@ -123,6 +125,7 @@ class Batch:
             slot,
             Transcript(self._tokenizer, stop=request.stop, banned=request.banned),
             random.Random(None if seed is None else f"{seed}/{number}"),
+            job.guarding() if job.guarding else None,
         )
         self.running.append(sequence)
         self._follow([sequence], job.logits[None])
@@ -151,14 +154,56 @@ class Batch:
 
     def _follow(self, sequences: Many[Sequence], logits: Tensor) -> None:
         """Choose each sequence's next token and say what it adds to the text."""
+        if any(sequence.guarding for sequence in sequences):
+            logits = logits.clone()
+        forced = [one.guarding.steer(logits[row]) if one.guarding else None for row, one in enumerate(sequences)]
         tokens = self._choose(sequences, logits)
         for row, sequence in enumerate(sequences):
             token = tokens[row]
+            if sequence.guarding:
+                self._follow_guarded(sequence, sequence.guarding, forced[row], token, logits[row : row + 1])
+                continue
             while token not in self._ends and sequence.transcript.breaks(token):
                 logits = logits.clone()
                 logits[row, token] = float("-inf")
                 token = self._choose([sequence], logits[row : row + 1])[0]
             self._say(sequence, token)
+
+    def _follow_guarded(
+        self, sequence: Sequence, guarding: Guarding, forced: int | None, token: int, logits: Tensor
+    ) -> None:
+        """Take a token that the guard accepts, or go back as far as it says."""
+        taken = forced
+        for _ in range(REFUSALS):
+            if taken is not None or guarding.back is not None:
+                break
+            taken = guarding.accept(token)
+            if taken is None and guarding.back is None:
+                logits[0, token] = float("-inf")
+                token = self._choose([sequence], logits)[0]
+        if taken is None and guarding.back is None:
+            taken = guarding.stuck()
+        taken = token if taken is None else taken
+        if guarding.back is None and taken not in self._ends:
+            guarding.add(taken)
+        if guarding.back is None:
+            self._say(sequence, taken)
+        else:
+            self._go_back(sequence, guarding)
+
+    def _go_back(self, sequence: Sequence, guarding: Guarding) -> None:
+        """Take tokens back; the slot's columns behind the last one are written over."""
+        guarding.rewind()
+        kept, prompt = guarding.committed, len(sequence.job.prompt)
+        del sequence.produced[kept:]
+        held = self._cache.tokens[sequence.slot]
+        if kept:
+            sequence.token = sequence.produced[-1]
+            del held[prompt + kept - 1 :]
+        else:
+            del held[prompt:]
+            assert sequence.job.logits is not None, "a running sequence's prompt has been read"
+            self._follow([sequence], sequence.job.logits[None])
 
     def _choose(self, sequences: Many[Sequence], logits: Tensor) -> list[int]:
         return choose(
@@ -170,9 +215,11 @@ class Batch:
 
     def _say(self, sequence: Sequence, token: int) -> None:
         text, finish = "", self._take(sequence, token)
-        if token not in self._ends:
-            text = sequence.transcript.add(token)
+        certain = sequence.guarding.committed if sequence.guarding and not finish else len(sequence.produced)
+        for token in sequence.produced[sequence.given : certain]:
+            text += sequence.transcript.add(token)
             finish = "stop" if sequence.transcript.stopped else finish
+        sequence.given = max(sequence.given, certain)
         if finish:
             text += sequence.transcript.finish()
             self.running.remove(sequence)

@@ -8,8 +8,11 @@ class Brief:
     """What to write, for which format, and what it must and must not say.
 
     `product` is the request itself, in the marketer's words: what is advertised and every fact that may be used.
-    `language` is an ISO 639-1 code. `rejected` and `instruction` are set when a draft is written anew: the text
-    that was not good enough, and what to change.
+    `language` is an ISO 639-1 code. `rejected`, `instruction` and `revision` are set when a draft is
+    written anew: the text that was not good enough, what a person said of it, and a kind of `model/revision.py`.
+
+    `voice`, `known` and `banned` belong to the brand and the persona, not to the one request: how the brand sounds,
+    the facts that copy may use besides those in `product`, and the words that the brand never says.
     """
 
     product: str
@@ -22,3 +25,7 @@ class Brief:
     language: str = "en"
     rejected: str = ""
     instruction: str = ""
+    revision: str = ""
+    voice: str = ""
+    known: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()

@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model import claims, conventions, facts, faults, language
+from model import (
+    attributes,
+    claims,
+    conventions,
+    facts,
+    faults,
+    language,
+    names,
+    profanity,
+    revised,
+    revision,
+    testimonials,
+)
 from model.brief import Brief
 from model.counting import count, segments
-from model.names import named
 from model.parts import Parts, parse
 from model.shape import Format, Part
 from model.words import closest, says
@@ -35,11 +46,16 @@ def check(
         *_parts(parts, form),
         *_must(text, brief),
         _hard("complete", faults.unfinished(parts, form, cut)),
-        _hard("assistant talk", faults.assistant_talk(text), "none"),
+        _hard("assistant talk", faults.assistant_talk(text) or faults.of_the_task(text, brief), "none"),
         _hard("placeholders", faults.placeholder(text, brief), "none"),
         _hard("facts", facts.invented(text, brief), "all from the brief"),
+        _hard("testimonials", testimonials.invented(text, brief), "none made up"),
+        _judged("protected attributes", attributes.judged(text, brief)),
+        _judged("product", names.judged(text, brief), "named"),
+        _judged("profanity", profanity.judged(text, brief)),
         _hard("repetition", faults.repetition(parts), "none"),
         *_different(text, brief, earlier),
+        *(_hard("revised", fault, fine) for fault, fine in revised.verdicts(text, brief, form)),
         *_soft(text, brief, form, parts),
     )
 
@@ -54,9 +70,14 @@ def _hard(name: str, fault: str, fine: str = "yes") -> Check:
     return Check(name, not fault, fault or fine)
 
 
+def _judged(name: str, found: tuple[str, bool], fine: str = "none") -> Check:
+    """A check that is hard or soft by what it finds."""
+    fault, hard = found
+    return Check(name, not fault, fault or fine, hard or not fault)
+
+
 def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, ...]:
     found = [
-        ("product", named(text, brief), "named"),
         ("hashtags", conventions.hashtags(text, form), "as this place likes them"),
         ("emoji", conventions.emoji(text, form), "as this place likes them"),
         ("language", language.other(text, brief.language), brief.language),
@@ -118,8 +139,8 @@ def _must(text: str, brief: Brief) -> tuple[Check, ...]:
     if brief.must_say:
         missing = [phrase for phrase in brief.must_say if not says(text, phrase)]
         checks.append(_hard("must-say", f"missing: {_quoted(missing)}" if missing else "", "said"))
-    if brief.must_not_say:
-        said = [phrase for phrase in brief.must_not_say if says(text, phrase)]
+    if unwanted := (*brief.must_not_say, *brief.banned):
+        said = [phrase for phrase in unwanted if says(text, phrase)]
         checks.append(_hard("must-not-say", f"says {_quoted(said)}" if said else "", "not said"))
     return tuple(checks)
 
@@ -129,7 +150,7 @@ def _quoted(phrases: Sequence[str]) -> str:
 
 
 def _different(text: str, brief: Brief, earlier: Sequence[str]) -> tuple[Check, ...]:
-    others = [*earlier, *([brief.rejected] if brief.rejected else [])]
+    others = [*earlier, *([brief.rejected] if revision.is_fresh(brief) else [])]
     if not others:
         return ()
     share, at = closest(text, others)

@@ -1,203 +1,174 @@
 """Claims that advertising law looks at: rules as data, each with where it holds, what to do, and its source."""
 
-import re
-from dataclasses import dataclass
-from typing import Literal
-
 from model.brief import Brief
+from model.given import given
+from model.rules import quoted, rule
 
-_FTC = "FTC Act section 5; FTC, Policy statement on advertising substantiation"
+_FTC = "FTC Act section 5; FTC, Policy statement regarding advertising substantiation (1984)"
 _FTC_HEALTH = "FTC, Health products compliance guidance (2022)"
-_FTC_REVIEWS = "16 CFR part 465, Consumer reviews and testimonials (2024)"
-_FTC_ENDORSE = "16 CFR part 255, Endorsements and testimonials"
-_FTC_FREE = "16 CFR part 251, Use of the word free"
-_FTC_GREEN = "16 CFR part 260, Green guides"
-_FTC_MONEY = "FTC, Business opportunity rule, 16 CFR part 437; Notice of penalty offenses, money-making claims"
-_CAP_MISLEAD = "UK CAP Code section 3, Misleading advertising"
-_CAP_HEALTH = "UK CAP Code section 12, Medicines and health"
-_CAP_GREEN = "UK CAP Code section 11, Environmental claims; EU Directive 2024/825"
-_CAP_PRICE = "UK CAP Code section 3, Prices and availability; EU Directive 98/6, Omnibus"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A kind of claim; `unless` names what in the brief settles it, when anything does."""
-
-    name: str
-    pattern: re.Pattern[str]
-    advice: str
-    where: Literal["US", "UK", "EU", "US, UK", "US, UK, EU"]
-    source: str
-    unless: re.Pattern[str] | None = None
-
-
-def _rule(
-    name: str,
-    pattern: str,
-    advice: str,
-    source: str,
-    where: Literal["US", "UK", "EU", "US, UK", "US, UK, EU"] = "US, UK, EU",
-    unless: str = "",
-) -> Rule:
-    settled = re.compile(unless, re.IGNORECASE) if unless else None
-    return Rule(name, re.compile(pattern, re.IGNORECASE), advice, where, source, settled)
-
-
+_FTC_MONEY = "16 CFR part 437, Business opportunity rule; FTC, Notice of penalty offenses: money-making opportunities"
+_CAP_MISLEAD = "UK CAP Code section 3, Misleading advertising; UK DMCC Act 2024 part 4 chapter 1"
+_CAP_HEALTH = "UK CAP Code section 12, Medicines, medical devices, health-related products and beauty products"
+_UNFAIR = "EU Directive 2005/29, Unfair commercial practices"
 _BODY = (
-    "acne|anxiety|arthritis|asthma|back pain|cancer|cold|colds|covid|depression|diabetes|disease|eczema|fatigue|"
-    "flu|hair loss|"
-    "headaches?|heartburn|ibs|infections?|inflammation|insomnia|migraines?|pain|psoriasis|snoring|stress|wrinkles"
+    "acne|anxiety|arthritis|asthma|back pain|cancer|colds?|covid|depression|diabetes|diseases?|eczema|fatigue|flu|"
+    "hair loss|headaches?|heartburn|ibs|infections?|inflammation|insomnia|migraines?|pain|psoriasis|snoring|stress|"
+    "wrinkles"
 )
+_NO_COST = (
+    "to|from|of (?!charge)|your|up|time|hand|range|weekend|evening|spirit|fall|speech|will|kicks?|agent|verse|"
+    "standing|form|flow(?:ing)?|wheel(?:ing)?|thinking|diving|style|trade|market|press|as a bird"
+)
+
 RULES = (
-    _rule(
+    rule(
         "medical",
         rf"\b(?:cur(?:es?|ed|ing)|treat(?:s|ed|ing)?|heal(?:s|ed|ing)?|prevent(?:s|ed|ing)?|reverse[sd]?|"
-        rf"eliminat\w+|fights?|"
-        rf"get rid of)\s+(?:\w+\s+){{0,2}}(?:{_BODY})\b|\bmiracle (?:cure|drug|remedy)\b",
+        rf"eliminat\w+|fights?|get rid of|(?:relieves?|remed(?:y|ies) for))\s+(?:\w+\s+){{0,2}}(?:{_BODY})\b|"
+        r"\bmiracle (?:cure|drug|remedy)\b",
         "needs competent scientific evidence, and for medicines a licence",
-        f"{_FTC_HEALTH}; {_CAP_HEALTH}",
+        f"{_FTC_HEALTH}; {_CAP_HEALTH}; EU Directive 2001/83 title VIII",
     ),
-    _rule(
+    rule(
+        "wellness",
+        r"\b(?:boosts?|strengthens?|supports?|improves?) (?:your |the )?(?:immunity|immune|metabolism|gut health|"
+        r"digestion|brain|memory)\b|\bsuperfoods?\b|\bdetox(?:es|ing|ify\w*)?\b|\banti[ -]?ageing\b|\banti[ -]?aging\b",
+        "on food only a health claim from the register, elsewhere the evidence",
+        f"{_FTC_HEALTH}; UK CAP Code sections 12 and 15; EU Regulation 1924/2006",
+    ),
+    rule(
         "proof",
         r"\b(?:clinically|scientifically|medically|laboratory|lab|dermatologically|dermatologist)[ -](?:proven|"
-        r"tested|shown|"
-        r"approved|recommended)\b|\bproven (?:to|results|formula)\b|\bstudies (?:show|prove)|\bscience[ -]backed\b",
+        r"tested|shown|approved|recommended)\b|\bproven (?:to|results|formula)\b|\bstudies (?:show|prove)\b|"
+        r"\bscience[ -]backed\b|\bbacked by science\b",
         "name the study and keep it on file",
-        f"{_FTC_HEALTH}; {_CAP_MISLEAD}",
+        f"{_FTC_HEALTH}; {_CAP_MISLEAD}; {_UNFAIR}, article 12",
     ),
-    _rule(
+    rule(
         "approval",
-        r"\b(?:FDA|MHRA|NHS|EPA|government|doctor)[ -](?:approved|endorsed|recommended|certified|registered)\b",
+        r"\b(?:FDA|MHRA|NHS|EPA|government|doctor|dentist|vet)[ -](?:approved|endorsed|recommended|certified|"
+        r"registered)\b|\b(?:approved|endorsed|recommended|backed) by (?:the )?(?:FDA|MHRA|NHS|EPA|government|"
+        r"doctors|dentists|vets)\b",
         "only with the approval itself, for this product",
-        _FTC_HEALTH,
-        "US, UK",
+        f"{_FTC_HEALTH}; {_CAP_MISLEAD}; {_UNFAIR}, annex I points 2 and 4",
+        unless=r"\b(?:approv|endors|recommend|certif|regist)\w+",
     ),
-    _rule(
+    rule(
         "weight",
-        r"\b(?:lose|drop|shed|burn)\s+(?:up to\s+)?(?:\w+\s+){0,3}(?:pounds?|lbs?|kilos?|kgs?|stone|weight|belly "
-        r"fat|inches)\b",
+        r"\b(?:lose|drop|shed|burn)\s+(?:up to\s+)?(?:\w+\s+){0,3}(?:pounds?|lbs?|kilos?|kgs?|stone|weight|"
+        r"(?:belly )?fat|inches)\b",
         "needs evidence that it is typical",
-        f"{_FTC_HEALTH}; UK CAP Code section 13, Weight control",
+        f"{_FTC_HEALTH}; UK CAP Code section 13, Weight control and slimming",
+        ("US", "UK"),
     ),
-    _rule(
+    rule(
         "guarantee",
-        r"\bguaranteed?\b(?!\s+(?:irish|sustainable))|\bguarantees\b|\bwe guarantee\b",
+        r"\bguaranteed?\b(?!\s+(?:irish|sustainable))|\bguarantees\b",
         "state the terms, and only what you can always keep",
-        f"16 CFR part 239, Warranties and guarantees; {_CAP_MISLEAD}",
+        f"16 CFR part 239, Advertising of warranties and guarantees; {_CAP_MISLEAD}; EU Directive 2019/771 article 17",
     ),
-    _rule(
-        "risk", r"\brisk[ -]free\b|\bno risk\b|\bzero risk\b|\bnothing to lose\b", "say what it costs to leave", _FTC
+    rule(
+        "risk",
+        r"\b(?:risk|hassle-and-risk)[ -]free\b|\bno[ -]risk\b|\bzero[ -]risk\b|\b(?:you(?:'ve|’ve| have) )?nothing to "
+        r"lose\b|\bcan(?:'t|’t|not) lose\b",
+        "say what it costs to leave",
+        f"{_FTC}; {_CAP_MISLEAD}; {_UNFAIR}, articles 6 and 7",
     ),
-    _rule(
+    rule(
         "superlative",
-        r"(?<!\w)#1\b|\bnumber one\b|\bno\. ?1\b|\b(?:the )?(?:world|uk|america|country|city|nation|industry|"
-        r"market)(?:'s|’s)? "
-        r"(?:best|leading|favou?rite|finest|fastest|cheapest)\b|\b(?:market|industry|world)[ -]leading\b|"
+        r"(?<!\w)#1\b|\bnumber[ -]one\b(?! (?:fan|rule|tip|priority|reason|question|enemy|job|thing|hit|goal))|"
+        r"\bno\. ?1\b(?! (?-i:[A-Z]))|\b(?:the )?(?:world|uk|america|country|city|nation|industry|market)(?:'s|’s)? "
+        r"(?:best|leading|favou?rite|finest|fastest|cheapest|most)\b|\b(?:market|industry|world)[ -]leading\b|"
         r"\bthe (?:very )?best\b[^.!?\n]{0,30}\b(?:in (?:the )?\w+|money can buy|on the market|ever|around|"
-        r"available)\b|"
-        r"\bwe(?:'re|’re| are) (?:simply )?the best\b|\bunbeatable\b|\bunrivall?ed\b|"
-        r"\b(?:lowest|cheapest|best) prices?\b|\bbest[ -]in[ -]class\b|\bbest[ -]selling\b|\bsecond to none\b",
+        r"available)\b|\bwe(?:'re|’re| are) (?:simply )?the best\b|\bunbeatable\b|\bunrivall?ed\b|"
+        r"\b(?:lowest|cheapest|best) prices?\b|\bbest[ -]in[ -]class\b|\bbest[ -]?selling\b|\bsecond to none\b",
         "a comparison needs its basis and proof",
-        f"{_FTC}; {_CAP_MISLEAD}",
+        f"{_FTC}; {_CAP_MISLEAD}; EU Directive 2006/114 article 4",
     ),
-    _rule(
+    rule(
         "free",
-        r"(?<![\w-])free\b(?! (?:to|from|of (?!charge)|your|up|time|hand|range|weekend|evening|spirit|fall|"
-        r"speech|will))"
-        r"(?<!feel free)(?<!set free)(?<!for free)",
+        rf"(?<![\w-])free\b(?![ -](?:{_NO_COST})\b)(?<!feel free)(?<!set free)(?<!for free)(?<!toll free)",
         "state the conditions beside it",
-        f"{_FTC_FREE}; {_CAP_PRICE}",
+        "16 CFR part 251, Guide concerning use of the word “free”; UK CAP Code section 3, Free; "
+        f"{_UNFAIR}, annex I point 20",
         unless=r"(?<!-)\bfree\b",
     ),
-    _rule(
+    rule(
         "up to",
         r"\bup to (?:\w+ )?\d+(?:[.,]\d+)?\s?(?:%|per ?cent|x\b|times)",
         "many must get the most",
-        f"{_FTC}; {_CAP_PRICE}",
+        f"{_FTC}; UK CAP Code section 3, Prices; {_UNFAIR}, article 6",
     ),
-    _rule(
+    rule(
         "was/now",
         r"\bwas\s+[£$€]\s?\d[\d.,]*[^.\n]{0,12}\bnow\s+[£$€]\s?\d|\b(?:RRP|reduced from|usual(?:ly)?|"
         r"normally)\s+[£$€]\s?\d",
         "the old price must have been asked, in the EU the lowest of 30 days",
-        _CAP_PRICE,
+        "16 CFR part 233, Guides against deceptive pricing; UK CAP Code section 3; EU Directive 98/6, article 6a",
     ),
-    _rule(
+    rule(
         "scarcity",
-        r"\bonly \d+ (?:\w+ )?(?:left|remaining|available)\b|\b(?:while|until) (?:stocks?|supplies) lasts?\b|"
-        r"\bselling (?:out )?fast\b|"
-        r"\bgoing fast\b|\blast chance\b|\blimited[ -]time\b|\blimited (?:stock|availability|places|spots|"
-        r"supply)\b|(?:^|[.!?]\s+)hurry\b|"
-        r"\bact (?:now|fast)\b|\bbefore it'?s too late\b|\bdon['’]t miss out\b",
+        r"\bonly (?:a few|\d+) (?:\w+ )?(?:left|remaining|available)\b|\b(?:while|until) (?:stocks?|supplies) lasts?\b|"
+        r"\bselling (?:out )?fast\b|\bgoing fast\b|\blast chance\b|\blimited[ -]time\b|"
+        r"\blimited (?:stock|availability|places|spots|supply)\b|(?:^|[.!?]\s+)hurry\b|\bact (?:now|fast)\b|"
+        r"\bbefore it'?s too late\b|\bdon['’]t miss out\b",
         "must be true when it is read",
-        f"{_CAP_MISLEAD}; EU Directive 2005/29 annex I point 7",
+        f"{_FTC}; UK CAP Code section 3, Availability; UK DMCC Act 2024 schedule 20; {_UNFAIR}, annex I point 7",
         unless=r"\blimited\b|\blast\b|\bonly \d|\bleft\b|\bwhile stocks\b|\bends?\b|\bhurry\b",
     ),
-    _rule(
+    rule(
         "income",
-        r"\b(?:earn|make)\s+(?:up to\s+)?[£$€]\s?\d[\d,.]*|\b(?:passive income|financial freedom|get rich|six[ "
-        r"-]figure|quit your job|"
-        r"double your (?:money|income|sales|revenue))\b",
+        r"\b(?:earn|make)\s+(?:up to\s+)?[£$€]\s?\d[\d,.]*|\b(?:passive income|financial freedom|get rich|"
+        r"six[ -]figure|"
+        r"quit your job|double your (?:money|income|sales|revenue)|beat the market|(?:guaranteed|"
+        r"risk-free) returns?)\b",
         "needs proof of what people typically earn",
-        _FTC_MONEY,
-        "US, UK",
+        f"{_FTC_MONEY}; UK CAP Code sections 14, Financial products, and 20, Employment and business opportunities",
+        ("US", "UK"),
     ),
-    _rule(
+    rule(
         "green",
-        r"\b(?:eco|environmentally|planet|climate|earth)[ -](?:friendly|safe|conscious|positive|neutral)\b|"
-        r"\bcarbon[ -](?:neutral|"
-        r"negative|free)\b|\bnet[ -]zero\b|\bsustainabl[ey]\b|\bbiodegradable\b|\bzero[ -](?:waste|emissions?)\b|"
-        r"\bgood for the planet\b|"
-        r"\bgreen(?:er)? (?:product|choice|energy|alternative|option)s?\b|\b(?:all|100%|completely) natural\b|"
-        r"\bchemical[ -]free\b",
+        r"\b(?:eco|environmentally|planet|climate|earth|ocean)[ -](?:friendly|safe|conscious|positive|neutral)\b|"
+        r"\bcarbon[ -](?:neutral|negative|positive|free)\b|\bnet[ -]zero\b|\bsustainabl[ey]\b|\bbiodegradable\b|"
+        r"\bzero[ -](?:waste|emissions?)\b|\b(?:good|kind|better) (?:for|to) the (?:planet|environment|earth)\b|"
+        r"\bgreen(?:er)? (?:product|choice|energy|alternative|option)s?\b|\b(?:all|100%|completely)[ -]natural\b|"
+        r"\b(?:chemical|toxin)[ -]free\b|\bnon[ -]?toxic\b",
         "say which part, compared with what, and prove it",
-        f"{_FTC_GREEN}; {_CAP_GREEN}",
+        "16 CFR part 260, Green guides; UK CAP Code section 11, Environmental claims; "
+        "EU Directive 2005/29 annex I points 2a and 4a to 4c, by Directive 2024/825, since 27 September 2026",
     ),
-    _rule(
-        "testimonial",
-        r"[\"“][^\"”]{8,}[\"”]\s*(?:\n\s*)?(?:[-–—~]\s*[A-Z][\w.]+|(?:said|says|raves|writes)\s+[A-Z]\w+)|"
-        r"\b(?:our|my|happy|satisfied) (?:customers?|clients?|users?) (?:say|rave|love|tell|swear|agree|report)\b|"
-        r"\b(?:five|5|4\.\d)[ -]stars?(?: reviews?| ratings?| rated)?\b|★{3,}|⭐{3,}|\baward[ -]winning\b|\bvoted "
-        r"(?:best|the best|number)\b",
-        "only a real one that is on file",
-        f"{_FTC_REVIEWS}; {_FTC_ENDORSE}",
-        unless=r"[\"“][^\"”]{8,}[\"”]|\bstars?\b|\baward|\bvoted\b|\bsaid\b|\bquote\b|\btestimonial\b|\breviews?\b",
+    rule(
+        "origin",
+        r"\b(?:made|built|manufactured|assembled) in (?:the )?(?:USA?|U\.S\.A?\.?|America|United States)\b|"
+        r"\ball[ -]american[ -]made\b",
+        "all or virtually all of it must be made there",
+        "16 CFR part 323, Made in USA labeling rule",
+        ("US",),
+        unless=r"\bin (?:the )?(?:USA?|America|United States)\b|\bU\.S\.",
     ),
-    _rule(
+    rule(
+        "award",
+        r"\baward[ -]winning\b|\bvoted (?:the )?(?:best|number|favou?rite)\b|\bprize[ -]winning\b",
+        "name the award and its year",
+        f"{_FTC}; {_CAP_MISLEAD}; {_UNFAIR}, article 6",
+        unless=r"\baward|\bvoted\b|\bprize|\bwon\b|\bwinner\b",
+    ),
+    rule(
         "always there",
         r"\b24[/-]7\b|\baround[ -]the[ -]clock\b|\bround the clock\b|\b24[ -]hours? a day\b|\bany time of day or "
         r"night\b",
         "only when somebody always answers",
-        _CAP_MISLEAD,
+        f"{_FTC}; {_CAP_MISLEAD}; {_UNFAIR}, article 6",
         unless=r"\b24[/-]7\b|\b24[ -]?h|\bround the clock\b|\bday (?:and|&|or) night\b|\banytime\b|\balways\b",
-    ),
-    _rule(
-        "personal attribute",
-        r"\b(?:are you|you're|you are|as an?|fellow|other)\s+(?:an?\s+)?(?:\w+\s+)?(?:diabetic|alcoholic|"
-        r"bankrupt|obese|overweight|gay|"
-        r"lesbian|trans(?:gender)?|muslim|christian|jewish|hindu|disabled|depressed|pregnant|in debt|infertile|"
-        r"black|hispanic|asian)\b",
-        "ads may not say that they know this of the reader",
-        "Meta Advertising standards, Privacy violations and personal attributes",
-    ),
-    _rule(
-        "exclusion",
-        r"\b(?:no (?:kids|children|dss|benefits|families|immigrants|foreigners|over[ -]?\d\ds)|(?:young|male|"
-        r"female|native[ -]speaking|"
-        r"able[ -]bodied|digital[ -]native) (?:applicants?|candidates?|professionals? only|tenants?|only)|"
-        r"(?:women|men|christians|whites?|under[ -]?\d\ds) only)\b",
-        "housing, jobs and credit may not shut out groups",
-        "US Fair Housing Act, ECOA and ADEA; UK Equality Act 2010",
-        "US, UK",
     ),
 )
 
 
 def risky(text: str, brief: Brief) -> tuple[str, ...]:
-    """Quote each kind of risky claim in the copy, with what to do about it."""
-    given = f"{brief.product}\n{brief.instruction}\n{' '.join(brief.must_say)}"
+    """Quote each kind of risky claim in the copy, with what to do about it and where."""
+    settled = given(brief).text
     return tuple(
-        f"“{found.group().strip()}”: {rule.advice}"
-        for rule in RULES
-        if (found := rule.pattern.search(text)) and not (rule.unless and rule.unless.search(given))
+        quoted(found.group(), one)
+        for one in RULES
+        if (found := one.pattern.search(text)) and not (one.unless and one.unless.search(settled))
     )

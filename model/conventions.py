@@ -47,6 +47,11 @@ _OPT_OUT = re.compile(
 )
 
 
+def hashtags_in(text: str) -> int:
+    """How many hashtags a text has; one that has only begun counts."""
+    return max(len(_HASHTAG.findall(text)), text.count("#"))
+
+
 def hashtags(text: str, form: Format) -> str:
     """Say when there are more or fewer hashtags than the place likes."""
     number = len(_HASHTAG.findall(text))

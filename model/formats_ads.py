@@ -4,8 +4,10 @@ from model.shape import Format, Part
 
 _GOOGLE = "Google Ads Help, About responsive search ads: 3 to 15 headlines of 30, 2 to 4 descriptions of 90"
 _GOOGLE_WIDE = "; About text ads: double-width characters count as two"
-_META = "Meta Ads Guide, Image ads: primary text 125, headline 40, description 30 before they are cut"
-_LINKEDIN = "LinkedIn Marketing Solutions, Single image ads: intro 150, headline 70 before they are cut"
+_META = "Meta Ads Guide, Image ads: text 125, headline 40, description 30 recommended; more is cut, feeds show 27 of 40"
+_LINKEDIN = (
+    "LinkedIn Help, Single image ads specifications: intro 150 (of 3,000), headline 70 (of 200) before they are cut"
+)
 
 ADS = (
     Format(

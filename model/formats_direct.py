@@ -75,7 +75,7 @@ DIRECT = (
                 "Title",
                 limit=40,
                 kind="line",
-                source="Airship, Push character limits: about 40 shown on iOS and Android",
+                source="Airship, The ideal push notification length: 40 are shown on most devices",
             ),
             Part(
                 "body",
@@ -84,7 +84,7 @@ DIRECT = (
                 kind="line",
                 sentence=True,
                 also=("Text", "Message"),
-                source="Airship, Push character limits: about 120 shown before expanding",
+                source="Batch, Optimal length of push notifications: 120 to 140 before it is cut",
             ),
         ),
         example="push for the Platter app: your table at Bellini is ready, 15 minutes to sit down",

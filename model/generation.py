@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, TypedDict
+from typing import TYPE_CHECKING, Literal, Protocol, TypedDict
+
+if TYPE_CHECKING:
+    from model.guards import Guard
 
 
 class Message(TypedDict):
@@ -29,7 +32,10 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One prompt to be continued `n` times; `prompt` is chat messages, or token ids taken as they are."""
+    """One prompt to be continued `n` times; `prompt` is chat messages, or token ids taken as they are.
+
+    A `guard` is kept while the answer is written, by engines that can (`Engine.guards`).
+    """
 
     prompt: tuple[Message, ...] | tuple[int, ...]
     n: int = 1
@@ -39,6 +45,7 @@ class Request:
     banned: tuple[str, ...] = ()
     adapter: str | None = None
     priority: int = 0
+    guard: "Guard | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,18 @@ class EngineError(Exception):
     """The engine could not answer; the message is a sentence for people."""
 
 
+class EngineUnavailable(EngineError):
+    """The engine can't be reached, or went away: the same request may succeed later, so a brief waits.
+
+    `fact` is the sentence without advice and full stop; `began` says that the engine had the request already, so that
+    the request itself may be to blame.
+    """
+
+    def __init__(self, fact: str, advice: str, *, began: bool = False) -> None:
+        super().__init__(f"{fact}; {advice}.")
+        self.fact, self.began = fact, began
+
+
 class Stream(Protocol):
     """The answer to one request: events in the order they happen, until every sequence has ended."""
 
@@ -82,6 +101,11 @@ class Engine(Protocol):
     @property
     def model(self) -> str:
         """The name of the model, as drafts record it."""
+        ...
+
+    @property
+    def guards(self) -> bool:
+        """Whether it keeps the guard of a request; where it doesn't, more has to be sampled and checked."""
         ...
 
     def submit(self, request: Request) -> Stream:

@@ -4,11 +4,18 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
+from statistics import median
 
 from model.brief import Brief
+from model.checks import check
 from model.formats import FORMATS
 from model.shape import Format
-from model.words import stems
+from model.words import stems, words
+
+CONSIDERED = 12
+SAME = 0.5
+SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +42,50 @@ def choose(form: Format, brief: Brief, most: int, budget: int) -> tuple[Example,
 
     The choice is the same for every brief where it can be, so that engines prefill it once.
     """
-    asked = set(stems(brief.product))
+    asked = _subject(brief.product, form)
     chosen: list[Example] = []
-    for example in sorted(examples(form.name), key=lambda one: len(one.brief) + len(one.copy)):
-        size = len(example.brief) + len(example.copy)
-        same = len(asked & set(stems(example.brief))) > 0.6 * len(asked)
-        if len(chosen) < most and size <= budget and not same:
+    for example in typical(form.name):
+        size = _size(example)
+        is_same = bool(asked) and len(asked & _subject(example.brief, form)) > SAME * len(asked)
+        if len(chosen) < most and size <= budget and not is_same:
             chosen.append(example)
             budget -= size
     return tuple(chosen)
+
+
+@cache
+def typical(name: str) -> tuple[Example, ...]:
+    """A format's examples of about the usual length that pass every check, each unlike those before it."""
+    form, found = FORMATS[name], examples(name)
+    usual = median(_size(one) for one in found)
+    by_size = sorted(found, key=lambda one: abs(_size(one) - usual))
+    left = list(islice((one for one in by_size if _is_model(one, form)), CONSIDERED))
+    chosen: list[Example] = []
+    while left:
+        chosen.append(min(left, key=lambda one: max((_likeness(one, other) for other in chosen), default=0.0)))
+        left.remove(chosen[-1])
+    return tuple(chosen)
+
+
+def _is_model(example: Example, form: Format) -> bool:
+    return all(verdict.ok for verdict in check(example.copy, Brief(example.brief, form.name), form))
+
+
+def _likeness(one: Example, other: Example) -> float:
+    """How alike two examples are: by their words, by how their copy opens, and by how their briefs do."""
+    shared = _share(one.copy, other.copy) + _share(one.brief, other.brief)
+    return shared + sum(words(a)[:1] == words(b)[:1] for a, b in ((one.copy, other.copy), (one.brief, other.brief)))
+
+
+def _share(one: str, other: str) -> float:
+    here, there = set(stems(one)), set(stems(other))
+    return len(here & there) / len(here | there)
+
+
+def _size(example: Example) -> int:
+    return len(example.brief) + len(example.copy)
+
+
+def _subject(text: str, form: Format) -> set[str]:
+    """The longer words of a brief, without those that only name its format."""
+    return {word for word in stems(text) if len(word) >= SHORTEST} - set(stems(" ".join((form.title, *form.aliases))))

@@ -15,13 +15,17 @@ from model.brief import Brief
 from model.formats import FORMATS
 from model.house_examples import Example, examples
 from model.prompts import messages
+from model.words import says
 
 HELD_OUT_EVERY = 10
-LONGEST = 320
+LONGEST = 1300
 RANK, SCALE = 16, 32
-BATCH = 8
+BATCH_TOKENS = 1600
 WARM_UP_STEPS = 20
-MUST_SAY_SHARE = 0.3
+MUST_SAY_SHARE = 0.4
+NEVER_SAY_SHARE = 0.15
+TONE_SHARE = 0.5
+_LAST_WORDS = re.compile(r"[.,;]\s+([A-Za-z][a-z]+(?:,? [a-z-]+){0,3})\W*$")
 IGNORED = -100
 
 
@@ -53,10 +57,33 @@ def phrase_in_both(example: Example, random_: random.Random) -> tuple[str, ...]:
     return (random_.choice(found),) if found and random_.random() < MUST_SAY_SHARE else ()
 
 
-def lesson(tokenizer: Any, name: str, example: Example, must_say: tuple[str, ...]) -> Lesson:
+def tone_apart(example: Example, random_: random.Random) -> tuple[str, str]:
+    """The brief, and the tone with which it ends where it does: a few last words that the copy doesn't repeat."""
+    found = _LAST_WORDS.search(example.brief)
+    if not found or random_.random() >= TONE_SHARE or any(says(example.copy, word) for word in found[1].split()):
+        return example.brief, ""
+    return example.brief[: found.start()], found[1]
+
+
+def word_in_neither(example: Example, others: Sequence[str], random_: random.Random) -> tuple[str, ...]:
+    """A word that the copy keeps away from, so that "never say" is known."""
+    if random_.random() >= NEVER_SAY_SHARE:
+        return ()
+    word = random_.choice(others)
+    return () if says(f"{example.brief} {example.copy}", word) else (word,)
+
+
+def lesson(
+    tokenizer: Any,
+    name: str,
+    example: Example,
+    must_say: tuple[str, ...] = (),
+    never_say: tuple[str, ...] = (),
+    tone: str = "",
+) -> Lesson:
     """The chat that asks for the example's copy, and the copy with its end token, as token ids."""
-    brief = Brief(product=example.brief, format=name, must_say=must_say)
-    chat = messages(brief, FORMATS[name])
+    brief = Brief(example.brief, name, tone=tone, must_say=must_say, must_not_say=never_say)
+    chat = messages(brief, FORMATS[name], taught=True)
     asked = tokenizer.apply_chat_template(list(chat), tokenize=False, add_generation_prompt=True)
     prompt = tokenizer(asked, add_special_tokens=False)["input_ids"]
     copy = tokenizer(f"{example.copy}{tokenizer.eos_token}", add_special_tokens=False)["input_ids"]
@@ -66,8 +93,7 @@ def lesson(tokenizer: Any, name: str, example: Example, must_say: tuple[str, ...
 def fit(base: Path, out: Path, *, epochs: int, rate: float, seed: int) -> None:
     """Fine-tune a LoRA adapter on the lessons and save it in half precision; prints a line every 5 steps.
 
-    Lessons over LONGEST tokens are left out: cut copy would teach to stop in the middle. About twelve seconds a step
-    on two cores, 98 steps an epoch.
+    Lessons over LONGEST tokens are left out: cut copy would teach to stop in the middle.
     """
     import torch
 
@@ -75,13 +101,13 @@ def fit(base: Path, out: Path, *, epochs: int, rate: float, seed: int) -> None:
     order = random.Random(seed)
     tokenizer, model = _load(base)
     optimizer = torch.optim.AdamW([one for one in model.parameters() if one.requires_grad], lr=rate, weight_decay=0.0)
-    held = _short([lesson(tokenizer, name, one, ()) for name, one in split(held_out=True)])
+    held = _short([lesson(tokenizer, name, one) for name, one in split(held_out=True)])
     started, step = time.monotonic(), 0
     for epoch in range(epochs):
-        taught = [lesson(tokenizer, name, one, phrase_in_both(one, order)) for name, one in split(held_out=False)]
-        lessons = _short(taught)
-        steps = epochs * math.ceil(len(lessons) / BATCH)
-        for batch in batches(lessons, order):
+        groups = list(batches(_short(_taught(tokenizer, order)), order))
+        order.shuffle(groups)
+        steps = epochs * len(groups)
+        for batch in groups:
             for group in optimizer.param_groups:
                 group["lr"] = rate * _warm(step) * 0.5 * (1 + math.cos(math.pi * step / steps))
             loss = _step(model, optimizer, batch)
@@ -93,11 +119,16 @@ def fit(base: Path, out: Path, *, epochs: int, rate: float, seed: int) -> None:
 
 
 def batches(lessons: Sequence[Lesson], order: random.Random) -> Iterator[list[Lesson]]:
-    """Batches of lessons of like length, in a random order: little is padded."""
-    ranked = sorted(lessons, key=lambda one: len(one.tokens) + order.random() * 20)
-    groups = [ranked[at : at + BATCH] for at in range(0, len(ranked), BATCH)]
-    order.shuffle(groups)
-    yield from groups
+    """Batches of lessons of like length, each of at most BATCH_TOKENS with its padding."""
+    batch: list[Lesson] = []
+    for one in sorted(lessons, key=lambda one: len(one.tokens) + order.random() * 20):
+        width = max((len(other.tokens) for other in (*batch, one)), default=0)
+        if batch and width * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(one)
+    if batch:
+        yield batch
 
 
 def loss_of(model: Any, batch: Sequence[Lesson]) -> Any:
@@ -117,6 +148,19 @@ def loss_of(model: Any, batch: Sequence[Lesson]) -> Any:
     wanted = labels[:, 1:]
     counts = wanted != IGNORED
     return torch.nn.functional.cross_entropy(inner.lm_head(hidden[counts]), wanted[counts])
+
+
+def _taught(tokenizer: Any, order: random.Random) -> list[Lesson]:
+    """One epoch's lessons: the same examples, asked for with other phrases each time."""
+    found = list(split(held_out=False))
+    vocabulary = sorted({word for _, one in found for word in re.findall("[a-z]{4,}", one.copy)})
+    lessons = []
+    for name, one in found:
+        product, tone = tone_apart(one, order)
+        asked = Example(product, one.copy)
+        must_say, never_say = phrase_in_both(asked, order), word_in_neither(asked, vocabulary, order)
+        lessons.append(lesson(tokenizer, name, asked, must_say, never_say, tone))
+    return lessons
 
 
 def _load(base: Path) -> tuple[Any, Any]:
@@ -152,7 +196,7 @@ def held_out_loss(model: Any, held: Sequence[Lesson]) -> float:
     import torch
 
     with torch.inference_mode():
-        losses = [loss_of(model, held[at : at + BATCH]).item() for at in range(0, len(held), BATCH)]
+        losses = [loss_of(model, batch).item() for batch in batches(held, random.Random(0))]
     return float(sum(losses) / len(losses))
 
 

@@ -1,23 +1,34 @@
 """What a request asks, checked, and its prompt as tokens."""
 
 import threading
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import torch
+
 from model.generation import EngineError, Request
+from model.guarding import Guarding
+from model.guards import plan
+from model.refusals import refuse_nonsense
+from model.vocabulary import Vocabulary
 
 
 class Intake:
     """Turns prompts into tokens for one model; safe to call from several threads."""
 
-    def __init__(self, tokenizer: Any, *, capacity: int, vocabulary: int) -> None:
-        self._tokenizer = tokenizer
+    def __init__(
+        self, tokenizer: Any, *, capacity: int, vocabulary: int, ends: frozenset[int], device: torch.device
+    ) -> None:
+        self._tokenizer, self._ends, self._device = tokenizer, ends, device
         self._capacity = capacity
         self._vocabulary = vocabulary
+        self._known: Vocabulary | None = None
         self._lock = threading.Lock()  # tokenizers raises "Already borrowed" when two threads encode at once
 
     def tokens(self, request: Request) -> list[int]:
         """The prompt's tokens; raises EngineError when the request makes no sense or has no room."""
-        _refuse_nonsense(request)
+        refuse_nonsense(request)
         tokens = self._encode(request)
         if not tokens:
             raise EngineError("The prompt is empty; say what to write.")
@@ -28,11 +39,24 @@ class Intake:
             raise EngineError(f"The prompt is too long: {len(tokens)} tokens, and {room} are allowed; shorten it.")
         return tokens
 
+    def vocabulary(self) -> Vocabulary:
+        """What the model's tokens read as; made at the first call."""
+        with self._lock:
+            self._known = self._known or Vocabulary(self._tokenizer, self._vocabulary, self._ends, self._device)
+        return self._known
+
+    def guarding(self, request: Request) -> Callable[[], Guarding] | None:
+        """What makes the guard of each sequence of a request; None when it has none."""
+        if request.guard is None:
+            return None
+        vocabulary = self.vocabulary()
+        with self._lock:
+            ready = plan(request.guard, self._tokenizer)
+        return partial(Guarding, ready, vocabulary, request.max_tokens)
+
     def _encode(self, request: Request) -> list[int]:
         tokens = [part for part in request.prompt if isinstance(part, int)]
         messages = [part for part in request.prompt if not isinstance(part, int)]
-        if tokens and messages:
-            raise EngineError("A prompt is messages or tokens, not both.")
         if not messages:
             return tokens
         if not self._tokenizer.chat_template:
@@ -42,18 +66,3 @@ class Intake:
             # The template has written the special tokens already.
             encoded: list[int] = self._tokenizer.encode(text, add_special_tokens=False)
         return encoded
-
-
-def _refuse_nonsense(request: Request) -> None:
-    sampling = request.sampling
-    rules = (
-        ("n", request.n, request.n >= 1, "1 or more"),
-        ("max_tokens", request.max_tokens, request.max_tokens >= 1, "1 or more"),
-        ("temperature", sampling.temperature, 0 <= sampling.temperature <= 100, "0 to 100"),
-        ("top_p", sampling.top_p, 0 < sampling.top_p <= 1, "more than 0 and at most 1"),
-        ("top_k", sampling.top_k, sampling.top_k >= 0, "0 (all tokens) or more"),
-        ("repetition_penalty", sampling.repetition_penalty, sampling.repetition_penalty > 0, "more than 0"),
-    )
-    for name, value, allowed, rule in rules:
-        if not allowed:
-            raise EngineError(f"The request has {name} {value!r}; it must be {rule}.")

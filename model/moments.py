@@ -19,6 +19,7 @@ _DATES = (
     re.compile(rf"\b{_MONTH}\.?\s+{_DAY}{_TO_DAY}\b(?!\s*%)(?:,?\s+(?P<year>20\d\d)\b)?", re.IGNORECASE),
 )
 _FIGURES = re.compile(r"(?<![\d/.])(\d{1,2})(?:/(\d{1,2})(?:/(?:20)?\d\d)?|\.(\d{1,2})\.(?:(?:20)?\d\d)?)(?![\d/])")
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"\b20\d\d-(\d\d)-(\d\d)\b")
 _HALF = r"(?P<half>[ap])\.?m\b\.?"
 _TIMES = (
@@ -61,19 +62,27 @@ def moments(text: str) -> list[Moment]:
     >>> [(one.kind, sorted(one.values)) for one in moments("31/10 at 7.30pm")]
     [('date', [(10, 31)]), ('time', [(1170,)])]
     """
-    found, rest = [], text
+    clock = _clock(text) if _DIGIT.search(text) else []
+    plain = text.casefold()
+    weekdays = _weekdays(text) if "day" in plain else []
+    return [*clock, *weekdays, *(_seasons(text) if any(month in plain for month in MONTHS) else [])]
+
+
+def _clock(text: str) -> list[Moment]:
+    """Find the dates and times of day, all of which have figures."""
+    found: list[Moment] = []
     for pattern in _DATES:
-        for match in pattern.finditer(rest):
+        for match in pattern.finditer(text):
             if match["month"][0].isupper() or match["month"].casefold() not in ("may", "march", "mar"):
                 found.append(_date(match))
-        rest = _blanked(rest, found)
-    found += [one for match in (*_ISO.finditer(rest), *_FIGURES.finditer(rest)) if (one := _in_figures(match)).values]
-    rest = _blanked(rest, found)
+        text = _blanked(text, found)
+    found += [one for match in (*_ISO.finditer(text), *_FIGURES.finditer(text)) if (one := _in_figures(match)).values]
+    text = _blanked(text, found)
     for pattern in _TIMES:
-        times = [_time(match) for match in pattern.finditer(rest)]
-        rest = _blanked(rest, times)
+        times = [_time(match) for match in pattern.finditer(text)]
+        text = _blanked(text, times)
         found += times
-    return [*found, *_weekdays(text), *_seasons(text)]
+    return found
 
 
 def _blanked(text: str, found: list[Moment]) -> str:

@@ -23,6 +23,7 @@ _AMOUNT = re.compile(
     rf"|(?<=[-–x×])(?P<second>{_NUMBER})(?:\s?(?P<second_unit>%|[£$€]|per ?cent|percent))?",
     re.IGNORECASE,
 )
+_RANGED = re.compile(r"^ ?(?:-|–|—|to|and|or) ?$")
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -68,11 +69,11 @@ def amounts(text: str) -> list[Amount]:
     >>> [(amount.value, amount.unit) for amount in amounts("20-30% off 1,500 beds from £9.50, not the MP3 player")]
     [(20.0, '%'), (30.0, '%'), (1500.0, ''), (9.5, '£')]
     """
-    found = [_amount(match) for match in _AMOUNT.finditer(text)]
-    ranged = re.compile(r"^ ?(?:-|–|—|to|and|or) ?$")
-    spans = [match.span() for match in _AMOUNT.finditer(text)]
+    matches = list(_AMOUNT.finditer(text))
+    found = [_amount(match) for match in matches]
+    spans = [match.span() for match in matches]
     for at in range(len(found) - 1):
-        if ranged.match(text[spans[at][1] : spans[at + 1][0]]) or spans[at][1] + 1 == spans[at + 1][0]:
+        if _RANGED.match(text[spans[at][1] : spans[at + 1][0]]) or spans[at][1] + 1 == spans[at + 1][0]:
             one, other = found[at], found[at + 1]
             found[at] = Amount(one.shown, one.value, one.unit or other.unit)
             found[at + 1] = Amount(other.shown, other.value, other.unit or one.unit)
@@ -125,7 +126,7 @@ def counted_words(text: str, *, every: bool) -> list[Amount]:
         value, noun = _spoken(match["words"]), match["noun"]
         # A small number of something with an adjective is a turn of phrase: "two good years".
         measured = bool(_MEASURES.match(noun)) and (
-            value > 4 or not re.search(r"\s", noun) or bool(_MEASURES.match(noun.split()[0]))
+            value > 4 or not re.search(r"\s", noun) or noun.startswith("new ") or bool(_MEASURES.match(noun.split()[0]))
         )
         plural = noun.split()[-1].endswith("s") or noun.split()[0].endswith("s")
         if value > 1 and not _FIGURES.match(noun) and (measured or (value > 4 and plural)):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from torch import Tensor
 
 from model.generation import EngineError, Event, Request
+from model.guarding import Guarding
 from model.lora import Adapter
 from model.transcript import Transcript
 
@@ -21,6 +22,7 @@ class Job:
     prompt: list[int]
     adapter: Adapter | None
     answer: "Answer"
+    guarding: Callable[[], Guarding] | None = None
     waiting: deque[int] = field(init=False)
     logits: Tensor | None = None
 
@@ -41,14 +43,19 @@ class Job:
 
 @dataclass(eq=False)
 class Sequence:
-    """One of a job's sequences while it has a slot; `token` is chosen but not yet in the slot."""
+    """One of a job's sequences while it has a slot; `token` is chosen but not yet in the slot.
+
+    `given` is how many of its tokens are in the transcript: with a guard, those that can no longer be taken back.
+    """
 
     job: Job
     number: int
     slot: int
     transcript: Transcript
     draws: random.Random
+    guarding: Guarding | None
     token: int = -1
+    given: int = 0
     produced: list[int] = field(default_factory=list)
 
     def seen(self) -> list[int]:

@@ -1,5 +1,7 @@
 """A folder of weights to a model and a tokenizer on a device, in the arithmetic that is fastest there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,26 +33,35 @@ class HalfLinear(nn.Linear):
 def load(folder: Path, device: str) -> tuple[Any, Any]:
     """The model, ready to answer, and its tokenizer; raises EngineError when the folder or device won't do."""
     from transformers import AutoModelForCausalLM, AutoTokenizer
-    from transformers.utils import logging
 
     place = choose_device(device)
-    library: Any = logging
-    bars = library.is_progress_bar_enabled()
-    library.disable_progress_bar()  # a bar for one second
     try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model: Any = AutoModelForCausalLM.from_pretrained(
-            folder, dtype=torch.bfloat16, local_files_only=True, use_safetensors=True, attn_implementation="sdpa"
-        )
+        with without_bars():
+            tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+            model: Any = AutoModelForCausalLM.from_pretrained(
+                folder, dtype=torch.bfloat16, local_files_only=True, use_safetensors=True, attn_implementation="sdpa"
+            )
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise EngineError(f"The model in {str(folder)!r} can't be loaded; fetch it again or name another.") from error
-    finally:
-        if bars:
-            library.enable_progress_bar()
     model.eval().requires_grad_(False)
     if place.type == "cpu" and can_pack():
         pack(model)
     return model.to(place), tokenizer
+
+
+@contextmanager
+def without_bars() -> Iterator[None]:
+    """Keep transformers from drawing a bar for what takes a second."""
+    from transformers.utils import logging
+
+    library: Any = logging
+    bars = library.is_progress_bar_enabled()
+    library.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if bars:
+            library.enable_progress_bar()
 
 
 def choose_device(device: str) -> torch.device:

@@ -10,15 +10,17 @@ from model.brief import Brief
 from model.checks import Check, characters, check
 from model.formats import find
 from model.generation import Engine, EngineError, Event, Request, Sampling, Stream
-from model.house_examples import choose
+from model.guards import Guard
+from model.house_examples import Example, choose
 from model.prompts import messages
 from model.ranking import score
 from model.repairs import repaired
+from model.revision import fitted
 from model.shape import Format
 
 CANCEL_POLL_SECONDS = 0.02
 PROMPT_CHARACTERS = 2400
-EXAMPLES = 3
+EXAMPLES = 2
 # Chosen by reading drafts of the embedded model: warmer it leaves the brief, without the penalty it goes in circles.
 SAMPLING = Sampling(temperature=0.5, top_p=0.9, repetition_penalty=1.06)
 
@@ -78,27 +80,39 @@ class Writer:
         """`adapter` writes every draft; it has learnt the house's examples, so the prompt shows none."""
         self._engine, self._sampling, self._adapter = engine, sampling, adapter
 
+    @property
+    def model(self) -> str:
+        """The name of the model that writes."""
+        return self._engine.model
+
+    @property
+    def adapter(self) -> str | None:
+        """The adapter that writes."""
+        return self._adapter
+
     def write(
         self,
         brief: Brief,
         *,
         earlier: Sequence[str] = (),
+        liked: Sequence[Example] = (),
         cancelled: threading.Event | None = None,
         seed: int | None = None,
         candidates: int | None = None,
     ) -> Iterator[Draft | Progress | Piece]:
         """Yield progress, then the drafts, best first, numbered from len(earlier) + 1 up to brief.variants.
 
-        New drafts differ from the `earlier` ones and from a rejected one. `candidates` is how many are sampled, by
-        default twice as many as drafts and at least two more. Stops within a step of the engine, without further
-        drafts, when `cancelled` is set; raises EngineError.
+        New drafts differ from the `earlier` ones and from a rejected one, and are written in the manner of the `liked`,
+        whose last is nearest to the brief. `candidates` is how many are sampled, by default twice as many as drafts and
+        at least two more. Stops within a step of the engine, without further drafts, when `cancelled` is set; raises
+        EngineError.
         """
         wanted = brief.variants - len(earlier)
         if wanted <= 0:
             return
         form, sampling = find(brief.format), replace(self._sampling, seed=seed)
         stop = cancelled or threading.Event()
-        job = _Job(self._engine, brief, form, tuple(earlier), stop, sampling, self._adapter)
+        job = _Job(self._engine, brief, form, tuple(earlier), tuple(liked), stop, sampling, self._adapter)
         yield from job.stream(wanted) if form.streams else job.sample(wanted, candidates or enough(wanted))
 
 
@@ -115,6 +129,7 @@ class _Job:
     brief: Brief
     form: Format
     earlier: tuple[str, ...]
+    liked: tuple[Example, ...]
     cancelled: threading.Event
     sampling: Sampling
     adapter: str | None
@@ -159,8 +174,11 @@ class _Job:
         if len(self.form.parts) > 1:
             # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
             sampling = replace(sampling, repetition_penalty=1.0)
-        chat = messages(self.brief, self.form, shown, failed)
-        return Request(prompt=chat, n=number, max_tokens=self.form.max_tokens, sampling=sampling, adapter=self.adapter)
+        chat = messages(self.brief, self.form, (*shown, *self.liked), failed, taught=self.adapter is not None)
+        guard = Guard(self.brief, fitted(self.form, self.brief), self.earlier) if self.engine.guards else None
+        return Request(
+            chat, n=number, max_tokens=self.form.max_tokens, sampling=sampling, adapter=self.adapter, guard=guard
+        )
 
     def _finished(self, request: Request) -> Iterator[tuple[Event, str]]:
         """Yield each sequence's last event and whole text as it ends."""

@@ -17,6 +17,7 @@ UNFINISHED = ("queued", "writing")
 class BriefRow:
     """One brief. `status` is queued, writing, done, failed or cancelled; times are stamps of `stamp`.
 
+    `redesign_of` is the draft that this brief asks a new version of, `revision` says what kind of one.
     `thread_ts` is the thread that the drafts go to when it is not the opener's own: a redesign, a direct message.
     """
 
@@ -35,6 +36,7 @@ class BriefRow:
     language: str = "en"
     private: bool = False
     redesign_of: str | None = None
+    revision: str = ""
     instruction: str = ""
     response_url: str = ""
     status: str = "queued"
@@ -107,15 +109,26 @@ def finish(db: Database, brief: str, status: str, now: datetime) -> bool:
     return db.execute(sql, [status, stamp(now), brief]).rowcount == 1
 
 
-def put_back(db: Database, brief: str) -> None:
-    """Return a brief to the queue because the desk closes; the attempt does not count."""
+def same_version(db: Database, row: BriefRow) -> list[str]:
+    """The states of all briefs so far that ask for the very version that this one asks for."""
+    wanted = (row.redesign_of, row.revision, row.format, row.language, row.instruction)
+    sql = (
+        "SELECT status FROM briefs WHERE redesign_of = ? AND revision = ? AND format = ? AND language = ?"
+        " AND instruction = ?"
+    )
+    return [found["status"] for found in db.query(sql, list(wanted))]
+
+
+def put_back(db: Database, brief: str) -> bool:
+    """Return a brief to the queue, and the attempt does not count; False when it was stopped meanwhile."""
     sql = "UPDATE briefs SET status = 'queued', attempts = attempts - 1 WHERE id = ? AND status = 'writing'"
-    db.execute(sql, [brief])
+    return db.execute(sql, [brief]).rowcount == 1
 
 
-def requeue(db: Database, brief: str) -> None:
-    """Return a brief to the queue after an attempt that failed."""
-    db.execute("UPDATE briefs SET status = 'queued' WHERE id = ? AND status = 'writing'", [brief])
+def requeue(db: Database, brief: str) -> bool:
+    """Return a brief to the queue after an attempt that failed; False when it was stopped meanwhile."""
+    sql = "UPDATE briefs SET status = 'queued' WHERE id = ? AND status = 'writing'"
+    return db.execute(sql, [brief]).rowcount == 1
 
 
 def resume(db: Database) -> int:

@@ -13,7 +13,10 @@ from storage.database import stamp
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One draft. `checks` are mappings with name, ok and reason; `ts` is empty until Slack has taken the message."""
+    """One draft. `checks` are mappings with name, ok and reason; `ts` is empty until Slack has taken the message.
+
+    `picks` is how often something was chosen from its menu.
+    """
 
     id: str
     workspace: str
@@ -28,6 +31,7 @@ class DraftRow:
     written_at: str
     channel: str | None = None
     ts: str | None = None
+    picks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ def set_message(db: Database, draft: str, *, channel: str, ts: str) -> None:
     db.table("drafts").update(draft, {"channel": channel, "ts": ts})
 
 
+def count_pick(db: Database, draft: str) -> None:
+    """Record that something was chosen from the draft's menu."""
+    db.execute("UPDATE drafts SET picks = picks + 1 WHERE id = ?", [draft])
+
+
 def get(db: Database, draft: str) -> DraftRow | None:
     """The draft with this id."""
     return next(iter(_rows(db, "id = ?", [draft])), None)
@@ -81,6 +90,15 @@ def thread_of(db: Database, draft: str) -> str | None:
     """The thread in which a draft stands."""
     sql = "SELECT COALESCE(b.thread_ts, b.opener_ts) AS ts FROM drafts d JOIN briefs b ON b.id = d.brief WHERE d.id = ?"
     return next((found["ts"] for found in db.query(sql, [draft])), None)
+
+
+def are_in_thread(db: Database, channel: str, thread_ts: str) -> bool:
+    """Whether any drafts stand in a thread."""
+    sql = (
+        "SELECT 1 FROM drafts d JOIN briefs b ON b.id = d.brief"
+        " WHERE d.channel = ? AND COALESCE(b.thread_ts, b.opener_ts) = ? LIMIT 1"
+    )
+    return next(db.query(sql, [channel, thread_ts]), None) is not None
 
 
 def of_brief(db: Database, brief: str) -> list[DraftRow]:
@@ -100,6 +118,12 @@ def latest_edit(db: Database, draft: str) -> Edit | None:
     """The newest rewrite of a draft by anyone."""
     sql = "SELECT user, text FROM edits WHERE draft = ? ORDER BY at DESC LIMIT 1"
     return next((Edit(found["user"], found["text"]) for found in db.query(sql, [draft])), None)
+
+
+def current_text(db: Database, draft: DraftRow) -> str:
+    """What a draft's message shows: its newest rewrite, or what was written first."""
+    edited = latest_edit(db, draft.id)
+    return edited.text if edited else draft.text
 
 
 def save_use(db: Database, draft: DraftRow, *, user: str, channel: str, at: datetime) -> None:

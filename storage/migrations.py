@@ -66,3 +66,18 @@ def m003_deliveries(db: Database) -> None:
     """What Slack has delivered already, by `event_id` or `trigger_id`."""
     db.table("deliveries").create({"key": str, "at": str}, pk="key", not_null={"at"})
     db.table("deliveries").create_index(["at"])
+
+
+@MIGRATIONS()
+def m004_judged_by_time(db: Database) -> None:
+    """What a workspace judged last is looked for before every brief is written."""
+    for name in ("votes", "edits"):
+        db.table(name).create_index(["workspace", "at"])
+
+
+@MIGRATIONS()
+def m005_revisions(db: Database) -> None:
+    """What kind of new version a brief asks for, and how often a draft's menu was used."""
+    db.table("briefs").add_column("revision", str, not_null_default="")
+    db.table("briefs").create_index(["redesign_of"])
+    db.table("drafts").add_column("picks", int, not_null_default=0)

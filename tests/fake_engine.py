@@ -42,6 +42,7 @@ class FakeEngine:
     """
 
     model = "fake"
+    guards = True
 
     def __init__(self, *texts: str) -> None:
         self.scripts: deque[tuple[list[str], Finish]] = deque()
@@ -56,6 +57,13 @@ class FakeEngine:
 
     def enqueue(self, texts: Sequence[str], finish: Finish = "stop") -> None:
         self.scripts.append((list(texts), finish))
+
+    def script(self, texts: Sequence[str]) -> None:
+        """Answer with these alone from now on."""
+        with self._lock:
+            self.scripts.clear()
+            self._at = 0
+            self.enqueue(texts)
 
     def submit(self, request: Request) -> FakeStream:
         with self._lock:

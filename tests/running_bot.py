@@ -14,6 +14,7 @@ from bot import local_slack
 from bot.__main__ import open_desk
 from bot.reaching import build_clients
 from bot.settings import Settings
+from model.generation import Engine
 from model.writer import Writer
 from storage.database import Storage
 from tests.fake_engine import FakeEngine
@@ -37,6 +38,7 @@ class RunningBot:
         data: Path,
         *texts: str,
         engine: FakeEngine | None = None,
+        remote: Engine | None = None,
         languages: frozenset[str] | None = None,
         **settings: Any,
     ) -> None:
@@ -44,7 +46,7 @@ class RunningBot:
         self.port = free_port()
         self.storage = Storage(data / "copydesk.db")
         self.writer: Future[Writer] = Future()
-        self.writer.set_result(Writer(self.engine))
+        self.writer.set_result(Writer(remote or self.engine))
         chosen = Settings(
             slack_bot_token=local_slack.BOT_TOKEN,
             slack_app_token=local_slack.APP_TOKEN,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from bot import blocks
 from bot.playground.server import PlaygroundServer
 from tests.running_bot import RunningBot
 
@@ -57,6 +58,21 @@ def test_copy_in_the_page_and_a_thumbs_down(page: Page, bot: RunningBot) -> None
     page.keyboard.press("Escape")
     expect(first).to_contain_text("👎 1")
     assert bot.rows("SELECT user, value, source FROM votes") == [{"user": "U0ANA", "value": -1, "source": "button"}]
+
+
+def test_a_shorter_version_is_chosen_from_the_menu_which_can_be_used_again(page: Page, bot: RunningBot) -> None:
+    ask(page)
+    bot.engine.script(["Brewline cold brew. Free shipping this week.", "Free shipping, this week only: Brewline."])
+    second = page.get_by_test_id("thread-message").filter(has_text="Draft 2 of 3")
+    menu = second.get_by_role("combobox", name=blocks.MAKE_IT)
+
+    menu.select_option(label="Shorter")
+
+    shorter = page.get_by_test_id("thread-message").filter(has_text="Shorter version of draft 2 · 2 of 2")
+    expect(shorter).to_be_visible()
+    expect(menu).to_have_value("")
+    menu.select_option(label="In your words…")
+    expect(page.get_by_test_id("modal")).to_be_visible()
 
 
 def test_a_thumb_on_a_draft_can_be_given_changed_and_taken_back(page: Page, bot: RunningBot) -> None:

@@ -61,7 +61,19 @@ def test_a_long_list_of_lengths_is_shortened() -> None:
     assert check(ad, Brief("coffee", "google-ad"), FORMATS["google-ad"])[0].reason.endswith("and 4 more")
 
 
-@pytest.mark.parametrize(("text", "ok"), [("a" * 160, True), ("a" * 161, False), ("🎉" * 35, True), ("🎉" * 36, False)])
+@pytest.mark.parametrize(
+    ("text", "ok"),
+    [
+        ("a" * 160, True),
+        ("a" * 161, False),
+        ("🎉" * 35, True),
+        ("🎉" * 36, False),
+        ("€" * 80, True),
+        ("€" * 81, False),
+        ("a" * 69 + "ж", True),
+        ("a" * 70 + "ж", False),
+    ],
+)
 def test_a_second_segment_of_a_text_message_is_told_softly(text: str, ok: bool) -> None:
     found = judged(text, Brief("coffee", "sms"))["segments"]
 
@@ -181,6 +193,14 @@ def test_every_missing_phrase_is_named() -> None:
     assert found["must-say"].reason == "missing: “tea”, “cake”"
 
 
+def test_a_brands_banned_words_are_kept_as_the_briefs_own() -> None:
+    found = judged("A cheap, artisan brew.", Brief("x", must_not_say=("artisan",), banned=("cheap", "luxury")))
+
+    assert not found["must-not-say"].ok
+    assert found["must-not-say"].reason == "says “artisan”, “cheap”"
+    assert judged("A fine brew.", Brief("x", banned=("cheap",)))["must-not-say"].ok
+
+
 EARLIER = "Cold brew is here. Come to the quay and try a can with us on Saturday."
 
 
@@ -193,6 +213,9 @@ EARLIER = "Cold brew is here. Come to the quay and try a can with us on Saturday
         ("Cold brew is here. Come to the quay and try a can.", False),
         ("Come to the quay and try a can with us on Saturday. Cold brew!", False),
         ("Cold brews are here. Come to the quay, and try a can with us on Saturday!", False),
+        ("Try a can with us on Saturday. Cold brew is here.", False),
+        ("Come to the quay and try a can with us.", False),
+        ("Good news. " + EARLIER, False),
         ("Cold brew is here! Come on: to the quay, and try a can with friends on Saturday.", False),
         ("Your Saturday has a can in it. Meet us on the quay.", True),
         ("Cold brew is here, and your kettle is jealous.", True),
@@ -200,6 +223,9 @@ EARLIER = "Cold brew is here. Come to the quay and try a can with us on Saturday
         ("Slow mornings, in cans.", True),
         ("Saturday. Quay. Can. You.", True),
         ("Try not to smile. It's only coffee.", True),
+        ("A cold one, please. Yes, coffee.", True),
+        ("The quay has a new regular, and it's chilled.", True),
+        ("Saturday plans: a can, the water, nobody's emails.", True),
         ("We put the summer in a can and left the lid on until you came.", True),
     ],
 )

@@ -1,4 +1,4 @@
-"""Hashtags, emoji, calls to action, names and languages, as tables of true and false examples."""
+"""Hashtags, emoji, calls to action and languages, as tables of true and false examples."""
 
 import pytest
 
@@ -6,7 +6,6 @@ from model.brief import Brief
 from model.conventions import call_to_action, emoji, hashtags, opt_out
 from model.formats import FORMATS
 from model.language import other
-from model.names import named, names
 
 ASKS = [
     "Come in and taste it.",
@@ -116,7 +115,9 @@ def test_a_text_message_without_a_way_out_is_told_so(copy: str) -> None:
         ("tweet", "We're #1 and no. #2", True),
         ("tweet", "C# and F#, R&D#x", True),
         ("instagram", "Cold brew. #a1 #b2 #c3 #d4 #e5", True),
-        ("instagram", "Brew. " + " ".join(f"#tag{n}" for n in range(9)), False),
+        ("instagram", "Brew. " + " ".join(f"#tag{n}" for n in range(6)), False),
+        ("linkedin", "Brew. " + " ".join(f"#tag{n}" for n in range(6)), False),
+        ("push", "Title: Brew\nBody: It's #cold.", False),
         ("linkedin", "Cold brew. #a1 #b2 #c3", True),
         ("sms", "Cold brew. #coffee", False),
         ("email", "Cold brew. #coffee", False),
@@ -153,6 +154,8 @@ def test_hashtags_follow_the_place(name: str, copy: str, fine: bool) -> None:
         ("push", "☕", True),
         ("push", "☕☕", False),
         ("press-release", "🎉", False),
+        ("product", "Cold brew 🧊", False),
+        ("landing", "Headline: Cold ☕", False),
         ("press-release", "Brew™ & Co.", True),
         ("linkedin", "☕🧊🎉", True),
         ("linkedin", "☕🧊🎉🎉", False),
@@ -162,50 +165,6 @@ def test_hashtags_follow_the_place(name: str, copy: str, fine: bool) -> None:
 )
 def test_emoji_follow_the_place(name: str, copy: str, fine: bool) -> None:
     assert (emoji(copy, FORMATS[name]) == "") is fine
-
-
-@pytest.mark.parametrize(
-    ("brief", "first"),
-    [
-        ("Tweet for Brambleworth Cider, new dry perry on tap from Friday", "Brambleworth Cider"),
-        ("tweet: Stackpilot (deployment software) adds rollback", "Stackpilot"),
-        ("B2B tweet: Fieldnote CRM, now syncs with Outlook", "Fieldnote CRM"),
-        ("Need a tweet. Pedal & Post, bike couriers in Bristol", "Pedal & Post"),
-        ("LinkedIn post: Paystead launches payroll", "Paystead"),
-        ("email for eBay sellers", "eBay"),
-        ("Google ads for Tarnbeck Windows", "Tarnbeck Windows"),
-        ("Foxglove Bakery's buns every Sunday", "Foxglove Bakery"),
-        ("push for Bento & Bloom (lunch app)", "Bento & Bloom"),
-        ("press release: Greyfriars Brewery (Norwich) launches stout", "Greyfriars Brewery"),
-    ],
-)
-def test_the_name_of_the_brand_is_found_in_the_brief(brief: str, first: str) -> None:
-    assert names(Brief(brief))[0] == first
-
-
-@pytest.mark.parametrize("brief", ["tweet about our cold brew", "New cold brew on Friday", "free delivery in May", ""])
-def test_a_brief_without_a_name_asks_for_none(brief: str) -> None:
-    assert named("Cold brew is here.", Brief(brief)) == ""
-
-
-@pytest.mark.parametrize(
-    "copy",
-    [
-        "Pedal & Post delivers today.",
-        "PEDAL & POST delivers today.",
-        "Your parcel, by Pedal & Post's calves.",
-        "Pedal&Post delivers.",
-        "We deliver. #PedalPost",
-        "Send it with @pedalpost.",
-    ],
-)
-def test_copy_names_the_brand_in_its_own_way(copy: str) -> None:
-    assert named(copy, Brief("tweet for Pedal & Post, bike couriers in Bristol")) == ""
-
-
-@pytest.mark.parametrize("copy", ["We deliver today.", "A bike courier in town.", "Our legs, your parcel."])
-def test_copy_that_forgets_the_brand_is_told_so(copy: str) -> None:
-    assert "Pedal & Post" in named(copy, Brief("tweet for Pedal & Post, bike couriers in Bristol"))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from model.brief import Brief
 from model.facts import invented
+from model.given import given
 
 FROM_THE_BRIEF = [
     ("20% off coats", "Coats are 20% off."),
@@ -76,6 +77,23 @@ FROM_THE_BRIEF = [
     ("coffee", "Half of it is gone by the second sip."),
     ("coffee", "Week 1 is the hardest."),
     ("#14 meetup", "Meetup #14 is here."),
+    ("call 0800 123 4567", "Call 0800 123 4567."),
+    ("call 415-555-0132", "Call (415) 555-0132."),
+    ("firms of 200-1000 people", "For firms of 200-1000."),
+    ("code DUETTO", "Your code: DUETTO."),
+    ("code duetto", "Use code DUETTO."),
+    ("9 out of 10 dentists", "9 out of 10 dentists chew."),
+    ("won the Civic Timber Award", "It has won an award."),
+    ("raffle", "Win a prize."),
+    ("half the sugar of cola", "Half the sugar."),
+    ("coffee", "Half the fun is the queue."),
+    ("coffee", "Twice the fun for the two of you."),
+    ("launch on Monday", "It launches next week."),
+    ("coffee", "Try one today, and start tomorrow well."),
+    ("coffee", "If the bowl is full on Friday, call us."),
+    ("coffee", "One in a million."),
+    ("lunch until 12", "Lunch until noon."),
+    ("coffee", "Midnight is the colour."),
 ]
 
 INVENTED = [
@@ -121,6 +139,27 @@ INVENTED = [
     ("coffee", "Since 1987.", "1987"),
     ("coffee", "Now 3x stronger.", "3"),
     ("coffee", "Our 15th birthday.", "15"),
+    ("coffee", "With 38% less sugar.", "38%"),
+    ("coffee", "Sixty per cent less sugar.", "Sixty per cent"),
+    ("coffee", "Call 0800 123 4567.", "0800 123 4567"),
+    ("coffee", "Call (415) 555-0132.", "(415) 555-0132"),
+    ("coffee", "Ring 555-0132.", "555-0132"),
+    ("coffee", "Text +1 212 555 0187.", "+1 212 555 0187"),
+    ("hi@brew.example", "Write to i@brew.example.", "i@brew.example"),
+    ("follow @BrewBarLeeds", "Follow @brewbar.", "@brewbar"),
+    ("Brewbar, coffee", "Tag @brewbar.", "@brewbar"),
+    ("cold brew", "Use promo code COLD.", "code COLD"),
+    ("coffee", "9 out of 10 people like it.", "9 out of 10"),
+    ("coffee", "Two-thirds is water.", "two-thirds"),
+    ("coffee", "Half the sugar, all the taste.", "half the sugar"),
+    ("coffee", "It has won an award.", "won an award"),
+    ("coffee", "Award-winning coffee.", "award-winning"),
+    ("coffee", "A dollar off each can.", "a dollar off"),
+    ("coffee", "In three new flavours.", "three new flavours"),
+    ("coffee", "Launches next week.", "launches next week"),
+    ("coffee", "Doors open tomorrow.", "open tomorrow"),
+    ("coffee", "Here until midnight.", "until midnight"),
+    ("coffee", "Open from nine to five.", "open from nine to five"),
     ("coffee", "#1987 was a good year.", "1987"),
 ]
 
@@ -139,6 +178,17 @@ def test_facts_may_also_come_from_the_other_fields_of_the_brief() -> None:
     brief = Brief("coffee", audience="people over 40", must_say=("since 1987",), instruction="mention the £3 cup")
 
     assert invented("For anyone over 40: £3 a cup since 1987.", brief) == ""
+
+
+def test_what_the_brand_and_the_persona_know_counts_as_given() -> None:
+    brief = Brief("coffee", known=("Roasting since 1987", "half of them buy before 9am"))
+
+    assert invented("Roasting since 1987, ready before 9am.", brief) == ""
+    assert "1988" in invented("Since 1988.", brief)
+
+
+def test_what_a_brief_gives_is_read_once() -> None:
+    assert given(Brief("coffee, £3")) is given(Brief("coffee, £3", variants=1))
 
 
 def test_what_must_not_be_said_is_no_source_of_facts() -> None:

@@ -10,6 +10,7 @@ from model.counting import count, emoji, segments
 from model.formats import ALIASES, FORMATS, Format, UnknownFormat, find
 from model.house_examples import examples
 from model.parts import parse, render
+from model.shape import Counting
 
 PROMISED = (
     "tweet thread linkedin linkedin-ad facebook facebook-ad instagram tiktok youtube google-ad meta-description "
@@ -138,6 +139,11 @@ def test_a_text_message_is_counted_in_segments(text: str, taken: int, number: in
 
 def test_google_counts_wide_letters_twice() -> None:
     assert count("寿司 bar", "wide") == 8
+
+
+@pytest.mark.parametrize(("counting", "length"), [("characters", 5), ("utf-16", 6), ("bytes", 9)])
+def test_tiktok_and_youtube_count_what_their_interfaces_count(counting: Counting, length: int) -> None:
+    assert count("caé 🎉", counting) == length
 
 
 def test_words_keep_their_apostrophes_and_hyphens() -> None:

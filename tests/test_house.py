@@ -54,7 +54,7 @@ def test_a_phrase_that_must_be_said_is_in_brief_and_copy() -> None:
 def test_only_the_copy_is_learnt() -> None:
     tokenizer = tiny.tokenizer()
 
-    one = house_training.lesson(tokenizer, "tweet", Example("tea", "hot tea"), ())
+    one = house_training.lesson(tokenizer, "tweet", Example("tea", "hot tea"))
 
     assert tokenizer.decode(one.tokens[one.start :]).startswith("hot tea")
     assert "tea" in tokenizer.decode(one.tokens[: one.start])

@@ -128,7 +128,8 @@ def test_app_home_of_a_newcomer_says_what_to_do(bot: RunningBot, ana: Visitor) -
 def test_every_button_has_a_label_and_a_name_for_screen_readers(bot: RunningBot, ana: Visitor) -> None:
     ana.type(BREWLINE)
 
-    buttons = [one for draft in wait_for_drafts(ana, 3) for one in draft["blocks"][-1]["elements"]]
+    rows = [row for draft in wait_for_drafts(ana, 3) for row in draft["blocks"][-2:]]
+    buttons = [one for row in rows for one in row["elements"] if one["type"] == "button"]
 
     assert all(one["text"]["text"] and 0 < len(one["accessibility_label"]) <= 75 for one in buttons)
     assert blocks.UP in buttons[0]["accessibility_label"]

@@ -1,11 +1,14 @@
 """Long formats are shown while they are written, and nothing of them is lost when the stream breaks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
+from slack_sdk import WebClient
 
+from bot import delivery, local_slack
 from bot.playground.server import PlaygroundServer
-from tests.fake_engine import FakeEngine
+from model.generation import Event, Request
+from tests.fake_engine import FakeEngine, FakeStream
 from tests.running_bot import RunningBot
 from tests.thread_reading import drafts, opener, shown, wait_for_drafts
 from tests.visitor import Visitor
@@ -63,7 +66,9 @@ def test_an_article_is_complete_where_streaming_is_refused(
     assert all(line.lstrip("# ") in shown(draft) for line in ARTICLE.splitlines())
 
 
-def test_stopping_an_article_removes_what_was_begun(start_bot: Callable[..., RunningBot], ana: Visitor) -> None:
+def test_stopping_an_article_before_its_first_word_leaves_nothing(
+    start_bot: Callable[..., RunningBot], ana: Visitor
+) -> None:
     engine = FakeEngine(ARTICLE)
     engine.released.clear()
     bot = start_bot(engine=engine)
@@ -74,3 +79,84 @@ def test_stopping_an_article_removes_what_was_begun(start_bot: Callable[..., Run
 
     ana.wait_for(lambda page: (found := opener(page)) and "Stopped" in shown(found))
     assert bot.rows("SELECT * FROM drafts") == []
+
+
+class HalfStream(FakeStream):
+    """Sends half of its words and no more, as a slow model would."""
+
+    def __iter__(self) -> Iterator[Event]:
+        words = self.texts[0].split(" ")
+        for word in words[: len(words) // 2]:
+            yield Event(0, f"{word} ")
+        self.cancelled.wait(10)
+        yield Event(0, "", "cancelled")
+
+
+class HalfEngine(FakeEngine):
+    """Never comes to the end of an article."""
+
+    def submit(self, request: Request) -> FakeStream:
+        self.requests.append(request)
+        return HalfStream(self, list(self.scripts[0][0]), "stop")
+
+
+def half_an_article(page: Visitor) -> bool:
+    return any("patience" in one["text"] for one in page.messages() if one.get("streaming"))
+
+
+def test_stopping_an_article_keeps_what_was_read_of_it(start_bot: Callable[..., RunningBot], ana: Visitor) -> None:
+    bot = start_bot(engine=HalfEngine(ARTICLE))
+    ana.type(BLOG)
+    ana.wait_for(half_an_article)
+    opening = opener(ana)
+    assert opening is not None
+
+    ana.click(opening, "stop")
+
+    ana.wait_for(lambda page: (found := opener(page)) and delivery.STOPPED.format(count="1 draft") in shown(found))
+    draft = drafts(ana)[0]
+    assert not draft.get("streaming")
+    assert draft["blocks"][-1]["type"] == "actions"
+    assert "patience" in shown(draft)
+    assert "✗" in shown(draft), "it says that it is cut off"
+    row = bot.rows("SELECT text, model, ts FROM drafts")[0]
+    assert ARTICLE.startswith(row["text"])
+    assert (row["model"], row["ts"]) == ("fake", draft["ts"])
+
+
+def test_an_article_cut_off_by_a_closing_desk_is_written_anew(
+    start_bot: Callable[..., RunningBot], ana: Visitor
+) -> None:
+    first = start_bot(engine=HalfEngine(ARTICLE))
+    ana.type(BLOG)
+    ana.wait_for(half_an_article)
+    first.close()
+    assert first.rows("SELECT * FROM drafts") == []
+
+    bot = start_bot(ARTICLE)
+
+    wait_for_drafts(ana, 1)
+    assert bot.rows("SELECT text FROM drafts") == [{"text": ARTICLE.strip()}]
+
+
+def test_an_article_whose_stream_was_open_when_the_process_died_gets_its_buttons(
+    playground: PlaygroundServer, start_bot: Callable[..., RunningBot], ana: Visitor
+) -> None:
+    """A kill between the row's completion and the stream's end left a message without buttons for good."""
+    first = start_bot(ARTICLE)
+    ana.type(BLOG)
+    article = wait_for_drafts(ana, 1)[0]
+    first.close()
+    bare = [block for block in article["blocks"] if block["type"] != "actions"]
+    client = WebClient(token=local_slack.BOT_TOKEN, base_url=f"{playground.url}/api/")
+    client.chat_update(channel=article["channel"], ts=article["ts"], text=article["text"], blocks=bare)
+    ana.wait_for(lambda page: drafts(page)[0]["blocks"][-1]["type"] != "actions")
+    with first.storage.write() as db:
+        db.execute("UPDATE briefs SET status = 'writing'")
+
+    bot = start_bot(ARTICLE)
+
+    ana.wait_for(lambda page: drafts(page)[0]["blocks"][-1]["type"] == "actions")
+    bot.close()
+    assert bot.engine.requests == []
+    assert [one["ts"] for one in drafts(ana)] == [article["ts"]]

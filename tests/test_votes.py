@@ -169,7 +169,11 @@ def test_a_reason_is_kept_and_a_new_version_is_written(bot: RunningBot, ana: Vis
     assert answer == {"ok": True}
     assert bot.rows("SELECT reason, words FROM votes") == [{"reason": "boring", "words": "bolder, please"}]
     redesign = bot.rows("SELECT * FROM briefs WHERE redesign_of IS NOT NULL")[0]
-    assert redesign["instruction"] == "Draft 1 was boring. bolder, please"
+    assert (redesign["revision"], redesign["instruction"], redesign["tone"]) == (
+        "boring",
+        "bolder, please",
+        "vivid, bolder",
+    )
     new = drafts(ana)[3:]
     assert {one["thread_ts"] for one in new} == {draft["thread_ts"]}
     assert all(shown(one).split("\n")[0] != shown(draft).split("\n")[0] for one in new)

@@ -1,6 +1,7 @@
-"""Tiny models made in code: a llama with random weights, its tokenizer with a chat template, LoRA adapters."""
+"""Tiny models made in code: a llama, its tokenizer with a chat template, LoRA adapters, and a sentence encoder."""
 
 import json
+import re
 import threading
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,14 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import (
+    BertConfig,
+    BertModel,
+    BertTokenizer,
+    LlamaConfig,
+    LlamaForCausalLM,
+    PreTrainedTokenizerFast,
+)
 
 from model.generation import Finish, Stream
 
@@ -112,3 +120,16 @@ def texts(stream: Stream) -> dict[int, tuple[str, Finish | None]]:
         assert finish is None, "nothing comes after the finish"
         found[event.sequence] = (before + event.text, event.finish)
     return found
+
+
+def encoder(folder: Path) -> Path:
+    """A BERT with random weights and a word a token, as the folder of the sentence encoder is."""
+    words = sorted({word for text in TEXTS for word in re.findall("[a-z]+", text.lower())})
+    vocabulary = {word: number for number, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words])}
+    fast: Any = BertTokenizer
+    torch.manual_seed(0)
+    sizes: Any = {"hidden_size": 16, "intermediate_size": 24, "num_hidden_layers": 2, "num_attention_heads": 2}
+    config = BertConfig(vocab_size=len(vocabulary), max_position_embeddings=512, initializer_range=0.4, **sizes)
+    BertModel(config).save_pretrained(folder)
+    fast(vocab=vocabulary).save_pretrained(folder)
+    return folder

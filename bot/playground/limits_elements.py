@@ -253,6 +253,8 @@ def whole(problems: Problems, pointer: str, value: dict[str, Any]) -> None:
         problems.add(pointer, "must have either options or option_groups")
     if kind in ("feedback_buttons", "icon_button") and not value.get("action_id"):
         problems.add(pointer, "missing required field: action_id")
+    if kind == "plain_text_input" and len(value.get("initial_value") or "") > value.get("max_length", 3000):
+        problems.add(pointer, "initial_value must not be longer than max_length")
     if problems.found:
         return
     first = [value["initial_option"]] if value.get("initial_option") else value.get("initial_options") or []

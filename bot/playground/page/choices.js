@@ -47,7 +47,8 @@ export function select(element, context, blockId, wiring) {
   const line = (option) => h("option", { value: option.value }, words(option.text));
   const lines = groupsOf(element).map((group) => (group.label ? h("optgroup", { label: words(group.label) }, group.options.map(line)) : group.options.map(line)));
   const empty = h("option", { value: "" }, words(element.placeholder) || "Choose");
-  const node = h("select", { class: "select", ...naming(element, blockId, wiring), ...wiring.aria }, empty, lines);
+  const naked = { "aria-label": words(element.placeholder) || "Choose" };
+  const node = h("select", { class: "select", ...naming(element, blockId, wiring), ...(wiring.aria ?? naked) }, empty, lines);
   node.value = value ?? "";
   const setEmpty = () => node.classList.toggle("is-empty", !node.value);
   setEmpty();

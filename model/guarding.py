@@ -1,0 +1,260 @@
+"""One guarded sequence while it is written: what may come next, what must, and when to go back a sentence."""
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+from torch import Tensor
+
+from model.guards import Phrase, Plan
+from model.layout import Layout, Place
+from model.unended import Unended
+from model.vocabulary import Vocabulary
+
+TRIES = 3  # how often a sentence is written anew before the text is closed in front of it
+REWINDS = 40  # and how often a whole text may go back
+CLOSING_TOKENS = 30  # so near to its greatest length, a text is brought to its end
+NEAR_LIMIT = 0.65  # from here on sentence ends become likelier
+ENDING_BIAS, CLOSING_BIAS, BEGUN_BIAS, FAILED_BIAS = 8.0, 6.0, 8.0, 2.0
+NEVER = float("-inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a sentence began: how many tokens and letters stood there."""
+
+    tokens: int
+    letters: int
+    place: Place
+
+
+@dataclass(slots=True)
+class Walk:
+    """A literal being written; where several are possible the model chooses at the token where they part."""
+
+    ways: list[tuple[Place, tuple[int, ...]]]
+    done: int = 0
+
+    def next(self) -> list[int]:
+        """The tokens that may come next."""
+        return sorted({ids[self.done] for _, ids in self.ways})
+
+    def take(self, token: int) -> Place | None:
+        """Go on by a token; the place reached, when a literal is whole."""
+        self.ways = [way for way in self.ways if way[1][self.done] == token]
+        self.done += 1
+        return next((place for place, ids in self.ways if len(ids) == self.done), None)
+
+
+class Guarding:
+    """Keeps a plan for one sequence.
+
+    Before each token the engine asks `steer`, lets the model choose and asks `accept`, then tells the token to `add`;
+    whenever `back` is set, it takes tokens back to that many and says so to `rewind`.
+    """
+
+    def __init__(self, plan: Plan, vocabulary: Vocabulary, most: int) -> None:
+        self._plan, self._vocabulary, self._most = plan, vocabulary, most
+        self._layout = Layout(plan.guard.form)
+        self._end = min(vocabulary.ends)
+        self._tokens: list[int] = []
+        self._text = ""
+        self._queue: deque[int] = deque()
+        self._then: Phrase | None = None
+        self._failed: set[int] = set()
+        self._tries = self._rewinds = 0
+        self._closing = self._free = False
+        self.back: int | None = None
+        self._place, self._walk = self._begun()
+        self._mark = Mark(0, 0, self._place)
+
+    @property
+    def committed(self) -> int:
+        """How many tokens can no longer be taken back."""
+        return self._mark.tokens
+
+    def steer(self, logits: Tensor) -> int | None:
+        """The token that must come next; None, with the logits changed in place, where the model chooses."""
+        if self._queue:
+            return self._queue.popleft()
+        if self._walk:
+            ways = self._walk.next()
+            if len(ways) > 1:
+                logits.masked_fill_(self._vocabulary.only(ways), NEVER)
+            return ways[0] if len(ways) == 1 else None
+        if self._free:
+            return None
+        entry = self._entry()
+        closing = self._closing or len(self._tokens) > self._most - CLOSING_TOKENS
+        if (closing or entry.is_full()) and entry.is_closed() and (token := self._ended(newline=False)) is not None:
+            return token
+        if self.back is None:
+            self._shade(logits, entry)
+            self._lean(logits, entry, closing)
+        return None
+
+    def accept(self, token: int) -> int | None:
+        """The token to take for the one that was chosen; None when it may not come here."""
+        if self._free or self._walk:
+            return token
+        if token in self._vocabulary.ends:
+            return self._ended(newline=False)
+        piece = self._vocabulary.texts[token]
+        entry = self._entry()
+        if "\n" in piece and entry.is_one_line():
+            return self._ended(newline=True)
+        return token if entry.allows(piece) else None
+
+    def add(self, token: int) -> None:
+        """Note the token that was taken; a sentence that it closes is judged first."""
+        piece = "" if token in self._vocabulary.ends else self._vocabulary.texts[token]
+        if not self._walk and not self._free and piece[:1].isspace() and self._entry().may_settle():
+            self._judge()
+        if self.back is not None:
+            return
+        self._tokens.append(token)
+        self._text += piece
+        if self._walk and (reached := self._walk.take(token)):
+            self._walk = None
+            self._enter(replace(reached, start=len(self._text)))
+
+    def stuck(self) -> int | None:
+        """Nothing may come next: end the entry where it is whole, else write its last sentence anew."""
+        token = self._ended(newline=True)
+        if token is None and self.back is None and not self._go_back():
+            self._free = True
+        return token
+
+    def rewind(self) -> None:
+        """Take back what follows the mark."""
+        kept, self.back = self._mark, None
+        if len(self._tokens) > kept.tokens:
+            self._failed.add(self._tokens[kept.tokens])
+        del self._tokens[kept.tokens :]
+        self._text, self._place, self._walk, self._then = self._text[: kept.letters], kept.place, None, None
+        self._queue.clear()
+        if not self._tokens:
+            self._place, self._walk = self._begun()
+
+    def _begun(self) -> tuple[Place, Walk | None]:
+        place, literal = self._layout.opening()
+        return place, self._walked([(place, literal)]) if literal else None
+
+    def _enter(self, place: Place) -> None:
+        """An entry begins: what came before it stays."""
+        self._place, self._closing = place, False
+        self._settle()
+        if self._then:
+            self._queue.extend(self._then.opening)
+            self._then = None
+
+    def _settle(self) -> None:
+        self._mark = Mark(len(self._tokens), len(self._text), self._place)
+        self._failed, self._tries = set(), 0
+
+    def _entry(self) -> Unended:
+        return Unended(self._plan, self._layout.part(self._place), self._text, self._place.start)
+
+    # What ends.
+
+    def _ended(self, *, newline: bool) -> int | None:
+        """The token to take where the model would end an entry; None when it may not yet."""
+        entry, place = self._entry(), self._place
+        if not entry.is_whole():
+            self._closing = self._closing or bool(entry.text)
+            return None
+        again, onward = self._layout.again(place), self._layout.onward(place)
+        if unsaid := entry.unsaid():
+            if entry.part.kind not in ("list", "posts"):
+                self._queue.extend(unsaid[0].opening)
+                return self._queue.popleft()
+            if again:
+                self._then = unsaid[0]
+                return self._go(again)
+        if not self._judge():
+            return None
+        may_end = self._layout.may_end(place)
+        if place.counts[place.part] < entry.part.least:
+            ways = again or onward
+        else:
+            ways = [*again, *onward] if newline else [] if may_end else onward
+        if not ways:
+            return self._end if may_end else None
+        return self._go(ways)
+
+    def _go(self, ways: list[tuple[Place, str]]) -> int | None:
+        """Begin to walk; None where the model has to choose at once."""
+        self._walk = self._walked(ways)
+        first = self._walk.next()
+        return first[0]
+
+    def _walked(self, ways: list[tuple[Place, str]]) -> Walk:
+        return Walk([(place, self._plan.literals[literal]) for place, literal in ways])
+
+    def _judge(self) -> bool:
+        """Judge the sentence since the mark; one with a fault is taken back, unless that was done often enough."""
+        sentence = self._text[self._mark.letters :].strip()
+        before = self._text[: self._mark.letters]
+        fault = sentence and self._plan.guard.fault(sentence, self._entry().text, before)
+        if fault and self._go_back():
+            return False
+        self._settle()
+        return True
+
+    def _go_back(self) -> bool:
+        """Whether going back to the mark is still worth a try."""
+        self._rewinds += 1
+        self._tries += 1
+        if self._rewinds > REWINDS or self._tries > TRIES + 1:
+            return False
+        if self._tries == TRIES + 1:
+            before = Unended(
+                self._plan,
+                self._layout.part(self._mark.place),
+                self._text[: self._mark.letters],
+                self._mark.place.start,
+            )
+            if not (before.is_closed() and before.is_whole()):
+                return False
+            self._closing = True
+        self.back = self._mark.tokens
+        return True
+
+    # What the logits become.
+
+    def _shade(self, logits: Tensor, entry: Unended) -> None:
+        """Take away what may not come next, as far as masks can tell."""
+        vocabulary = self._vocabulary
+        logits.masked_fill_(vocabulary.special, NEVER)
+        if not entry.text:
+            spaced = self._text and not self._text[-1].isspace()
+            logits.masked_fill_(vocabulary.unspaced if spaced else vocabulary.blank, NEVER)
+        if self._plan.guard.brief.language == "en":
+            logits.masked_fill_(vocabulary.foreign, NEVER)
+        if not self._plan.supplied.has_numbers:
+            logits.masked_fill_(vocabulary.digits, NEVER)
+        if not entry.takes_hashtag():
+            logits.masked_fill_(vocabulary.hashes, NEVER)
+        if not entry.takes_emoji():
+            logits.masked_fill_(vocabulary.pictures, NEVER)
+        if self._failed and len(self._tokens) == self._mark.tokens:
+            logits[list(self._failed)] -= FAILED_BIAS
+
+    def _lean(self, logits: Tensor, entry: Unended, closing: bool) -> None:
+        """Make likelier what is still to be said, and near the limit what ends a sentence."""
+        used = max(entry.used(), len(self._tokens) / self._most)
+        if entry.may_stop() and (closing or used > NEAR_LIMIT):
+            near = (used - NEAR_LIMIT) / (1 - NEAR_LIMIT)
+            logits[self._vocabulary.enders] += CLOSING_BIAS if closing else ENDING_BIAS * near
+        for phrase in entry.wanted():
+            begun = self._begun_of(phrase)
+            if begun:
+                logits[phrase.inline[begun]] += BEGUN_BIAS
+            elif entry.text and phrase.inline:
+                logits[phrase.inline[0]] += (1.5 + 3.0 * min(1.0, used)) if phrase.certain else 1.0
+
+    def _begun_of(self, phrase: Phrase) -> int:
+        """How many of a phrase's tokens stand at the end of the text."""
+        for done in range(len(phrase.inline) - 1, 0, -1):
+            if tuple(self._tokens[-done:]) == phrase.inline[:done]:
+                return done
+        return 0

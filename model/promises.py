@@ -1,0 +1,106 @@
+"""Offers, crowds, prizes and shares that copy may only speak of when the brief does, in these or like words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something that copy promises, and how a brief that means it may say so; both are sought in lower case."""
+
+    said: re.Pattern[str]
+    given: re.Pattern[str]
+
+
+def _promise(said: str, given: str) -> Promise:
+    return Promise(re.compile(said), re.compile(given))
+
+
+_PEOPLE = (
+    "customers?|people|users?|businesses|companies|teams?|families|members?|readers?|clients?|reviews?|fans|"
+    "students?|"
+    "subscribers?|homes|shoppers|professionals|patients|guests|brands|marketers|developers"
+)
+_MEASURED = (
+    "calories|sugar|fat|salt|price|cost|time|size|power|speed|strength|protein|caffeine|carbon|energy|waste|plastic|"
+    "weight|storage|battery|space|capacity|noise|emissions|effort|water|range"
+)
+_FREE_THINGS = (
+    "delivery|shipping|returns?|trials?|entry|admission|consultations?|quotes?|estimates?|surveys?|downloads?|"
+    "samples?|"
+    "gifts?|upgrades?|installation|parking|tastings?|lessons?|sessions?|classes|class|workshops?|demos?|months?|"
+    "weeks?|"
+    "tickets?|drinks?|refills?|guides?|ebooks?|assessments?|check-?ups?|postage|repairs?|wifi"
+)
+PROMISES = (
+    _promise(
+        rf"(?<!-)\bfree (?:\w+ )?(?:{_FREE_THINGS})\b|\b(?:for free|free of charge|on the house|complimentary|"
+        rf"free gift)\b"
+        r"|\bat no (?:extra |additional )?(?:cost|charge)\b",
+        r"(?<!-)\bfree\b|\bcomplimentary\b|\bno (?:\w+ )?(?:cost|charge|fee)|[£$€]0\b|\bon the house\b|"
+        r"\bincluded\b|\bnothing\b",
+    ),
+    _promise(r"\bhalf[ -](?:the )?price\b", r"\bhalf\b|50\s?(?:%|per ?cent)"),
+    _promise(
+        r"\b(?:\w+ )?discount(?:s|ed)?\b|\b(?:special|exclusive|limited) (?:offers?|deals?|prices?)\b|\bmoney off\b",
+        r"\bdiscount|\boff\b|\bsale\b|\boffers?\b|\bdeals?\b|\bpromo|\breduc|\bcode\b|\bvoucher|\bfor 1\b|\bspecial",
+    ),
+    _promise(
+        r"\bmoney[ -]back (?:guarantee|promise)|\b(?:full|no-quibble|easy|instant) refunds?\b",
+        r"\bmoney[ -]back|\brefund|\breturn|\bguarantee",
+    ),
+    _promise(
+        r"\b(?:vouchers?|coupons?|promo(?:tional)? codes?|gift cards?)\b", r"\bvoucher|\bcoupon|\bcode\b|\bgift card"
+    ),
+    _promise(r"\b(?:lifetime|extended) (?:warranty|guarantee)\b|\bwarranty\b", r"\bwarrant|\bguarantee"),
+    _promise(
+        rf"\b(?:(?:tens|hundreds|thousands|millions|dozens|scores) of|(?:over |more than )?a (?:million|thousand|"
+        rf"hundred))\s+"
+        rf"(?:\w+\s+){{0,2}}(?:{_PEOPLE})\b",
+        r"\b(?:tens|hundreds?|thousands?|millions?|dozens?|scores)\b|\d[\d,.]*\s?(?:k|m|\+|,\d{3})|\d{3,}",
+    ),
+    _promise(
+        r"\b(?:a|one) (?:dollar|pound|euro|quid|fiver|tenner|buck)s? (?:off|each|only|a \w+|per|less)\b|"
+        r"\bfor (?:just |only )?a (?:dollar|pound|euro|quid|fiver|tenner|buck)\b",
+        r"[£$€]\s?\d|\b(?:dollar|pound|euro|quid|fiver|tenner|buck)",
+    ),
+    _promise(
+        rf"\b(?:\d+|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:every )?(?:\d+|three|four|five|ten)\b"
+        rf"(?= (?:of |our |\w+ )?(?:{_PEOPLE}|women|men|adults|parents|dentists|doctors|vets|owners|drivers|"
+        rf"cats|dogs))|"
+        r"\b(?:two|three|four)[ -](?:thirds|quarters|fifths)\b",
+        r"\b(?:\d+|one|two|three|four|nine) (?:out of|in) (?:\d+|\w+)\b|%|\b(?:third|quarter|fifth)s\b|\d/\d",
+    ),
+    _promise(
+        rf"\b(?:twice|double|triple|half|three times) the (?:\w+ )?(?:{_MEASURED})\b",
+        r"\b(?:half|twice|doubl|tripl|three times)|\d ?x\b|50 ?%|100 ?%|200 ?%",
+    ),
+    _promise(
+        r"\b(?:won|win(?:s|ning)?|earned|picked up|took home) (?:(?:an?|the|our|two|three|several|many|gold|\w+) )?"
+        r"(?:\w+ ){0,2}(?:awards?|prizes?|medals?)\b|\baward[ -]winning\b|\bvoted (?:the )?best\b",
+        r"\baward|\bprize|\bmedal|\bw[io]n\b|\bwinn|\bvoted\b|\bcompetition\b|\braffle\b|\bdraw\b|\bcontest\b",
+    ),
+    _promise(
+        r"\b(?:(?:launch|land|open|arriv|begin|end|clos|return|drop|releas)(?:s|es|ing|ed)?|start(?:s|ing|"
+        r"ed))\b[^.!?\n]{0,25}\b"
+        r"(?:tomorrow|tonight|next (?:week|month|year|spring|summer|autumn|fall|winter)|this (?:weekend|month|week))\b",
+        r"\b(?:tomorrow|tonight|today|week\w*|month\w*|next|season|spring|summer|autumn|winter|day)\b|"
+        r"\b(?:mon|tues?|wed|thu|fri|sat|sun)(?:day|s|nesday|rsday|urday)?\b|\d",
+    ),
+    _promise(
+        r"\b(?:at|until|till|from|by|before|after) (?:noon|midday|midnight)\b|"
+        r"\bopen(?:s|ing)? (?:from )?(?:seven|eight|nine|ten|[789]|10) (?:to|till|until) (?:four|five|six|seven|"
+        r"[4567])\b",
+        r"\b(?:noon|midday|midnight|lunch\w*|night|late|12)\b|\d|24/7|\bhours\b",
+    ),
+)
+
+
+def promised(text: str, supplied: str) -> Iterator[str]:
+    """Yield what a text promises and what was supplied, in lower case, doesn't."""
+    plain = text.lower()
+    for promise in PROMISES:
+        match = promise.said.search(plain)
+        if match and not promise.given.search(supplied):
+            yield match.group().strip()

@@ -1,0 +1,54 @@
+"""What every token of a model reads as, and which of them begin with a space, hold a digit, end a sentence."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from model.counting import EMOJI
+from model.transcript import BROKEN
+
+LATIN = "\u00ff"
+ENDERS = frozenset(".!?")
+
+
+class Vocabulary:
+    """The texts of all tokens, and masks over them; made once for a model, in about two seconds."""
+
+    def __init__(self, tokenizer: Any, size: int, ends: frozenset[int], device: torch.device) -> None:
+        self.ends = ends
+        self.texts = _texts(tokenizer, size)
+        self._device = device
+        special = {*tokenizer.all_special_ids, *tokenizer.get_added_vocab().values()} - ends
+        self.special = self._mask(lambda at, text: at in special or (not text and at not in ends))
+        self.foreign = self._mask(lambda _, text: any(_is_foreign(letter) for letter in text))
+        self.digits = self._mask(lambda _, text: any(letter.isdigit() for letter in text))
+        self.hashes = self._mask(lambda _, text: "#" in text)
+        self.pictures = self._mask(lambda _, text: BROKEN in text or bool(EMOJI.search(text)))
+        self.unspaced = self._mask(lambda at, text: at in ends or not (text[:1] == " " and text.strip() != ""))
+        self.blank = self._mask(lambda at, text: at in ends or not text[:1].strip())
+        self.enders = torch.tensor([at for at, text in enumerate(self.texts) if text in ENDERS], device=device)
+        self.breaks = [at for at, text in enumerate(self.texts) if text in ("\n", "\n\n")]
+
+    def only(self, tokens: Sequence[int]) -> Tensor:
+        """A mask of everything but these."""
+        mask = torch.ones(len(self.texts), dtype=torch.bool, device=self._device)
+        mask[list(tokens)] = False
+        return mask
+
+    def _mask(self, holds: Callable[[int, str], bool]) -> Tensor:
+        return torch.tensor([holds(at, text) for at, text in enumerate(self.texts)], device=self._device)
+
+
+def _is_foreign(letter: str) -> bool:
+    return (letter.isalpha() and letter > LATIN) or (letter.isnumeric() and not letter.isascii())
+
+
+def _texts(tokenizer: Any, size: int) -> list[str]:
+    """Decoded behind another token: some tokenizers drop a space at the very start."""
+    known = min(size, len(tokenizer))
+    before = tokenizer.encode("a", add_special_tokens=False)
+    skipped = len(tokenizer.decode(before))
+    decoded = tokenizer.batch_decode([[*before, at] for at in range(known)], skip_special_tokens=True)
+    return [*(text[skipped:] for text in decoded), *([""] * (size - known))]

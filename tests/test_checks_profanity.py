@@ -1,0 +1,118 @@
+"""Words that offend, however they are masked, and words and names that only look like them."""
+
+import pytest
+
+from model.brief import Brief
+from model.checks import check
+from model.formats import FORMATS
+from model.profanity import judged
+
+STRONG = [
+    "Fucking cold coffee.",
+    "Holy f**k, it's cold.",
+    "F*ck Mondays.",
+    "Un-f@cking-believable.",
+    "Fuuuuck yes.",
+    "It's cold as sh*t.",
+    "Sh1t hot coffee.",
+    "5h1t happens.",
+    "Bullshit-free banking.",
+    "S.h.i.t. happens.",
+    "f u c k it, have a cake.",
+    "What a b!tch of a Monday.",
+    "Basic bitches drink tea.",
+    "You lucky bastards.",
+    "B*stard strong coffee.",
+    "Don't be a wanker.",
+    "Don't be a dick about it.",
+    "Your boss is an arsehole.",
+    "Your boss is an a$$hole.",
+    "W4nkers need not apply.",
+    "It will make you piss off early.",
+    "Stop being such a prick.",
+    "What a c*nt.",
+    "Only twats skip breakfast.",
+    "No more pakis next door.",
+    "Don't be a retard.",
+]
+MILD = [
+    "It's a hell of a view.",
+    "Damn fine coffee.",
+    "No crap, just coffee.",
+    "Bloody good pies.",
+    "Get off your arse and run.",
+    "Kick-ass software.",
+    "What the hell is a flat white?",
+    "Bugger all to do? Come in.",
+    "A load of bollocks, taken away for free.",
+    "Sod off, winter.",
+]
+INNOCENT = [
+    "Greetings from Scunthorpe.",
+    "Walks around Penistone.",
+    "The view from the cockpit.",
+    "Dick Whittington, this Christmas.",
+    "Moby Dick, read aloud. Spotted dick for afters.",
+    "See Dick Van Dyke at Lightwater.",
+    "The Cock Inn, Clitheroe. Cocktails from five.",
+    "Shiitake mushrooms and a Shih Tzu.",
+    "A class act in the grass, in Essex and Sussex.",
+    "Assess, assist, assemble.",
+    "Blue tits at the feeder, and a great tit.",
+    "Matsushita and Mishti.",
+    "A knob of butter, and prick the pastry with a fork.",
+    "Prick up your ears.",
+    "Bloody Mary on the terrace.",
+    "To hell and back: a memoir.",
+    "Hello from the shell.",
+    "A litter of six: four dogs and two bitches.",
+    "Pork faggots with peas and gravy.",
+    "A Maine Coon called Bruno.",
+    "The kitchen is spick and span, or spic and span.",
+    "A chink of light under the door.",
+    "Fire-retardant sofas. They retard the spread of fire.",
+    "Pussy willow by the river. Pussycat flaps fitted.",
+    "4 GB of memory and an A55 road map.",
+    "5* hotel, 2* price, A** grades.",
+    "**Free** coffee *today*.",
+    "Terms apply*. Fun* for all.",
+    "Pizza tossers wanted: the dough kind.",
+    "Fuchsia, Fukuoka and fact.",
+    "Niggle-free, niggardly no more, and Nigerian food.",
+    "A shot of espresso. A hot sit. Sh, it is asleep.",
+    "Pakistan v England at the oval. Spicy chips.",
+    "Write to hello@sh1t.example.",
+]
+
+
+@pytest.mark.parametrize("copy", STRONG)
+def test_a_strong_word_is_found_however_it_is_masked(copy: str) -> None:
+    reason, strong = judged(copy, Brief("coffee"))
+
+    assert reason
+    assert strong
+
+
+@pytest.mark.parametrize("copy", MILD)
+def test_a_mild_word_is_told_softly(copy: str) -> None:
+    reason, strong = judged(copy, Brief("coffee"))
+
+    assert "mild" in reason
+    assert not strong
+
+
+@pytest.mark.parametrize("copy", INNOCENT)
+def test_a_word_that_only_contains_one_is_fine(copy: str) -> None:
+    assert judged(copy, Brief("coffee")) == ("", False)
+
+
+def test_a_brand_may_swear_by_its_own_name_but_slurs_stay_slurs() -> None:
+    assert judged("Fat Bastard, a red with body.", Brief("Fat Bastard wine")) == ("", False)
+    assert judged("Welcome to the Paki shop.", Brief("the Paki shop"))[1]
+
+
+@pytest.mark.parametrize(("copy", "hard"), [("It's fucking cold.", True), ("It's bloody cold.", False)])
+def test_only_a_strong_word_rules_a_draft_out(copy: str, hard: bool) -> None:
+    found = next(one for one in check(copy, Brief("coffee"), FORMATS["tweet"]) if one.name == "profanity")
+
+    assert (found.ok, found.hard) == (False, hard)

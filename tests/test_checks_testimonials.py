@@ -1,0 +1,116 @@
+"""Praise that nobody gave, and quotations that the brief has."""
+
+import pytest
+
+from model.brief import Brief
+from model.checks import check
+from model.formats import FORMATS
+from model.testimonials import RULES, invented
+
+MADE_UP = [
+    "Our customers say it's the best coffee in town.",
+    "Customers love our coffee.",
+    "Happy customers everywhere rave about it.",
+    "Thousands of people swear by our coffee.",
+    "93% of users recommend it.",
+    "Nine in ten: 9 out of 10 drivers prefer it.",
+    "As one customer put it, it's the only coffee.",
+    "A customer told us it saved the morning.",
+    "Rated by our customers as the smoothest.",
+    "Loved by thousands.",
+    "Trusted by 10,000+ businesses.",
+    "Recommended by leading dentists.",
+    "★★★★★ coffee",
+    "Rated 4.9 stars.",
+    "Our five-star reviews speak for themselves.",
+    "Rated excellent on every site.",
+    "With rave reviews from Leeds to London.",
+    "“I can't live without this coffee.” – Sarah M.",
+    "“Best coffee I ever had,” says Tom.",
+    "Tom from Leeds says: “My mornings are finally calm.”",
+    '"It changed how our whole office works," said Priya Shah, office manager.',
+    "“I was late every day until I found this coffee.”\nTry it yourself.",
+    "Smooth, dark and cold. — Sarah M.",
+    "I lost 10 kg with this tea.",
+    "I've tried them all, and this is the one.",
+    "This coffee changed my life.",
+    "I would highly recommend it.",
+    "I was sceptical at first.",
+    "I absolutely love this blend.",
+    "The best coffee I've ever had.",
+]
+NO_PRAISE = [
+    "Customers can park behind the shop.",
+    "Tell us what you think.",
+    "Our customers get a key each.",
+    "He said “no thanks” and left.",
+    "We call it “the long one”.",
+    "Say “open sesame” at the counter and nobody will mind.",
+    "The sign says “back in five minutes”. It isn't true.",
+    "The course is called “Reading a balance sheet without fear”.",
+    "“Cold brew is here, so put the kettle away for the summer.”",
+    "“I love slow mornings, said no alarm clock ever.”",
+    "Five star-shaped biscuits.",
+    "Open 5 days out of 7.",
+    "A star is born.",
+    "People say all sorts of things about Mondays.",
+    "I am a coffee. I am cold.",
+    "I made you a playlist.",
+    "You'll love it.",
+    "We love this town.",
+    "Warmly,\nSarah\n– the Brewline team",
+    "Recommended: a big mug.",
+    "Loved by nobody, needed by everybody: the tax return.",
+    "Up to you – Monday or Tuesday.",
+    "Users can export a report in one click.",
+    "Rated for 240 volts.",
+    "Curated by Ana, open to all.",
+    "Our number one fan is the dog.",
+]
+
+
+@pytest.mark.parametrize("copy", MADE_UP)
+def test_praise_that_the_brief_lacks_is_quoted(copy: str) -> None:
+    assert invented(copy, Brief("coffee from Brewline, Leeds"))
+
+
+@pytest.mark.parametrize("copy", NO_PRAISE)
+def test_what_only_sounds_like_praise_is_fine(copy: str) -> None:
+    assert invented(copy, Brief("coffee from Brewline, Leeds")) == ""
+
+
+@pytest.mark.parametrize(
+    ("brief", "copy"),
+    [
+        (
+            'quote from Sal Deering: "We wanted a stout that tastes of night."',
+            "“We wanted a stout that tastes of night.” – Sal",
+        ),
+        ('quote: "We wanted a stout that tastes of night."', '"We wanted a stout," said Sal, "that tastes of night."'),
+        ("rated 4.9 stars on Fernway", "Rated 4.9 stars on Fernway."),
+        ("our customers love the crust", "Our customers love the crust."),
+        ("trusted by 300 dentists", "Trusted by 300 dentists."),
+        ("use this review: best pie in Leeds, says Amy K.", "Best pie in Leeds. – Amy K."),
+        ("LinkedIn post in the first person, founder, I lost 4 kg", "I lost 4 kg."),
+        ("survey: 9 out of 10 owners would buy again", "9 out of 10 owners would buy again."),
+        ("testimonial from Amy, great service", "Our clients say the service is great."),
+        ("5-star hotel in Bath", "A 5-star hotel in Bath."),
+    ],
+)
+def test_praise_that_the_brief_has_is_fine(brief: str, copy: str) -> None:
+    assert invented(copy, Brief(brief)) == ""
+
+
+def test_praise_that_the_brand_knows_is_fine() -> None:
+    assert invented("Rated 4.9 stars.", Brief("coffee", known=("Rated 4.9 stars by 210 people",))) == ""
+
+
+def test_made_up_praise_rules_a_draft_out() -> None:
+    found = {one.name: one for one in check("Our customers say so.", Brief("coffee"), FORMATS["tweet"])}["testimonials"]
+
+    assert (found.ok, found.hard) == (False, True)
+    assert found.reason == "“Our customers say”: only real praise that is on file (US, UK, EU)"
+
+
+def test_every_rule_names_its_source_and_where_it_holds() -> None:
+    assert all(rule.advice and rule.source and rule.where for rule in RULES)
