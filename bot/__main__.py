@@ -35,7 +35,7 @@ from bot.socket_mode import SocketMode
 from model import fetch
 from model.fetch import ModelError
 from model.generation import EngineError
-from model.writer import Writer
+from model.writer import Vectors, Writer
 from storage.database import Storage
 
 MANIFEST = Path(__file__).with_name("manifest.json")
@@ -93,7 +93,7 @@ def draft(
         with ExitStack() as stack:
             engine = source.open()
             stack.callback(engine.close)
-            document = terminal.write(Writer(engine), asked, seed=seed, live=lambda _: None)
+            document = terminal.write(source.writer(engine), asked, seed=seed, live=lambda _: None)
     click.echo(terminal.to_json(document) if as_json else terminal.to_text(document))
 
 
@@ -123,7 +123,8 @@ def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event
         clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
         line = line or _introduce(clients.patient, settings)
         writer = _load(source, stack)
-        open_desk(settings, clients=clients, writer=writer, languages=source.languages, stack=stack)
+        vectors = source.encoder.vectors if source.encoder else None
+        open_desk(settings, clients=clients, writer=writer, languages=source.languages, stack=stack, vectors=vectors)
         say(line)
         stop.wait()
 
@@ -136,6 +137,7 @@ def open_desk(
     languages: frozenset[str] | None,
     stack: ExitStack,
     first_wait: float = FIRST_WAIT_SECONDS,
+    vectors: Vectors | None = None,
 ) -> Desk:
     """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
     storage = Storage(settings.copydesk_data / "copydesk.db")
@@ -153,8 +155,7 @@ def open_desk(
     clockwork = schedule.build(storage, _now)
     clockwork.start()
     stack.callback(clockwork.shutdown)
-    delivery = Delivery(clients=clients, storage=storage, writer=writer, clock=_now, monotonic=time.monotonic)
-    if resumed := desk.start(delivery):
+    if resumed := desk.start(Delivery(clients, storage, writer, _now, time.monotonic, vectors)):
         logger.warning("%d unfinished briefs are resumed.", resumed)
     stack.callback(desk.close)
     return desk
@@ -212,7 +213,9 @@ def _load(source: Source, stack: ExitStack) -> Future[Writer]:
     """Load the model in the background: briefs are taken meanwhile."""
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
     engine = pool.submit(source.open)
-    writer = pool.submit(lambda: Writer(engine.result()))
+    writer = pool.submit(lambda: source.writer(engine.result()))
+    # After the model, never beside it: two threads that import transformers at once break each other.
+    writer.add_done_callback(lambda _: source.warm_up())
     stack.callback(lambda: None if engine.exception() else engine.result().close())
     stack.callback(pool.shutdown)
     return writer

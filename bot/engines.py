@@ -1,13 +1,22 @@
 """Which engine the settings ask for: one in this process over weights, or one behind a server's address."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
+from threading import Thread
 
 from bot.settings import Settings
 from model import endpoint, fetch
+from model.embedding import Embedder
 from model.generation import Engine
 from model.remote import RemoteEngine, is_address
+from model.writer import Writer
+
+HOUSE = "house"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +25,57 @@ class Source:
 
     open: Callable[[], Engine]
     folder: Path | None
+    adapter: str | None  # what writes beside the base: the house's own, which belongs to the embedded model
+    encoder: "Encoder | None"  # ranks drafts; none with a server, so that this process needs no torch
     languages: frozenset[str] | None  # what the model writes; only the embedded one is known to write English alone
+
+    def writer(self, engine: Engine) -> Writer:
+        """What writes on the opened engine."""
+        return Writer(engine, adapter=self.adapter, vectors=self.encoder.vectors if self.encoder else None)
+
+    def warm_up(self) -> None:
+        """Begin to load the encoder, where there is one."""
+        if self.encoder:
+            self.encoder.warm_up()
+
+
+class Encoder(Embedder):
+    """The encoder in a data folder; it may be loaded beside the writer's model."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(lambda: fetch.fetch_encoder(data, quiet=True))
+
+    def warm_up(self) -> None:
+        """Load it in a thread of its own; what asks it meanwhile waits, and ranking does without where that fails."""
+        Thread(target=self._try, name="load-encoder", daemon=True).start()
+
+    def _try(self) -> None:
+        try:
+            self.warm()
+        except fetch.ModelError as error:
+            log.warning("Drafts are ranked without vectors: %s", error)
 
 
 def find(settings: Settings) -> Source:
     """The engine that COPYDESK_MODEL names, its weights fetched; raises ModelError or EngineError."""
     if is_address(settings.copydesk_model):
         address = str(endpoint.parsed(settings.copydesk_model))
-        return Source(lambda: RemoteEngine(address, key=settings.copydesk_api_key), None, None)
+        return Source(lambda: RemoteEngine(address, key=settings.copydesk_api_key), None, None, None, None)
     folder = fetch.resolve(settings.copydesk_model, data=settings.copydesk_data, device=settings.copydesk_device)
-    languages = frozenset({"en"}) if folder.is_relative_to(settings.copydesk_data) else None
-    return Source(lambda: _in_process(folder, settings.copydesk_device), folder, languages)
+    encoder = Encoder(settings.copydesk_data)
+    if not folder.is_relative_to(settings.copydesk_data):
+        return Source(lambda: _in_process(folder, settings.copydesk_device), folder, None, encoder, None)
+    return Source(lambda: _with_house(folder, settings.copydesk_device), folder, HOUSE, encoder, frozenset({"en"}))
 
 
 def _in_process(folder: Path, device: str) -> Engine:
     from model.engine import open_engine  # torch takes seconds to import; help, errors and Slack don't wait for it
 
     return open_engine(folder, device=device)
+
+
+def _with_house(folder: Path, device: str) -> Engine:
+    engine = _in_process(folder, device)
+    with resources.as_file(resources.files("model").joinpath("house", "adapter")) as adapter:
+        engine.load_adapter(HOUSE, adapter)
+    return engine

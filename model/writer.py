@@ -1,26 +1,34 @@
 """From a brief to its drafts: sample several, mend and check each, rank them, keep different ones."""
 
+import logging
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from model.brief import Brief
+from model.cancelling import cancelling
 from model.checks import Check, characters, check
+from model.download import ModelError
+from model.embedding import Vector
 from model.formats import find
-from model.generation import Engine, EngineError, Event, Request, Sampling, Stream
+from model.generation import Engine, EngineError, Event, Request, Sampling
 from model.guards import Guard
 from model.house_examples import Example, choose
+from model.ideas import near
 from model.prompts import messages
 from model.ranking import score
 from model.repairs import repaired
 from model.revision import fitted
 from model.shape import Format
 
-CANCEL_POLL_SECONDS = 0.02
+Vectors = Callable[[Sequence[str]], Sequence[Vector]]
+
+log = logging.getLogger(__name__)
+
 PROMPT_CHARACTERS = 2400
 EXAMPLES = 2
+UNGUARDED = Check("guards", True, "this engine keeps none; more was sampled, and all of it checked", hard=False)
 # Chosen by reading drafts of the embedded model: warmer it leaves the brief, without the penalty it goes in circles.
 SAMPLING = Sampling(temperature=0.5, top_p=0.9, repetition_penalty=1.06)
 
@@ -76,9 +84,19 @@ class Candidate:
 class Writer:
     """Writes drafts on an engine; safe to use from several threads, for it keeps nothing between briefs."""
 
-    def __init__(self, engine: Engine, *, sampling: Sampling = SAMPLING, adapter: str | None = None) -> None:
-        """`adapter` writes every draft; it has learnt the house's examples, so the prompt shows none."""
-        self._engine, self._sampling, self._adapter = engine, sampling, adapter
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        sampling: Sampling = SAMPLING,
+        adapter: str | None = None,
+        vectors: Vectors | None = None,
+    ) -> None:
+        """`adapter` writes every draft; it has learnt the house's examples, so the prompt shows none.
+
+        `vectors` are of meaning: by them drafts near the brief come first, and drafts near each other count as one.
+        """
+        self._engine, self._sampling, self._adapter, self._vectors = engine, sampling, adapter, vectors
 
     @property
     def model(self) -> str:
@@ -112,8 +130,17 @@ class Writer:
             return
         form, sampling = find(brief.format), replace(self._sampling, seed=seed)
         stop = cancelled or threading.Event()
-        job = _Job(self._engine, brief, form, tuple(earlier), tuple(liked), stop, sampling, self._adapter)
-        yield from job.stream(wanted) if form.streams else job.sample(wanted, candidates or enough(wanted))
+        job = _Job(
+            self._engine, brief, form, tuple(earlier), tuple(liked), stop, sampling, self._adapter, self._vectors
+        )
+        first = candidates or self._first(wanted)
+        yield from job.stream(wanted) if form.streams else job.sample(wanted, first)
+
+    def _first(self, wanted: int) -> int:
+        """How many to sample: more where no guard is kept, no more than wanted where others wait for the slots."""
+        if not self._engine.guards:
+            return 2 * enough(wanted)
+        return wanted if self._engine.state().queued else enough(wanted)
 
 
 def enough(wanted: int) -> int:
@@ -133,6 +160,7 @@ class _Job:
     cancelled: threading.Event
     sampling: Sampling
     adapter: str | None
+    vectors: Vectors | None
 
     def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
         """Sample, and once more when too few are good, then yield the best."""
@@ -193,7 +221,7 @@ class _Job:
         if self.cancelled.is_set():
             return
         stream = self.engine.submit(request)
-        with _cancelling(stream, self.cancelled):
+        with cancelling(stream, self.cancelled):
             for event in stream:
                 if self.cancelled.is_set() or event.finish == "cancelled":
                     return
@@ -215,16 +243,31 @@ class _Job:
     def _best(self, pool: Sequence[Candidate], wanted: int) -> list[Candidate]:
         """Choose the best that differ from each other; when there are too few, the rest with their faults named."""
         left, chosen = list(pool), list[Candidate]()
+        ideas = self._ideas(pool)
         while left and len(chosen) < wanted:
             others = (*self.earlier, *(one.text for one in chosen))
             judged = [self._judged(one.text, one.cut, others) if chosen else one for one in left]
-            best = min(range(len(left)), key=lambda at: (len(judged[at].faults), -self._score(judged[at])))
+            told = [ideas[one] for one in others if one in ideas]
+            best = min(range(len(left)), key=lambda at: self._rank(judged[at], ideas, told))
             chosen.append(judged[best])
             del left[best]
         return chosen
 
-    def _score(self, candidate: Candidate) -> float:
-        return score(candidate.text, self.brief, candidate.checks)
+    def _ideas(self, pool: Sequence[Candidate]) -> dict[str, Vector]:
+        """The vectors of the brief, of the drafts before and of the candidates; none where there is no encoder."""
+        texts = [self.brief.product, *self.earlier, *(one.text for one in pool)]
+        try:
+            return dict(zip(texts, self.vectors(texts), strict=True)) if self.vectors and pool else {}
+        except ModelError as error:
+            log.warning("Drafts are ranked without vectors: %s", error)
+            return {}
+
+    def _rank(self, candidate: Candidate, ideas: Mapping[str, Vector], told: Sequence[Vector]) -> tuple[float, ...]:
+        """The lower the better: faults, then an idea that was told, then the score."""
+        own, asked = ideas.get(candidate.text), ideas.get(self.brief.product)
+        closeness = sum(a * b for a, b in zip(own, asked, strict=True)) if own and asked else None
+        again = own is not None and any(near(own, other) for other in told)
+        return len(candidate.faults), again, -score(candidate.text, self.brief, candidate.checks, closeness)
 
     def _failed(self, pool: Sequence[Candidate]) -> tuple[str, ...]:
         """What went wrong so far, each kind once, the commonest first."""
@@ -234,25 +277,5 @@ class _Job:
 
     def _draft(self, variant: int, candidate: Candidate) -> Draft:
         length = characters(candidate.text, self.form)
-        return Draft(variant, candidate.text, length, candidate.checks, 0.0, self.engine.model, self.adapter)
-
-
-@contextmanager
-def _cancelling(stream: Stream, cancelled: threading.Event) -> Iterator[None]:
-    """Cancel the stream when asked, even while it waits for its turn, and when its reader stops early."""
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.is_set():
-            if cancelled.wait(CANCEL_POLL_SECONDS):
-                stream.cancel()
-                return
-
-    watcher = threading.Thread(target=watch, name="writer-cancel", daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        over.set()
-        stream.cancel()
-        watcher.join()
+        checks = candidate.checks if self.engine.guards else (*candidate.checks, UNGUARDED)
+        return Draft(variant, candidate.text, length, checks, 0.0, self.engine.model, self.adapter)
