@@ -1,5 +1,7 @@
 """The keys and values of every slot, in fixed buffers, and the tokens they stand for."""
 
+import math
+import mmap
 from typing import Any
 
 import torch
@@ -34,8 +36,8 @@ class SlotCache:
         shape = (rows, heads, capacity + 1, size)
         layers = range(config.num_hidden_layers)
         # Zeros, not empty: a masked column still takes part with weight 0, and 0 times NaN is NaN.
-        self._keys = [torch.zeros(shape, dtype=dtype, device=device) for _ in layers]
-        self._values = [torch.zeros(shape, dtype=dtype, device=device) for _ in layers]
+        self._keys = [_zeros(shape, dtype, device) for _ in layers]
+        self._values = [_zeros(shape, dtype, device) for _ in layers]
         self.tokens: list[list[int]] = [[] for _ in range(rows)]
         self.adapters = [0] * rows
         self._used = [0] * rows
@@ -94,6 +96,13 @@ class SlotCache:
         self._clock += 1
         self._used[alike] = self._clock
         self.copy(slot, alike, len(tokens))
+
+
+def _zeros(shape: tuple[int, ...], dtype: torch.dtype, device: torch.device) -> Tensor:
+    """Zeros that take no memory on the CPU until they are written: torch's own touch every page at once."""
+    if device.type != "cpu":
+        return torch.zeros(shape, dtype=dtype, device=device)
+    return torch.frombuffer(mmap.mmap(-1, math.prod(shape) * dtype.itemsize), dtype=dtype).view(shape)
 
 
 def _shared(left: list[int], right: list[int]) -> int:
