@@ -5,7 +5,7 @@ from itertools import combinations
 from pathlib import Path
 
 from model.download import ModelError
-from model.embedding import Embedder
+from model.embedding import Embedder, nearness
 from model.fetch import fetch_encoder
 from model.words import overlap
 
@@ -27,7 +27,7 @@ class Likeness:
             pairs = [overlap(one, other) for one, other in combinations(texts, 2)]
         else:
             vectors = self._embedder.vectors(texts)
-            pairs = [sum(a * b for a, b in zip(*two, strict=True)) for two in combinations(vectors, 2)]
+            pairs = [nearness(*two) for two in combinations(vectors, 2)]
         return sum(pairs) / len(pairs)
 
 

@@ -33,9 +33,10 @@ from bot.refresher import Refresher
 from bot.settings import WHERE, Settings, SettingsError, read
 from bot.socket_mode import SocketMode
 from model import fetch
+from model.embedding import Vectors
 from model.fetch import ModelError
 from model.generation import EngineError
-from model.writer import Vectors, Writer
+from model.writer import Writer
 from storage.database import Storage
 
 MANIFEST = Path(__file__).with_name("manifest.json")

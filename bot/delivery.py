@@ -17,11 +17,11 @@ from bot.reaching import Clients, reaching_slack
 from bot.slack_text import escape
 from model import recall
 from model.brief import Brief
+from model.embedding import Vectors
 from model.fetch import ModelError
 from model.formats import FORMATS
 from model.generation import EngineError, EngineUnavailable
 from model.house_examples import Example
-from model.recall import Vectors
 from model.writer import Draft, Piece, Progress, Writer
 from storage import briefs, drafts, judged
 from storage.briefs import BriefRow

@@ -175,18 +175,18 @@ class Batch:
         """Take a token that the guard accepts, or go back as far as it says."""
         taken = forced
         for _ in range(REFUSALS):
-            if taken is not None or guarding.back is not None:
+            if taken is not None or guarding.back:
                 break
             taken = guarding.accept(token)
-            if taken is None and guarding.back is None:
+            if taken is None and not guarding.back:
                 logits[0, token] = float("-inf")
                 token = self._choose([sequence], logits)[0]
-        if taken is None and guarding.back is None:
+        if taken is None and not guarding.back:
             taken = guarding.stuck()
         taken = token if taken is None else taken
-        if guarding.back is None and taken not in self._ends:
+        if not guarding.back and taken not in self._ends:
             guarding.add(taken)
-        if guarding.back is None:
+        if not guarding.back:
             self._say(sequence, taken)
         else:
             self._go_back(sequence, guarding)

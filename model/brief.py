@@ -29,3 +29,8 @@ class Brief:
     voice: str = ""
     known: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
+
+    @property
+    def unwanted(self) -> tuple[str, ...]:
+        """Every phrase that copy may not say: the request's and the brand's."""
+        return (*self.must_not_say, *self.banned)

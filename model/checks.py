@@ -139,7 +139,7 @@ def _must(text: str, brief: Brief) -> tuple[Check, ...]:
     if brief.must_say:
         missing = [phrase for phrase in brief.must_say if not says(text, phrase)]
         checks.append(_hard("must-say", f"missing: {_quoted(missing)}" if missing else "", "said"))
-    if unwanted := (*brief.must_not_say, *brief.banned):
+    if unwanted := brief.unwanted:
         said = [phrase for phrase in unwanted if says(text, phrase)]
         checks.append(_hard("must-not-say", f"says {_quoted(said)}" if said else "", "not said"))
     return tuple(checks)

@@ -14,7 +14,13 @@ TOKENS = 256  # what the encoder was trained to read; more of a text is left out
 BATCH_TOKENS = 4096
 KEPT = 512
 
-Vector = tuple[float, ...]
+Vector = Sequence[float]
+Vectors = Callable[[Sequence[str]], Sequence[Vector]]
+
+
+def nearness(one: Vector, other: Vector) -> float:
+    """How near two texts are in meaning: the product of their vectors."""
+    return sum(left * right for left, right in zip(one, other, strict=True))
 
 
 class Embedder:

@@ -146,6 +146,7 @@ class LocalEngine:
         error: EngineError | None = None
         try:
             with torch.inference_mode():
+                self._intake.vocabulary()  # seconds, which the first guarded request need not wait for
                 while self._take_in():
                     self._deliver(self._batch.turn())
         except Exception:  # whatever the model raised, nobody may wait for it for ever

@@ -124,12 +124,13 @@ def unfinished(parts: Parts, form: Format, cut: bool = False) -> str:
         return "The text breaks off at its greatest length."
     for part in form.parts:
         for entry in parts[part.name] if part.sentence else parts[part.name][-1:]:
-            if broken := _broken(entry, part.sentence):
+            if broken := breaks_off(entry, part.sentence):
                 return f"“{broken}” ends without an end."
     return ""
 
 
-def _broken(entry: str, sentence: bool) -> str:
+def breaks_off(entry: str, sentence: bool) -> str:
+    """Quote how one entry breaks off; `sentence` says that it must end as a sentence."""
     if entry and emoji(entry[-2:]):
         return ""
     body = _TAIL.sub("", EMOJI.sub(" ", entry).rstrip()).rstrip()

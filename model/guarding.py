@@ -49,7 +49,7 @@ class Guarding:
     """Keeps a plan for one sequence.
 
     Before each token the engine asks `steer`, lets the model choose and asks `accept`, then tells the token to `add`;
-    whenever `back` is set, it takes tokens back to that many and says so to `rewind`.
+    whenever `back` is set, it calls `rewind` and keeps the `committed` tokens alone.
     """
 
     def __init__(self, plan: Plan, vocabulary: Vocabulary, most: int) -> None:
@@ -63,7 +63,7 @@ class Guarding:
         self._failed: set[int] = set()
         self._tries = self._rewinds = 0
         self._closing = self._free = False
-        self.back: int | None = None
+        self.back = False
         self._place, self._walk = self._begun()
         self._mark = Mark(0, 0, self._place)
 
@@ -87,7 +87,7 @@ class Guarding:
         closing = self._closing or len(self._tokens) > self._most - CLOSING_TOKENS
         if (closing or entry.is_full()) and entry.is_closed() and (token := self._ended(newline=False)) is not None:
             return token
-        if self.back is None:
+        if not self.back:
             self._shade(logits, entry)
             self._lean(logits, entry, closing)
         return None
@@ -109,7 +109,7 @@ class Guarding:
         piece = "" if token in self._vocabulary.ends else self._vocabulary.texts[token]
         if not self._walk and not self._free and piece[:1].isspace() and self._entry().may_settle():
             self._judge()
-        if self.back is not None:
+        if self.back:
             return
         self._tokens.append(token)
         self._text += piece
@@ -120,13 +120,13 @@ class Guarding:
     def stuck(self) -> int | None:
         """Nothing may come next: end the entry where it is whole, else write its last sentence anew."""
         token = self._ended(newline=True)
-        if token is None and self.back is None and not self._go_back():
+        if token is None and not self.back and not self._go_back():
             self._free = True
         return token
 
     def rewind(self) -> None:
         """Take back what follows the mark."""
-        kept, self.back = self._mark, None
+        kept, self.back = self._mark, False
         if len(self._tokens) > kept.tokens:
             self._failed.add(self._tokens[kept.tokens])
         del self._tokens[kept.tokens :]
@@ -152,7 +152,10 @@ class Guarding:
         self._failed, self._tries = set(), 0
 
     def _entry(self) -> Unended:
-        return Unended(self._plan, self._layout.part(self._place), self._text, self._place.start)
+        return self._entry_of(self._text, self._place)
+
+    def _entry_of(self, text: str, place: Place) -> Unended:
+        return Unended(self._plan, self._layout.part(place), text, place.start)
 
     # What ends.
 
@@ -181,11 +184,10 @@ class Guarding:
             return self._end if may_end else None
         return self._go(ways)
 
-    def _go(self, ways: list[tuple[Place, str]]) -> int | None:
-        """Begin to walk; None where the model has to choose at once."""
+    def _go(self, ways: list[tuple[Place, str]]) -> int:
+        """Begin to walk; the first token of the way."""
         self._walk = self._walked(ways)
-        first = self._walk.next()
-        return first[0]
+        return self._walk.next()[0]
 
     def _walked(self, ways: list[tuple[Place, str]]) -> Walk:
         return Walk([(place, self._plan.literals[literal]) for place, literal in ways])
@@ -207,16 +209,11 @@ class Guarding:
         if self._rewinds > REWINDS or self._tries > TRIES + 1:
             return False
         if self._tries == TRIES + 1:
-            before = Unended(
-                self._plan,
-                self._layout.part(self._mark.place),
-                self._text[: self._mark.letters],
-                self._mark.place.start,
-            )
+            before = self._entry_of(self._text[: self._mark.letters], self._mark.place)
             if not (before.is_closed() and before.is_whole()):
                 return False
             self._closing = True
-        self.back = self._mark.tokens
+        self.back = True
         return True
 
     # What the logits become.
@@ -245,7 +242,7 @@ class Guarding:
         if entry.may_stop() and (closing or used > NEAR_LIMIT):
             near = (used - NEAR_LIMIT) / (1 - NEAR_LIMIT)
             logits[self._vocabulary.enders] += CLOSING_BIAS if closing else ENDING_BIAS * near
-        for phrase in entry.wanted():
+        for phrase in entry.wanted:
             begun = self._begun_of(phrase)
             if begun:
                 logits[phrase.inline[begun]] += BEGUN_BIAS

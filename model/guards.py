@@ -49,10 +49,6 @@ class Guard:
         long = len(plain.split()) >= _SAID_BEFORE
         return sentence if long and any(plain in " ".join(words(text)) for text in self.earlier) else ""
 
-    def banned(self) -> tuple[str, ...]:
-        """The phrases that may not be said."""
-        return (*self.brief.must_not_say, *self.brief.banned)
-
 
 def _twice(sentence: str, before: str) -> str:
     """Whether a line or sentence stands in the text already."""
@@ -76,7 +72,7 @@ class Phrase:
 
     def said(self, text: str) -> bool:
         """Whether a text says it."""
-        return bool(conventions.opt_out(text) == "") if self.text == OPT_OUT else says(text, self.text)
+        return not conventions.opt_out(text) if self.text == OPT_OUT else says(text, self.text)
 
 
 @dataclass(frozen=True, slots=True)

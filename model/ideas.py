@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from model.embedding import Vector
+from model.embedding import Vector, nearness
 from model.words import overlap
 
 Idea = Vector | str
@@ -34,4 +34,4 @@ def near(one: Idea, other: Idea) -> bool:
     """Whether two drafts say the same: by their vectors, or by the pairs of words they share."""
     if isinstance(one, str) or isinstance(other, str):
         return overlap(str(one), str(other)) >= NEAR_WORDS
-    return sum(left * right for left, right in zip(one, other, strict=True)) >= NEAR_VECTORS
+    return nearness(one, other) >= NEAR_VECTORS

@@ -18,14 +18,13 @@ class Layout:
     """The ways through a format, each step with the literal text that opens the next entry."""
 
     def __init__(self, form: Format) -> None:
-        self.form = form
         self._parts = form.parts
         self._in_turns = len(form.parts) > 1 and all(part.kind == "line" and part.most > 1 for part in form.parts)
 
     def opening(self) -> tuple[Place, str]:
         """Where every text of the format begins."""
         counts = tuple(int(at == 0) for at in range(len(self._parts)))
-        return Place(0, counts), _label(self._parts[0], 1, alone=len(self._parts) == 1)
+        return Place(0, counts), _label(self._parts[0], alone=len(self._parts) == 1)
 
     def part(self, place: Place) -> Part:
         """The part in which a text stands."""
@@ -61,20 +60,20 @@ class Layout:
     def _step(self, place: Place, after: int) -> tuple[Place, str]:
         part = self._parts[after]
         gap = "\n\n" if part.kind == "body" else "\n"
-        return self._entered(place, after), gap + _label(part, 1, alone=False)
+        return self._entered(place, after), gap + _label(part, alone=False)
 
     def _entered(self, place: Place, part: int) -> Place:
         counts = tuple(count + (at == part) for at, count in enumerate(place.counts))
         return replace(place, part=part, counts=counts)
 
 
-def _label(part: Part, number: int, *, alone: bool) -> str:
+def _label(part: Part, *, alone: bool) -> str:
     if part.kind == "list":
         return f"{part.label}:\n-"
     if part.kind == "heading":
         return "#"
     if part.kind == "posts":
-        return f"{number}/"
+        return "1/"
     return f"{part.label}:" if part.label and not alone else ""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from model.brief import Brief
 from model.checks import TOO_CLOSE, check
 from model.download import ModelError
+from model.embedding import Vectors, nearness
 from model.formats import find
 from model.house_examples import Example
 from model.words import overlap, stems, words
@@ -15,8 +16,6 @@ CHARACTERS = 1500
 CONSIDERED = 64
 _SHORTEST = 4
 _MUST_HOLD = {"length", "parts", "complete", "assistant talk", "placeholders"}
-
-Vectors = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _by_meaning(
         asked, *others = vectors([brief.product, *(one.brief for _, one in found)])
     except ModelError:
         return found
-    near = [sum(a * b for a, b in zip(asked, other, strict=True)) for other in others]
+    near = [nearness(asked, other) for other in others]
     return [(how_near, one) for how_near, (_, one) in zip(near, found, strict=True)]
 
 

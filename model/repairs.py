@@ -3,8 +3,8 @@
 import re
 
 from model.counting import count
-from model.faults import assistant_talk, circling, unfinished
-from model.parts import Parts, parse, render
+from model.faults import assistant_talk, breaks_off, circling
+from model.parts import parse, render
 from model.shape import Format, Part
 
 _QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("'", "'"), ("‘", "’"), ("**", "**"), ("```", "```"))
@@ -17,7 +17,7 @@ def repaired(text: str, form: Format, cut: bool = False) -> str:
     """Mend wrapping quotes, an assistant's opening, surplus or overlong items, and a last sentence that was cut."""
     text = without_opening(unwrapped(text), form)
     parts = parse(text, form)
-    mended = {part.name: _mended(parts[part.name], part, form, cut and part is form.parts[-1]) for part in form.parts}
+    mended = {part.name: _mended(parts[part.name], part, cut and part is form.parts[-1]) for part in form.parts}
     if all(mended[name] == entries for name, entries in parts.items()):
         return text
     if any(part.kind == "line" and part.most > 1 for part in form.parts):
@@ -54,28 +54,26 @@ def without_opening(text: str, form: Format) -> str:
     return unwrapped(rest) if opening and rest.strip() else text
 
 
-def _mended(entries: tuple[str, ...], part: Part, form: Format, cut: bool) -> tuple[str, ...]:
+def _mended(entries: tuple[str, ...], part: Part, cut: bool) -> tuple[str, ...]:
     if part.kind in ("list", "posts"):
         unique = tuple(dict.fromkeys(_listed(entry, part) for entry in entries))
         fitting = tuple(
-            entry for entry in unique if _fits(entry, part) and (not part.sentence or not _open(entry, form, part))
+            entry
+            for entry in unique
+            if _fits(entry, part) and (not part.sentence or not breaks_off(entry, part.sentence))
         )
         return fitting[: part.most] if len(fitting) >= part.least else entries
     if part.kind in ("line", "heading"):
         entries = tuple(entry.splitlines()[0].strip() for entry in entries[: part.most])
     entries = tuple(before_circles(entry) if circling(entry) else entry for entry in entries)
     return tuple(
-        fitted(entry, part) if cut or not _fits(entry, part) or _open(entry, form, part) else entry for entry in entries
+        fitted(entry, part) if cut or not _fits(entry, part) or breaks_off(entry, part.sentence) else entry
+        for entry in entries
     )
 
 
 def _listed(entry: str, part: Part) -> str:
     return fitted(entry, part) if part.sentence and not _fits(entry, part) else entry.strip()
-
-
-def _open(entry: str, form: Format, part: Part) -> bool:
-    parts: Parts = {one.name: (entry,) if one is part else () for one in form.parts}
-    return bool(unfinished(parts, form))
 
 
 def _fits(entry: str, part: Part) -> bool:

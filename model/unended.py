@@ -1,11 +1,11 @@
 """An entry that is still being written: whether it is whole, how much room it has, and which piece may follow."""
 
 import re
+from functools import cached_property
 
-from model import faults
 from model.conventions import hashtags_in
 from model.counting import count, emoji, segments
-from model.faults import dangles
+from model.faults import breaks_off, dangles
 from model.guards import Phrase, Plan
 from model.shape import Part
 from model.words import says
@@ -37,12 +37,11 @@ class Unended:
 
     def is_whole(self) -> bool:
         """Whether it could end here: neither cut nor too long nor too short."""
-        if not self.text or not self._plan.supplied.allows(self.raw[-TAIL:], "\n"):
+        if not self.text or not self._number_is_whole():
             return False
-        parts = {one.name: (self.text,) if one is self.part else () for one in self._plan.guard.form.parts}
-        number = count(self.text, self.part.counting)
-        fits = self._limit() is None or number <= (self._limit() or 0)
-        return fits and number >= self.part.floor and not faults.unfinished(parts, self._plan.guard.form)
+        number, limit = count(self.text, self.part.counting), self._limit()
+        fits = number >= self.part.floor and (limit is None or number <= limit)
+        return fits and not breaks_off(self.text, self.part.sentence)
 
     def is_one_line(self) -> bool:
         """Whether a line's end is its end."""
@@ -64,6 +63,7 @@ class Unended:
         """Whether a full stop could come next."""
         return self.part.sentence and self.raw[-1:].isalnum() and not dangles(self.text) and self._number_is_whole()
 
+    @cached_property
     def wanted(self) -> list[Phrase]:
         """The phrases that are still to be said, certain or not."""
         return [phrase for phrase in self._plan.phrases if not phrase.said(self._whole)]
@@ -72,7 +72,7 @@ class Unended:
         """Those that must be said in this part, before it ends."""
         if self.part is not self._plan.target:
             return []
-        return [phrase for phrase in self.wanted() if phrase.certain]
+        return [phrase for phrase in self.wanted if phrase.certain]
 
     def takes_hashtag(self) -> bool:
         """Whether a further hashtag may begin."""
@@ -94,7 +94,7 @@ class Unended:
         if self.part.sentence and _ENDER.match(piece) and dangles(self.text):
             return False
         ending = (self.raw[-TAIL:] + piece).rstrip()
-        return not any(says(ending, phrase) for phrase in self._plan.guard.banned())
+        return not any(says(ending, phrase) for phrase in self._plan.guard.brief.unwanted)
 
     def _number_is_whole(self) -> bool:
         return self._plan.supplied.allows(self.raw[-TAIL:], "\n")
@@ -103,10 +103,7 @@ class Unended:
         """Whether a line or paragraph may end here."""
         if (self.raw + piece).endswith("\n\n\n") or "\n\n\n" in piece:
             return False
-        return not self.part.sentence or not faults.unfinished(
-            {one.name: (self.text,) if one is self.part else () for one in self._plan.guard.form.parts},
-            self._plan.guard.form,
-        )
+        return not self.part.sentence or not breaks_off(self.text, sentence=True)
 
     def _limit(self) -> int | None:
         return SMS if self.part.counting == "sms" else self.part.limit

@@ -3,14 +3,14 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from model.brief import Brief
 from model.cancelling import cancelling
 from model.checks import Check, characters, check
 from model.download import ModelError
-from model.embedding import Vector
+from model.embedding import Vector, Vectors, nearness
 from model.formats import find
 from model.generation import Engine, EngineError, Event, Request, Sampling
 from model.guards import Guard
@@ -21,8 +21,6 @@ from model.ranking import score
 from model.repairs import repaired
 from model.revision import fitted
 from model.shape import Format
-
-Vectors = Callable[[Sequence[str]], Sequence[Vector]]
 
 log = logging.getLogger(__name__)
 
@@ -164,9 +162,9 @@ class _Job:
 
     def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
         """Sample, and once more when too few are good, then yield the best."""
-        pool: list[Candidate] = []
+        pool, best = list[Candidate](), list[Candidate]()
         for again in (False, True):
-            missing = wanted - sum(not one.faults for one in self._best(pool, wanted))
+            missing = wanted - sum(not one.faults for one in best)
             if not missing:
                 break
             number = enough(missing) if again else first
@@ -176,7 +174,8 @@ class _Job:
                 yield Progress(len(pool), total)
             if self.cancelled.is_set():
                 return
-        for at, candidate in enumerate(self._best(pool, wanted), 1):
+            best = self._best(pool, wanted)
+        for at, candidate in enumerate(best, 1):
             yield self._draft(len(self.earlier) + at, candidate)
 
     def stream(self, wanted: int) -> Iterator[Draft | Progress | Piece]:
@@ -265,7 +264,7 @@ class _Job:
     def _rank(self, candidate: Candidate, ideas: Mapping[str, Vector], told: Sequence[Vector]) -> tuple[float, ...]:
         """The lower the better: faults, then an idea that was told, then the score."""
         own, asked = ideas.get(candidate.text), ideas.get(self.brief.product)
-        closeness = sum(a * b for a, b in zip(own, asked, strict=True)) if own and asked else None
+        closeness = nearness(own, asked) if own and asked else None
         again = own is not None and any(near(own, other) for other in told)
         return len(candidate.faults), again, -score(candidate.text, self.brief, candidate.checks, closeness)
 
