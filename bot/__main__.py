@@ -1,10 +1,7 @@
 """The command line, and the only place where the parts meet."""
 
 import logging
-import logging.handlers
-import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,27 +12,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from dotenv import dotenv_values
 from filelock import FileLock, Timeout
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import app, engines, local_slack, schedule, server, terminal
-from bot.brief import MAX_VARIANTS, BriefError
+from bot.brief import MAX_VARIANTS
+from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.engines import Source
 from bot.intake import Intake
-from bot.local_slack import PlaygroundError
 from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
-from bot.settings import WHERE, Settings, SettingsError, read
+from bot.settings import WHERE, Settings
 from bot.socket_mode import SocketMode
 from model import fetch
 from model.embedding import Vectors
-from model.fetch import ModelError
-from model.generation import EngineError
 from model.writer import Writer
 from storage.database import Storage
 
@@ -46,18 +40,11 @@ CONNECTED = "Copydesk is connected to {team} as @{name}."
 WAITING_FOR_SLACK = "Copydesk waits for Slack at {url}"
 IN_USE = "Another Copydesk is running on the data folder {data}. Stop it, or set COPYDESK_DATA to another folder."
 PORT_TAKEN = "Port {port} is taken by another program. Set COPYDESK_PORT to a free port."
-BAD_DATA = "The data folder {data} can't be used: {reason}. Set COPYDESK_DATA to a folder that can be written."
-BAD_ENV = "The file .env is not UTF-8 text. Save it as UTF-8, or copy .env.example again."
 REFUSED = "Slack refused {name}: {error}. Copy it again from {where}."
 UNREACHABLE = "Slack can't be reached at {url}: {reason}. Check the network and SLACK_API_URL."
 FIRST_WAIT_SECONDS = 5.0
-LOG_BYTES = 5_000_000
 
 logger = logging.getLogger(__name__)
-
-
-class RunError(Exception):
-    """The desk can't run; the message is a sentence that says what to do."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,9 +56,9 @@ def main() -> None:
 @main.command("run")
 def run_command() -> None:
     """Run the desk: in Slack when tokens are set, else in the playground."""
-    with _errors_in_one_sentence(), _until_signalled() as stop:
-        chosen = _read_settings()
-        _log_to(chosen.copydesk_data)
+    with errors_in_one_sentence(), _until_signalled() as stop:
+        chosen = read_settings()
+        log_to(chosen.copydesk_data)
         run(chosen, say=click.echo, stop=stop)
 
 
@@ -86,8 +73,8 @@ def draft(
     brief: str, format_: str | None, variants: int | None, language: str | None, seed: int | None, as_json: bool
 ) -> None:
     """Write drafts for BRIEF in the terminal."""
-    with _errors_in_one_sentence():
-        chosen = _read_settings()
+    with errors_in_one_sentence():
+        chosen = read_settings()
         asked = terminal.read_brief(brief, format=format_, variants=variants, language=language)
         source = engines.find(chosen)
         terminal.refuse_language(asked, source.languages)
@@ -106,8 +93,8 @@ def models() -> None:
 @models.command("fetch")
 def models_fetch() -> None:
     """Fetch the model that the settings name, and the encoder that ranks drafts, so that `run` starts at once."""
-    with _errors_in_one_sentence():
-        chosen = _read_settings()
+    with errors_in_one_sentence():
+        chosen = read_settings()
         click.echo(fetch.resolve(chosen.copydesk_model, data=chosen.copydesk_data, device=chosen.copydesk_device))
         click.echo(fetch.fetch_encoder(chosen.copydesk_data))
 
@@ -253,40 +240,6 @@ def _is_loaded(writer: Future[Writer]) -> bool:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _read_settings() -> Settings:
-    """The environment wins over .env, as everywhere."""
-    from_file = {name: value for name, value in dotenv_values(".env").items() if value is not None}
-    return read({**from_file, **os.environ})
-
-
-def _log_to(data: Path) -> None:
-    """Everything goes to a file; only what needs attention goes to the terminal."""
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        (data / "copydesk.log").touch()
-    except OSError as error:
-        raise RunError(BAD_DATA.format(data=data, reason=error.strerror)) from error
-    file = logging.handlers.RotatingFileHandler(data / "copydesk.log", maxBytes=LOG_BYTES, backupCount=2)
-    file.setLevel(logging.INFO)
-    terminal_handler = logging.StreamHandler(sys.stderr)
-    terminal_handler.setLevel(logging.WARNING)
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=[file, terminal_handler]
-    )
-
-
-@contextmanager
-def _errors_in_one_sentence() -> Iterator[None]:
-    try:
-        yield
-    except BriefError as error:
-        raise click.UsageError(str(error)) from error
-    except (SettingsError, ModelError, EngineError, PlaygroundError, RunError) as error:
-        raise click.ClickException(str(error)) from error
-    except UnicodeDecodeError as error:
-        raise click.ClickException(BAD_ENV) from error
 
 
 if __name__ == "__main__":

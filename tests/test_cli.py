@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from filelock import FileLock
 
 from bot import terminal
-from bot.__main__ import IN_USE, RunError, main
+from bot.__main__ import IN_USE, main
 from bot.brief import BriefError
+from bot.command_line import RunError
 from bot.playground.server import PlaygroundServer
 from model.writer import Writer
 from tests.fake_engine import FakeEngine
