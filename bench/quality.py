@@ -93,10 +93,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _write(asked: Sequence[Brief], options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Yield a row for each brief as it is written; several at once, so that the engine's slots are full."""
     with contextlib.ExitStack() as stack:
-        engine = open_engine(options.model or fetch_embedded(options.data), device="auto", slots=16)
+        merged = (ADAPTER, options.adapter) if options.adapter else None
+        engine = open_engine(options.model or fetch_embedded(options.data), device="auto", slots=16, merged=merged)
         stack.callback(engine.close)
-        if options.adapter:
-            engine.load_adapter(ADAPTER, options.adapter)
         pool = stack.enter_context(ThreadPoolExecutor(options.workers))
         started = time.monotonic()
         writing = [pool.submit(write_one, engine, brief, options) for brief in asked]

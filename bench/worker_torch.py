@@ -205,7 +205,7 @@ def _loaded(options: dict[str, Any]) -> tuple[Any, Any]:
     if not options["random"]:
         return load(Path(options["folder"]), options["device"])
     model = random_model.model(options["random"], options["device"], torch.bfloat16)
-    if options["device"] == "cpu" and can_pack():
+    if can_pack(torch.device(options["device"])):
         pack(model)
     return model, random_model.tokenizer(options["random"])
 
@@ -232,7 +232,7 @@ def _brief(fields: dict[str, Any]) -> Brief:
 
 
 def _arithmetic(model: Any, options: dict[str, Any]) -> str:
-    return "packed float16 weights" if options["device"] == "cpu" and can_pack() else str(model.dtype)
+    return "packed float16 weights" if can_pack(torch.device(options["device"])) else str(model.dtype)
 
 
 def _bandwidth(device: torch.device) -> float:

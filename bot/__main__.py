@@ -17,7 +17,19 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import app, engines, local_slack, schedule, server, terminal
+from bot import (
+    app,
+    digest_commands,
+    engines,
+    local_slack,
+    privacy_commands,
+    round_commands,
+    schedule,
+    server,
+    taste_commands,
+    terminal,
+    vote_commands,
+)
 from bot.brief import MAX_VARIANTS
 from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
 from bot.delivery import Delivery
@@ -240,6 +252,18 @@ def _is_loaded(writer: Future[Writer]) -> bool:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+for _command in (
+    digest_commands.digest,
+    privacy_commands.privacy,
+    round_commands.round_command,
+    round_commands.rounds_command,
+    round_commands.adapters_group,
+    taste_commands.taste,
+    vote_commands.votes,
+):
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ COPY_LIMIT = 11_000
 """Slack refuses a message whose blocks hold more than about 13,200 characters; this leaves room for the rest."""
 
 UP, DOWN = "Good draft", "Needs work"
-EDIT, SHARE, USED = "Edit", "Share", "Mark as used"
+EDIT, SHARE = "Edit", "Share"
+SHIP, UNSHIP = "Mark as shipped", "Not shipped after all"
 MAKE_IT = "Make it…"
 MENU = (
     ("Shorter", "shorter"),
@@ -62,6 +63,12 @@ def button(label: str, action: str, value: str, *, name: str = "", style: str = 
     return element | ({"accessibility_label": name[:75]} if name else {}) | ({"style": style} if style else {})
 
 
+def confirm(title: str, text: str, *, yes: str, no: str = "Cancel", is_danger: bool = False) -> Block:
+    """What Slack asks before a button acts; goes into the button as its `confirm`."""
+    question = {"title": plain(title[:100]), "text": plain(text[:300]), "confirm": plain(yes), "deny": plain(no)}
+    return question | ({"style": "danger"} if is_danger else {})
+
+
 def actions(elements: Sequence[Block], *, name: str = "actions") -> Block:
     """A row of buttons; the id stays when the message is updated, so that a click on the old one still counts."""
     return {"type": "actions", "block_id": name, "elements": list(elements)}
@@ -89,15 +96,16 @@ def quoted(text: str) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": elements}]}
 
 
-def draft_blocks(draft: DraftRow, *, brief: BriefRow, tally: Tally, edited_by: str, version: str = "") -> list[Block]:
+def draft_blocks(
+    draft: DraftRow, *, brief: BriefRow, tally: Tally, edited_by: str, shipped_by: str = "", version: str = ""
+) -> list[Block]:
     """One draft: the copy, how it fits the place, and what can be done with it; `version` says of what it is one."""
     name = f"{version}, {draft.variant}" if version else f"draft {draft.variant}"
     called = f"{capital(version)} · {draft.variant} of {brief.variants}" if version else ""
     called = called or f"Draft {draft.variant} of {brief.variants}"
-    share = USED if brief.private or (brief.opener_channel or "").startswith("D") else SHARE
     return [
         copy_text(draft.text),
-        small(_footer(draft, called=called, tally=tally, edited_by=edited_by)),
+        small(_footer(draft, called=called, tally=tally, edited_by=edited_by, shipped_by=shipped_by)),
         *[context(line) for line in _failures(draft.checks)],
         actions(
             [
@@ -108,8 +116,7 @@ def draft_blocks(draft: DraftRow, *, brief: BriefRow, tally: Tally, edited_by: s
         actions(
             [
                 button(EDIT, "edit", draft.id, name=f"{EDIT} {name}"),
-                button(share, "share", draft.id, name=f"{share}: {name}"),
-                _make_it(draft),
+                *_using(draft, brief, name=name, is_shipped=bool(shipped_by)),
             ],
             # A menu shows its last choice, and can't be chosen from in the same way again, until its block is another.
             name=f"work-{draft.picks}",
@@ -184,6 +191,16 @@ def radio(block: str, label: str, pairs: Iterable[tuple[str, str]]) -> Block:
     return {"type": "input", "block_id": block, "label": plain(label), "element": element, "optional": True}
 
 
+def _using(draft: DraftRow, brief: BriefRow, *, name: str, is_shipped: bool) -> list[Block]:
+    """What takes a draft further: where nobody else is there to share with, marking it is a button of its own."""
+    ship, unship = (SHIP, f"ship:{draft.id}"), (UNSHIP, f"unship:{draft.id}")
+    if brief.private or (brief.opener_channel or "").startswith("D"):
+        label, value = unship if is_shipped else ship
+        return [button(label, "ship", value, name=f"{label}: {name}"), _make_it(draft)]
+    more = {"type": "overflow", "action_id": "ship", "options": options([ship, *([unship] if is_shipped else [])])}
+    return [button(SHARE, "share", draft.id, name=f"{SHARE}: {name}"), _make_it(draft), more]
+
+
 def _make_it(draft: DraftRow) -> Block:
     pairs = [(label, f"{kind}:{draft.id}") for label, kind in MENU]
     return {
@@ -194,12 +211,13 @@ def _make_it(draft: DraftRow) -> Block:
     }
 
 
-def _footer(draft: DraftRow, *, called: str, tally: Tally, edited_by: str) -> str:
+def _footer(draft: DraftRow, *, called: str, tally: Tally, edited_by: str, shipped_by: str) -> str:
     length = next((escape(str(check["reason"])) for check in draft.checks if check["name"] == "length"), "")
     passed = "" if _failures(draft.checks) else "✓ all checks"
     votes = f"👍 {tally.up} · 👎 {tally.down}" if tally.up or tally.down else ""
     edited = f"edited by <@{edited_by}>" if edited_by else ""
-    return " · ".join(part for part in (called, length, passed, edited, votes) if part)
+    shipped = f"shipped by <@{shipped_by}>" if shipped_by else ""
+    return " · ".join(part for part in (called, length, passed, edited, shipped, votes) if part)
 
 
 def _failures(checks: Iterable[Mapping[str, Any]]) -> list[str]:

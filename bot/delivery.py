@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from slack_sdk.errors import SlackApiError
 
-from bot import draft_message, rows, whisper
+from bot import draft_message, rows, serving, whisper
 from bot.desk import Job, Outcome, SlackUnavailable
 from bot.live import LiveDraft
 from bot.opener import Opener, retry_button, stop_button
@@ -22,6 +22,7 @@ from model.fetch import ModelError
 from model.formats import FORMATS
 from model.generation import EngineError, EngineUnavailable
 from model.house_examples import Example
+from model.taste import Preference
 from model.writer import Draft, Piece, Progress, Writer
 from storage import briefs, drafts, judged
 from storage.briefs import BriefRow
@@ -44,7 +45,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the desk's workers do; the writer arrives when the model is loaded, `vectors` tell which briefs are near."""
+    """What the desk's workers do; the writer arrives when the model is loaded, `vectors` tell which briefs are near.
+
+    `adapter_for` names the adapter that writes a brief, None for the writer's own, and waits for the engine;
+    `preference_for` tells how the team would like drafts for it, None while nothing is known.
+    """
 
     clients: Clients
     storage: Storage
@@ -52,6 +57,8 @@ class Delivery:
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     vectors: Vectors | None = None
+    adapter_for: Callable[[BriefRow], str | None] | None = None
+    preference_for: Callable[[BriefRow], Preference | None] | None = None
 
     def write(self, job: Job) -> Outcome:
         """Write a brief, from where an earlier attempt stopped; returns how it ended."""
@@ -135,21 +142,26 @@ class Delivery:
         writer = self.writer.result()
         opener.progress(WRITING.format(count=_count(opener.brief.variants)))
         brief, texts = self._brief(opener.brief), [draft.text for draft in earlier]
-        liked = self._liked(opener.brief, brief)
+        adapter = (self.adapter_for(opener.brief) if self.adapter_for else None) or writer.adapter
+        preference = self.preference_for(opener.brief) if self.preference_for else None
+        liked = self._liked(opener.brief, brief, preference)
+        asked = writer.write(
+            brief, earlier=texts, liked=liked, cancelled=job.cancelled, preference=preference, adapter=adapter
+        )
         try:
-            for item in writer.write(brief, earlier=texts, liked=liked, cancelled=job.cancelled):
+            for item in asked:
                 self._deliver(item, opener, live)
         finally:
             # What was cut off, by whatever, must not stand there as if somebody were still writing it.
             for cut in live.values():
-                self._end_early(cut, opener.brief, writer)
+                self._end_early(cut, opener.brief, writer.model, adapter)
 
-    def _end_early(self, cut: LiveDraft, brief: BriefRow, writer: Writer) -> None:
+    def _end_early(self, cut: LiveDraft, brief: BriefRow, model: str, adapter: str | None) -> None:
         """Keep what a person stopped, because they have read it; what anything else cut off is written anew."""
         with self.storage.read() as db:
             row = briefs.get(db, brief.id)
         if row is not None and row.status == "cancelled" and cut.text.strip():
-            cut.finish(rows.stopped(cut.draft, brief, cut.text, model=writer.model, adapter=writer.adapter))
+            cut.finish(rows.stopped(cut.draft, brief, cut.text, model=model, adapter=adapter))
         else:
             LiveDraft.abandon(self.clients.patient, self.storage, cut.draft)
 
@@ -178,6 +190,7 @@ class Delivery:
     def _close(self, job: Job, opener: Opener, seconds: float) -> Outcome:
         with self.storage.read() as db:
             written, kept = drafts.of_brief(db, opener.brief.id), briefs.get(db, opener.brief.id)
+            credit = serving.credit(db, written[-1]) if written else ""
         count = _count(len(written))
         if kept is None or kept.status == "cancelled":
             opener.show(STOPPED.format(count=count), [retry_button(opener.brief)])
@@ -185,7 +198,7 @@ class Delivery:
         if len(written) < opener.brief.variants and job.cancelled.is_set():
             opener.show(PAUSED, [])
             return "stopped"
-        opener.show(DONE.format(count=count, seconds=seconds, model=written[-1].model), [])
+        opener.show(DONE.format(count=count, seconds=seconds, model=credit), [])
         return "done"
 
     def _brief(self, row: BriefRow) -> Brief:
@@ -193,11 +206,11 @@ class Delivery:
             rejected = drafts.get(db, row.redesign_of) if row.redesign_of else None
             return rows.to_brief(row, rejected=drafts.current_text(db, rejected) if rejected else "")
 
-    def _liked(self, row: BriefRow, brief: Brief) -> tuple[Example, ...]:
+    def _liked(self, row: BriefRow, brief: Brief, preference: Preference | None) -> tuple[Example, ...]:
         """What this team liked and rewrote for briefs like this one."""
         with self.storage.read() as db:
             found = [rows.to_judged(one) for one in judged.recent(db, row.workspace, user=row.user)]
-        return recall.nearest(brief, found, vectors=self.vectors)
+        return recall.nearest(brief, found, vectors=self.vectors, preference=preference)
 
     def _row(self, brief: BriefRow, variant: int, draft: Draft | None = None) -> DraftRow:
         return rows.from_draft(brief, variant, draft, at=self.clock())

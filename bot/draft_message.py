@@ -43,7 +43,7 @@ def refresh(client: WebClient, storage: Storage, draft: DraftRow) -> None:
 def _message(storage: Storage, draft: DraftRow, brief: BriefRow) -> dict[str, Any]:
     with storage.read() as db:
         tally, edit = votes.tally(db, draft.id), drafts.latest_edit(db, draft.id)
-        version = naming.version(db, brief)
+        shipped_by, version = drafts.shipped_by(db, draft.id), naming.version(db, brief)
     name = version.name if version else ""
     called = f"Draft {draft.variant} of {brief.variants}" + (f" ({name})" if name else "")
     shown = draft if edit is None else rows.edited(draft, brief, edit.text)
@@ -51,7 +51,12 @@ def _message(storage: Storage, draft: DraftRow, brief: BriefRow) -> dict[str, An
         "channel": draft.channel or brief.opener_channel,
         "text": f"{called}: {escape(shown.text[:FALLBACK_LIMIT])}",
         "blocks": blocks.draft_blocks(
-            shown, brief=brief, tally=tally, edited_by=edit.user if edit else "", version=name
+            shown,
+            brief=brief,
+            tally=tally,
+            edited_by=edit.user if edit else "",
+            shipped_by=shipped_by,
+            version=name,
         ),
         # A lost row can be found again from the message itself.
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"draft": draft.id, "brief": brief.id}},

@@ -68,14 +68,12 @@ def find(settings: Settings) -> Source:
     return Source(lambda: _with_house(folder, settings.copydesk_device), folder, HOUSE, encoder, frozenset({"en"}))
 
 
-def _in_process(folder: Path, device: str) -> Engine:
+def _in_process(folder: Path, device: str, merged: tuple[str, Path] | None = None) -> Engine:
     from model.engine import open_engine  # torch takes seconds to import; help, errors and Slack don't wait for it
 
-    return open_engine(folder, device=device)
+    return open_engine(folder, device=device, merged=merged)
 
 
 def _with_house(folder: Path, device: str) -> Engine:
-    engine = _in_process(folder, device)
     with resources.as_file(resources.files("model").joinpath("house", "adapter")) as adapter:
-        engine.load_adapter(HOUSE, adapter)
-    return engine
+        return _in_process(folder, device, (HOUSE, adapter))

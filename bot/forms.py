@@ -24,7 +24,7 @@ def open_modal(client: WebClient, body: dict[str, Any], view: dict[str, Any]) ->
 
 
 def filled_in(view: dict[str, Any]) -> dict[str, str]:
-    """The values by block: text as it is, the chosen option's value, or "yes" for a ticked box; "" when left out."""
+    """The values by block: text, the chosen option's value, channel or time, "yes" for a ticked box; "" for nothing."""
     return {block: _value(inputs["value"]) for block, inputs in view["state"]["values"].items()}
 
 
@@ -33,4 +33,5 @@ def _value(field: dict[str, Any]) -> str:
         return str((field.get("selected_option") or {}).get("value", ""))
     if field["type"] == "checkboxes":
         return "yes" if field.get("selected_options") else ""
-    return str(field.get("value") or "")
+    chosen = {"conversations_select": "selected_conversation", "timepicker": "selected_time"}
+    return str(field.get(chosen.get(field["type"], "value")) or "")

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -20,8 +21,9 @@ class Refresher:
     Updates from several threads could arrive out of order, and one that Slack asks to wait would hold up listeners.
     """
 
-    def __init__(self, client: WebClient, storage: Storage) -> None:
-        self._client, self._storage = client, storage
+    def __init__(self, client: WebClient, storage: Storage, *, judged: Callable[[str], None] = lambda _: None) -> None:
+        """`judged` is called with the workspace of each draft that people voted on, rewrote or marked."""
+        self._client, self._storage, self._judged = client, storage, judged
         self._changed = threading.Condition()
         self._waiting: dict[str, None] = {}
         self._closing = False
@@ -60,6 +62,7 @@ class Refresher:
             draft = drafts.get(db, name)
         if draft is None:
             return
+        self._judged(draft.workspace)
         try:
             draft_message.refresh(self._client, self._storage, draft)
         except SlackApiError as error:

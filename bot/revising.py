@@ -3,11 +3,13 @@
 import logging
 import uuid
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlite_utils import Database
 
 from bot import blocks, draft_message, versions
 from bot.desk import SlackUnavailable
@@ -17,7 +19,7 @@ from bot.reaching import reaching_slack
 from bot.refresher import Refresher
 from bot.slack_text import escape
 from bot.versions import Wish
-from bot.votes import find_draft
+from bot.votes import find_draft, tell_gone
 from bot.whisper import whisper
 from storage import briefs, deliveries, drafts, votes
 from storage.briefs import BriefRow
@@ -28,7 +30,9 @@ EDIT_LIMIT = 3000
 TOO_LONG_TO_EDIT = (
     "This draft has {count:,} characters; Slack's forms take 3,000. Copy it and edit it where it will run."
 )
-SHARED_IN_PRIVATE = "Draft {variant} is marked as used. Copy it from above whenever you need it."
+SHIPPED = "Draft {variant} is marked as shipped. That teaches the desk more than a vote."
+NOT_SHIPPED = "Your mark on draft {variant} is taken back."
+NOT_YOURS = "Draft {variant} is marked as shipped by <@{user}>; only they can take that back."
 EMPTY_EDIT = "An empty draft can't be kept. Write the copy, or cancel."
 NOT_SHARED = "Draft {variant} could not be posted to the channel just now. Try again, or copy it from above."
 
@@ -40,6 +44,7 @@ def register(app: App, intake: Intake, storage: Storage, refresher: Refresher) -
     _register_reasons(app, intake, storage)
     _register_editing(app, intake, storage, refresher)
     _register_sharing(app, intake, storage)
+    _register_shipping(app, intake, storage, refresher)
     _register_stopping(app, intake, storage)
 
 
@@ -70,6 +75,7 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
         ack()
         draft = find_draft(storage, body)
         if draft is None:
+            tell_gone(client, body)
             return
         with storage.read() as db:
             text = drafts.current_text(db, draft)
@@ -102,33 +108,62 @@ def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:
         ack()
         draft, user = find_draft(storage, body), body["user"]["id"]
         if draft is None or draft.channel is None:
+            tell_gone(client, body)
             return
         with storage.write() as db:
             # Once per person and draft: a second click is a second thought, not a second post.
             if not deliveries.claim(db, f"share:{draft.id}:{user}", intake.clock()):
                 return
-            drafts.save_use(db, draft, user=user, channel=draft.channel, at=intake.clock())
+            drafts.save_share(db, draft, user=user, channel=draft.channel, at=intake.clock())
             brief, text = briefs.get(db, draft.brief), drafts.current_text(db, draft)
         assert brief is not None, "drafts.brief is a foreign key"
-        told = _share(client, draft, brief, text=text, user=user)
-        if told:
-            thread_ts = brief.thread_ts or brief.opener_ts
+        if not _share(client, draft, brief, text=text, user=user):
+            told, thread_ts = NOT_SHARED.format(variant=draft.variant), brief.thread_ts or brief.opener_ts
             whisper(client, told, channel=draft.channel, user=user, thread_ts=thread_ts)
 
 
-def _share(client: WebClient, draft: DraftRow, brief: BriefRow, *, text: str, user: str) -> str:
-    """Post the copy in its channel; returns what the person should know, if anything."""
-    channel = draft.channel or ""
-    if channel.startswith("D"):
-        return SHARED_IN_PRIVATE.format(variant=draft.variant)
-    shown = blocks.shared_blocks(text, brief=brief, user=user)
+def _share(client: WebClient, draft: DraftRow, brief: BriefRow, *, text: str, user: str) -> bool:
+    """Post the copy in its channel; False when Slack would not."""
+    channel, shown = draft.channel or "", blocks.shared_blocks(text, brief=brief, user=user)
     try:
         with reaching_slack():
             client.chat_postMessage(channel=channel, text=escape(text[: draft_message.FALLBACK_LIMIT]), blocks=shown)
     except (SlackApiError, SlackUnavailable) as error:
         logger.warning("Draft %s could not be shared: %s", draft.id, type(error).__name__)
-        return NOT_SHARED.format(variant=draft.variant)
-    return ""
+        return False
+    return True
+
+
+def _register_shipping(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
+    @app.action("ship")
+    def ship(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        action, user = body["actions"][0], body["user"]["id"]
+        # A menu's entry in a channel, a button in private.
+        wish, _, name = action.get("selected_option", action)["value"].partition(":")
+        told = ""
+        with storage.write() as db:
+            draft = drafts.get(db, name)
+            is_known = draft is not None and draft.workspace == body["team"]["id"]
+            if draft and is_known and deliveries.claim(db, f"ship:{body['trigger_id']}", intake.clock()):
+                told = _mark(db, draft, wish, user=user, at=intake.clock())
+                thread_ts = drafts.thread_of(db, draft.id)
+        ack()
+        if not is_known:
+            tell_gone(client, body)
+        if draft and told:
+            refresher.soon(draft.id)
+            whisper(client, told, channel=draft.channel or "", user=user, thread_ts=thread_ts)
+
+
+def _mark(db: Database, draft: DraftRow, wish: str, *, user: str, at: datetime) -> str:
+    """Mark a draft as shipped, or take a person's own mark back; returns what to tell them."""
+    if wish == "ship":
+        drafts.save_shipment(db, draft, user=user, at=at)
+        return SHIPPED.format(variant=draft.variant)
+    is_theirs, other = drafts.take_shipment_back(db, draft.id, user=user), drafts.shipped_by(db, draft.id)
+    if other and not is_theirs:
+        return NOT_YOURS.format(variant=draft.variant, user=other)
+    return NOT_SHIPPED.format(variant=draft.variant)
 
 
 def _register_stopping(app: App, intake: Intake, storage: Storage) -> None:
@@ -143,7 +178,8 @@ def _register_stopping(app: App, intake: Intake, storage: Storage) -> None:
     def retry(ack: Ack, body: dict[str, Any], respond: Any) -> None:
         ack()
         brief = _find_brief(storage, body)
-        if brief is None:
+        if brief is None or brief.erased:
+            respond(text=versions.ERASED, replace_original=False, response_type="ephemeral")
             return
         again = replace(_anew(brief, intake), opener_channel=None, opener_ts=None)
         try:

@@ -8,11 +8,13 @@ from model.brief import Brief
 from model.checks import Check, characters, check
 from model.formats import FORMATS
 from model.recall import Judged
+from model.signals import Signal
 from model.writer import Draft
 from storage.briefs import BriefRow
 from storage.database import stamp
 from storage.drafts import DraftRow
 from storage.judged import JudgedRow
+from storage.signals import SignalRow
 
 
 def to_brief(row: BriefRow, *, rejected: str = "") -> Brief:
@@ -70,6 +72,8 @@ def from_draft(brief: BriefRow, variant: int, draft: Draft | None, *, at: dateti
         model=draft.model if draft else "",
         adapter=draft.adapter if draft else None,
         written_at=stamp(at),
+        rank=draft.rank if draft else 0,
+        propensity=draft.propensity if draft else 1.0,
     )
 
 
@@ -100,6 +104,28 @@ def to_judged(row: JudgedRow) -> Judged:
         down=row.down,
         language=row.language,
         replaced=row.text if row.edited else "",
+    )
+
+
+def to_signal(row: SignalRow) -> Signal:
+    """What one person thought of a draft and did with it, as the model learns from it."""
+    return Signal(
+        draft=row.draft,
+        brief=to_brief(row.brief, rejected=row.rejected),
+        text=row.text,
+        user=row.user,
+        at=row.at,
+        value=row.value,
+        edited=row.edited,
+        used=row.used,
+        reason=row.reason,
+        words=row.words,
+        model=row.model,
+        adapter=row.adapter,
+        rank=row.rank,
+        propensity=row.propensity,
+        private=row.private,
+        imported=row.imported,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 WHERE = {
     "SLACK_BOT_TOKEN": "api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token (xoxb-…)",
@@ -15,6 +16,7 @@ WHERE = {
 }
 PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 DEVICES = ("auto", "cpu", "cuda")
+TRAINING = ("ask", "off", "imported")
 
 
 class SettingsError(Exception):
@@ -33,6 +35,9 @@ class Settings:
     copydesk_model: str = "auto"
     copydesk_api_key: str = field(default="", repr=False)
     copydesk_device: str = "auto"
+    copydesk_training: str = "ask"
+    copydesk_round_cron: str = "0 3 * * sun"
+    copydesk_time_zone: str = ""
     copydesk_queue: int = 20
     copydesk_workers: int = 4
     copydesk_port: int = 8091
@@ -82,10 +87,26 @@ def _check(settings: Settings) -> None:
         raise _missing("SLACK_APP_TOKEN")
     if settings.copydesk_device not in DEVICES:
         raise SettingsError(f"COPYDESK_DEVICE is {settings.copydesk_device!r}; it must be one of {', '.join(DEVICES)}.")
+    if settings.copydesk_training not in TRAINING:
+        raise SettingsError(
+            f"COPYDESK_TRAINING is {settings.copydesk_training!r}; it must be one of {', '.join(TRAINING)}."
+        )
+    if settings.copydesk_time_zone and not _is_zone(settings.copydesk_time_zone):
+        raise SettingsError(
+            f"COPYDESK_TIME_ZONE is {settings.copydesk_time_zone!r}; it must be a name such as Europe/Berlin or UTC."
+        )
     if urlsplit(settings.slack_api_url).scheme not in ("http", "https"):
         raise SettingsError(
             f"SLACK_API_URL is {settings.slack_api_url!r}; it must be an address such as https://slack.com/api/."
         )
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _missing(name: str) -> SettingsError:

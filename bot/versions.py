@@ -14,6 +14,7 @@ from storage.drafts import DraftRow
 
 COUNT = 2
 ALREADY = "{version} is being written already; it comes in this thread."
+ERASED = "The brief behind this was erased on its author's wish, so nothing new can be made of it. Type a new `/copy`."
 SAME_LANGUAGE = "The copy is in that language already."
 
 KIND_OF_REASON = {"": "redesign", "something else": "redesign", "too long": "shorter"}
@@ -51,6 +52,8 @@ def _row(intake: Intake, storage: Storage, draft: DraftRow, wish: Wish, *, user:
     with storage.read() as db:
         brief, text = briefs.get(db, draft.brief), drafts.current_text(db, draft)
     assert brief is not None, "drafts.brief is a foreign key"
+    if brief.erased:
+        raise Refused(ERASED)
     if full := no_room(text, FORMATS[brief.format], wish.kind):
         raise Refused(full)
     if wish.language and wish.language == brief.language:

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from model.lora import Adapted, Adapter
 from model.sequences import Answer, Job
 from model.slots import SlotCache
 from model.steps import Stepper
-from model.weights import context_of, end_tokens, load, name_of
+from model.weights import can_pack, context_of, end_tokens, load, name_of, pack
 
 CLOSED = "The engine is closed; start it again to write."
 FAILED = "The model stopped because of an internal error, which the log explains; restart Copydesk."
@@ -30,10 +30,23 @@ RATE_SECONDS = 10.0
 log = logging.getLogger(__name__)
 
 
-def open_engine(folder: Path, *, device: str = "auto", slots: int = 16) -> "LocalEngine":
-    """An engine over a folder that holds a model; raises EngineError when it can't be loaded."""
+def open_engine(
+    folder: Path, *, device: str = "auto", slots: int = 16, merged: tuple[str, Path] | None = None
+) -> "LocalEngine":
+    """An engine over a folder that holds a model, with the adapter (its name and folder) that it writes best on.
+
+    Raises EngineError when either can't be loaded.
+    """
     model, tokenizer = load(folder, device)
-    return LocalEngine(model, tokenizer, name=name_of(folder), slots=slots)
+    adapted = Adapted(model, name_of(folder))
+    adapters: dict[str, Adapter] = {}
+    if merged:
+        name, place = merged
+        adapters[name] = adapted.load(place)
+        adapted.merge(adapters[name])
+    if can_pack(model.device):
+        pack(model)
+    return LocalEngine(model, tokenizer, name=name_of(folder), slots=slots, adapted=adapted, adapters=adapters)
 
 
 class LocalEngine:
@@ -52,7 +65,10 @@ class LocalEngine:
         slots: int = 16,
         context: int = CONTEXT,
         limit: int = LIMIT,
+        adapted: Adapted | None = None,
+        adapters: Mapping[str, Adapter] | None = None,
     ) -> None:
+        """`adapted` is the model's, where it has adapters already, and `adapters` are their names."""
         self._name = name
         self._slots = slots
         self._limit = limit
@@ -61,12 +77,13 @@ class LocalEngine:
         self._intake = Intake(
             tokenizer, capacity=capacity, vocabulary=model.config.vocab_size, ends=ends, device=model.device
         )
-        self._adapted = Adapted(model, name)
+        self._adapted = adapted or Adapted(model, name)
         cache = SlotCache(model.config, slots=slots, capacity=capacity, dtype=model.dtype, device=model.device)
         self._batch = Batch(Stepper(model, cache, self._adapted), cache, tokenizer, ends=ends)
         self._changed = threading.Condition()
         self._inbox: list[Job] = []
-        self._adapters: dict[str, Adapter] = {}
+        self._adapters = dict(adapters or {})
+        self._merge: Adapter | None = None
         self._written: deque[tuple[float, int]] = deque()
         self._queued = self._running = 0
         self._refusal: str | None = None
@@ -108,7 +125,13 @@ class LocalEngine:
         """Forget an adapter; requests that run on it finish on it."""
         with self._changed:
             self._adapter(name)
-            del self._adapters[name]
+            self._adapted.forget(self._adapters.pop(name))
+
+    def merge_adapter(self, name: str) -> None:
+        """Write on this adapter as fast as on the bare model, from the next step on, which takes a second or two."""
+        with self._changed:
+            self._merge = self._adapter(name)
+            self._changed.notify()
 
     def adapters(self) -> Sequence[str]:
         """The names of the loaded adapters."""
@@ -161,10 +184,14 @@ class LocalEngine:
     def _take_in(self) -> bool:
         """Wait until there is something to do; whether to go on at all."""
         with self._changed:
-            while not (self._refusal or self._inbox or self._batch.busy()):
+            while not (self._refusal or self._inbox or self._merge or self._batch.busy()):
                 self._changed.wait()
             self._add_inbox()
-            return self._refusal is None
+            merge, self._merge = self._merge, None
+            refused = self._refusal is not None
+        if merge and not refused:
+            self._adapted.merge(merge)
+        return not refused
 
     def _add_inbox(self) -> None:
         for job in self._inbox:

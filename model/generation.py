@@ -120,6 +120,10 @@ class Engine(Protocol):
         """Forget an adapter; requests that run on it finish on it."""
         ...
 
+    def merge_adapter(self, name: str) -> None:
+        """Prefer a loaded adapter: where adapters cost time, what it writes costs none; the others stay usable."""
+        ...
+
     def adapters(self) -> Sequence[str]:
         """The names of the loaded adapters."""
         ...

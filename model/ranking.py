@@ -31,6 +31,10 @@ _PLAIN = frozenset(
 )
 
 
+TASTE_WEIGHT = 4.0
+"""What one log-odds of being liked is worth; chosen on simulated teams (bench/results/learning.md)."""
+
+
 class Verdict(Protocol):
     """What ranking needs to know of a check."""
 
@@ -59,6 +63,11 @@ def score(text: str, brief: Brief, checks: Sequence[Verdict], near: float | None
     explained = COVERAGE_WEIGHT * coverage(text, brief) if near is None else NEAR_WEIGHT * near
     doubtful = ADDED_WEIGHT * math.log1p(added(text, brief)) + NARRATOR_WEIGHT * narrates(text, brief)
     return explained - doubtful - CHECKS_WEIGHT * lost
+
+
+def liked(log_odds: float) -> float:
+    """What being liked adds to a score."""
+    return TASTE_WEIGHT * log_odds
 
 
 def added(text: str, brief: Brief) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from model.brief import Brief
 from model.checks import TOO_CLOSE, check
@@ -9,11 +10,15 @@ from model.download import ModelError
 from model.embedding import Vectors, nearness
 from model.formats import find
 from model.house_examples import Example
+from model.taste import Preference
 from model.words import overlap, stems, words
 
 MOST = 3
 CHARACTERS = 1500
 CONSIDERED = 64
+WEIGHED = 12
+TASTE_WEIGHT = 0.1
+"""What one log-odds of being liked is worth in nearness: it turns the order of briefs that are about as near."""
 _SHORTEST = 4
 _MUST_HOLD = {"length", "parts", "complete", "assistant talk", "placeholders"}
 
@@ -46,21 +51,24 @@ def nearest(
     judged: Sequence[Judged],
     *,
     vectors: Vectors | None = None,
+    preference: Preference | None = None,
     most: int = MOST,
     characters: int = CHARACTERS,
 ) -> tuple[Example, ...]:
     """Choose the liked and rewritten drafts nearest to a brief, the nearest last, where a model heeds it most.
 
     Drafts of the brief's own format come first, then the nearest, then the newest. `vectors` gives texts their vectors,
-    of length 1; without it, or where its model can't be had, briefs are near that share words. Never chosen: a draft
-    of the same brief, a text that was rejected or rewritten, and what the brief's format would not take.
+    of length 1; without it, or where its model can't be had, briefs are near that share words. Of those that are about
+    as near, `preference` puts what the team would like most in front. Never chosen: a draft of the same brief, a text
+    that was rejected or rewritten, and what the brief's format would not take.
     """
     asked = _longer_stems(brief.product)
     found = [(_shared(asked, one), one) for one in _candidates(brief, judged)]
     # A draft for another place has to be about the like; one for the same place shows the manner in any case.
     known = sorted((one for one in found if one[0] or one[1].format == brief.format), key=_order(brief))[-CONSIDERED:]
     chosen: list[Judged] = []
-    for _, one in sorted(_by_meaning(brief, known, vectors), key=_order(brief), reverse=True):
+    by_meaning = sorted(_by_meaning(brief, known, vectors), key=_order(brief), reverse=True)
+    for _, one in sorted(_by_taste(by_meaning, preference), key=_order(brief), reverse=True):
         size = len(one.brief) + len(one.copy)
         if len(chosen) == most or size > characters:
             continue
@@ -98,6 +106,17 @@ def _by_meaning(
         return found
     near = [nearness(asked, other) for other in others]
     return [(how_near, one) for how_near, (_, one) in zip(near, found, strict=True)]
+
+
+def _by_taste(found: Sequence[tuple[float, Judged]], preference: Preference | None) -> Sequence[tuple[float, Judged]]:
+    """The first few of the same, nearer by as much as they would be liked."""
+    if preference is None or not found:
+        return found
+    first = found[:WEIGHED]
+    tastes = preference([one.copy for _, one in first], None)
+    middle = fmean(mean for mean, _ in tastes)
+    moved = [(near + TASTE_WEIGHT * (mean - middle), one) for (near, one), (mean, _) in zip(first, tastes, strict=True)]
+    return [*moved, *found[WEIGHED:]]
 
 
 def _shared(asked: set[str], one: Judged) -> float:

@@ -126,6 +126,9 @@ class RemoteEngine:
                 raise EngineError(NOT_LOADED.format(name, self._endpoint.shown)) from refusal
         self._adapters.pop(name, None)
 
+    def merge_adapter(self, name: str) -> None:
+        """Nothing to do: a server prices its adapters alike."""
+
     def adapters(self) -> Sequence[str]:
         """The names of the adapters that the server has; raises EngineError when it can't be asked."""
         return tuple(name for name, parent in self._wait_for(self._models()) if parent)

@@ -1,6 +1,7 @@
 """A folder of weights to a model and a tokenizer on a device, in the arithmetic that is fastest there."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ import torch
 from safetensors import SafetensorError
 from torch import Tensor, nn
 
+from model.fingerprint import name_of as name_of  # found here too: it is a part of loading a model
 from model.generation import EngineError
 
+PACKERS = 2  # each layer is packed by one thread; a third had no work left on the machines that were measured
 END_TOKENS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>")
 
 
@@ -31,22 +34,20 @@ class HalfLinear(nn.Linear):
 
 
 def load(folder: Path, device: str) -> tuple[Any, Any]:
-    """The model, ready to answer, and its tokenizer; raises EngineError when the folder or device won't do."""
+    """The model and its tokenizer, to be packed where `can_pack`; raises EngineError when folder or device won't do."""
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     place = choose_device(device)
+    dtype = torch.float32 if can_pack(place) else torch.bfloat16
     try:
         with without_bars():
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
             model: Any = AutoModelForCausalLM.from_pretrained(
-                folder, dtype=torch.bfloat16, local_files_only=True, use_safetensors=True, attn_implementation="sdpa"
+                folder, dtype=dtype, local_files_only=True, use_safetensors=True, attn_implementation="sdpa"
             )
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise EngineError(f"The model in {str(folder)!r} can't be loaded; fetch it again or name another.") from error
-    model.eval().requires_grad_(False)
-    if place.type == "cpu" and can_pack():
-        pack(model)
-    return model.to(place), tokenizer
+    return model.eval().requires_grad_(False).to(place), tokenizer
 
 
 @contextmanager
@@ -73,21 +74,39 @@ def choose_device(device: str) -> torch.device:
     return torch.device(device)
 
 
-def can_pack() -> bool:
-    """Whether this CPU has FBGEMM, which is so on x86 from AVX2 on."""
-    return "fbgemm" in torch.backends.quantized.supported_engines
+def can_pack(place: torch.device) -> bool:
+    """Whether this is a CPU that has FBGEMM, which is so on x86 from AVX2 on."""
+    return place.type == "cpu" and "fbgemm" in torch.backends.quantized.supported_engines
 
 
 def pack(model: nn.Module) -> None:
     """Turn every linear layer into a HalfLinear, in place, and the rest to float32."""
-    for layer in list(model.modules()):
-        if type(layer) is nn.Linear:
-            bias = None if layer.bias is None else layer.bias.data.float()
-            packed = torch.ops.quantized.linear_prepack_fp16(layer.weight.data.float(), bias)
+    layers = [layer for layer in model.modules() if type(layer) is nn.Linear]
+    with ThreadPoolExecutor(max_workers=PACKERS) as pool:
+        for layer, packed in zip(layers, pool.map(_packed, layers), strict=True):
             layer.weight = nn.Parameter(torch.empty(0), requires_grad=False)
             layer.__class__ = HalfLinear
             layer.packed = packed
     model.float()
+
+
+def add_to(layer: nn.Linear, change: Tensor) -> None:
+    """Add to a layer's weights, in place, packed or not."""
+    if not isinstance(layer, HalfLinear):
+        layer.weight.data = (layer.weight.data.float() + change).to(layer.weight.dtype)
+        return
+    weight, bias = torch.ops.quantized.linear_unpack_fp16(layer.packed)
+    layer.packed = torch.ops.quantized.linear_prepack_fp16(_normal(weight + change), bias)
+
+
+def _packed(layer: nn.Linear) -> Any:
+    bias = None if layer.bias is None else layer.bias.data.float()
+    return torch.ops.quantized.linear_prepack_fp16(_normal(layer.weight.data.float()), bias)
+
+
+def _normal(weight: Tensor) -> Tensor:
+    """Without what float16 holds as a subnormal number: this CPU would multiply at half the speed."""
+    return torch.where(weight.abs() < torch.finfo(torch.float16).smallest_normal, 0.0, weight)
 
 
 def end_tokens(model: Any, tokenizer: Any) -> frozenset[int]:
@@ -106,15 +125,3 @@ def context_of(config: Any, wanted: int) -> int:
     if not kinds <= {"full_attention"}:
         raise EngineError(f"The model mixes {sorted(kinds)}; only models with full attention in every layer are run.")
     return min(wanted, int(config.max_position_embeddings))
-
-
-def name_of(folder: str | Path) -> str:
-    """What a folder's model is called: the hub's name in the hub's cache, else the folder's own.
-
-    >>> name_of("/cache/models--Qwen--Qwen3-4B/snapshots/0a1b")
-    'Qwen/Qwen3-4B'
-    """
-    for part in Path(folder).parts:
-        if part.startswith("models--"):
-            return part.removeprefix("models--").replace("--", "/")
-    return Path(folder).name

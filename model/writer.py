@@ -1,31 +1,26 @@
 """From a brief to its drafts: sample several, mend and check each, rank them, keep different ones."""
 
-import logging
 import threading
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from model.brief import Brief
 from model.cancelling import cancelling
-from model.checks import Check, characters, check
-from model.download import ModelError
-from model.embedding import Vector, Vectors, nearness
+from model.checks import Check, characters
+from model.choosing import Candidate, Choosing, Chosen
+from model.embedding import Vectors
 from model.formats import find
 from model.generation import Engine, EngineError, Event, Request, Sampling
 from model.guards import Guard
 from model.house_examples import Example, choose
-from model.ideas import near
 from model.prompts import messages
-from model.ranking import score
-from model.repairs import repaired
 from model.revision import fitted
-from model.shape import Format
-
-log = logging.getLogger(__name__)
+from model.taste import Preference
 
 PROMPT_CHARACTERS = 2400
 EXAMPLES = 2
+PREFERRED = 3
+"""For each draft that many are sampled where a taste chooses; from a larger choice it finds what is liked more."""
 UNGUARDED = Check("guards", True, "this engine keeps none; more was sampled, and all of it checked", hard=False)
 # Chosen by reading drafts of the embedded model: warmer it leaves the brief, without the penalty it goes in circles.
 SAMPLING = Sampling(temperature=0.5, top_p=0.9, repetition_penalty=1.06)
@@ -33,7 +28,11 @@ SAMPLING = Sampling(temperature=0.5, top_p=0.9, repetition_penalty=1.06)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A finished piece of copy, what was checked, and who wrote it."""
+    """A finished piece of copy, what was checked, and who wrote it.
+
+    `taste` is how much the team would like it, in log-odds; `rank` its place among what was sampled, 1 for the best and
+    0 where nothing was chosen; `propensity` how likely the ranking was to show it, given the drafts before it.
+    """
 
     variant: int
     text: str
@@ -42,6 +41,8 @@ class Draft:
     taste: float
     model: str
     adapter: str | None
+    rank: int = 0
+    propensity: float = 1.0
 
     @property
     def ok(self) -> bool:
@@ -63,20 +64,6 @@ class Piece:
 
     variant: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A text the model wrote, mended where that helps, and what the checks say of it."""
-
-    text: str
-    cut: bool
-    checks: tuple[Check, ...]
-
-    @property
-    def faults(self) -> tuple[Check, ...]:
-        """The hard checks that fail."""
-        return tuple(one for one in self.checks if one.hard and not one.ok)
 
 
 class Writer:
@@ -115,30 +102,32 @@ class Writer:
         cancelled: threading.Event | None = None,
         seed: int | None = None,
         candidates: int | None = None,
+        preference: Preference | None = None,
+        adapter: str | None = None,
     ) -> Iterator[Draft | Progress | Piece]:
         """Yield progress, then the drafts, best first, numbered from len(earlier) + 1 up to brief.variants.
 
         New drafts differ from the `earlier` ones and from a rejected one, and are written in the manner of the `liked`,
         whose last is nearest to the brief. `candidates` is how many are sampled, by default twice as many as drafts and
-        at least two more. Stops within a step of the engine, without further drafts, when `cancelled` is set; raises
-        EngineError.
+        at least two more, and three times as many where a `preference` says which the team would like. `adapter`
+        writes instead of the writer's own. Stops within a step of the engine, without further drafts, when `cancelled`
+        is set; raises EngineError.
         """
         wanted = brief.variants - len(earlier)
         if wanted <= 0:
             return
         form, sampling = find(brief.format), replace(self._sampling, seed=seed)
         stop = cancelled or threading.Event()
-        job = _Job(
-            self._engine, brief, form, tuple(earlier), tuple(liked), stop, sampling, self._adapter, self._vectors
-        )
-        first = candidates or self._first(wanted)
+        choosing = Choosing(brief, form, tuple(earlier), self._vectors, preference, seed)
+        job = _Job(self._engine, choosing, tuple(liked), stop, sampling, adapter or self._adapter)
+        first = candidates or self._first(wanted, PREFERRED * wanted if preference else 0)
         yield from job.stream(wanted) if form.streams else job.sample(wanted, first)
 
-    def _first(self, wanted: int) -> int:
+    def _first(self, wanted: int, least: int) -> int:
         """How many to sample: more where no guard is kept, no more than wanted where others wait for the slots."""
         if not self._engine.guards:
             return 2 * enough(wanted)
-        return wanted if self._engine.state().queued else enough(wanted)
+        return wanted if self._engine.state().queued else max(enough(wanted), least)
 
 
 def enough(wanted: int) -> int:
@@ -151,61 +140,58 @@ class _Job:
     """One brief being written."""
 
     engine: Engine
-    brief: Brief
-    form: Format
-    earlier: tuple[str, ...]
+    choosing: Choosing
     liked: tuple[Example, ...]
     cancelled: threading.Event
     sampling: Sampling
     adapter: str | None
-    vectors: Vectors | None
 
     def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
         """Sample, and once more when too few are good, then yield the best."""
-        pool, best = list[Candidate](), list[Candidate]()
+        pool, best = list[Candidate](), list[Chosen]()
+        earlier = self.choosing.earlier
         for again in (False, True):
-            missing = wanted - sum(not one.faults for one in best)
+            missing = wanted - sum(not one.candidate.faults for one in best)
             if not missing:
                 break
             number = enough(missing) if again else first
             total = len(pool) + number
-            for event, text in self._finished(self._request(number, self._failed(pool), again)):
-                pool.append(self._candidate(text, event.finish == "length", self.earlier))
+            for event, text in self._finished(self._request(number, self.choosing.failed(pool), again)):
+                pool.append(self.choosing.candidate(text, event.finish == "length", earlier))
                 yield Progress(len(pool), total)
             if self.cancelled.is_set():
                 return
-            best = self._best(pool, wanted)
-        for at, candidate in enumerate(best, 1):
-            yield self._draft(len(self.earlier) + at, candidate)
+            best = self.choosing.best(pool, wanted)
+        for at, chosen in enumerate(best, 1):
+            yield self._draft(len(earlier) + at, chosen)
 
     def stream(self, wanted: int) -> Iterator[Draft | Progress | Piece]:
         """Write one sequence for each draft and yield its words as they come."""
         texts = [""] * wanted
-        done = 0
+        done, earlier = 0, self.choosing.earlier
         for event in self._events(self._request(wanted, (), False)):
-            variant = len(self.earlier) + 1 + event.sequence
+            variant = len(earlier) + 1 + event.sequence
             texts[event.sequence] += event.text
             if event.text:
                 yield Piece(variant, event.text)
             if event.finish:
                 done += 1
-                others = (*self.earlier, *(text for at, text in enumerate(texts) if text and at < event.sequence))
+                others = (*earlier, *(text for at, text in enumerate(texts) if text and at < event.sequence))
+                candidate = self.choosing.candidate(texts[event.sequence], event.finish == "length", others)
                 yield Progress(done, wanted)
-                yield self._draft(variant, self._candidate(texts[event.sequence], event.finish == "length", others))
+                yield self._draft(variant, Chosen(candidate, rank=0, propensity=1.0, taste=0.0))
 
     def _request(self, number: int, failed: Sequence[str], again: bool) -> Request:
-        shown = () if self.adapter else choose(self.form, self.brief, EXAMPLES, PROMPT_CHARACTERS)
-        sampling = self.sampling
+        brief, form, sampling = self.choosing.brief, self.choosing.form, self.sampling
+        shown = () if self.adapter else choose(form, brief, EXAMPLES, PROMPT_CHARACTERS)
         if again and sampling.seed is not None:
             sampling = replace(sampling, seed=sampling.seed + 1)
-        if len(self.form.parts) > 1:
+        if len(form.parts) > 1:
             # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
             sampling = replace(sampling, repetition_penalty=1.0)
-        chat = messages(self.brief, self.form, (*shown, *self.liked), failed, taught=self.adapter is not None)
-        guard = Guard(self.brief, fitted(self.form, self.brief), self.earlier) if self.engine.guards else None
-        return Request(
-            chat, n=number, max_tokens=self.form.max_tokens, sampling=sampling, adapter=self.adapter, guard=guard
-        )
+        chat = messages(brief, form, (*shown, *self.liked), failed, taught=self.adapter is not None)
+        guard = Guard(brief, fitted(form, brief), self.choosing.earlier) if self.engine.guards else None
+        return Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter, guard=guard)
 
     def _finished(self, request: Request) -> Iterator[tuple[Event, str]]:
         """Yield each sequence's last event and whole text as it ends."""
@@ -228,53 +214,17 @@ class _Job:
                     raise EngineError("The engine failed while it was writing; try again.")
                 yield event
 
-    def _candidate(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
-        """Judge a text as it is and mended, and keep what has fewer faults; the text itself when neither has."""
-        raw = self._judged(text.strip(), cut, others)
-        mended = repaired(text, self.form, cut)
-        if not raw.faults or mended == raw.text:
-            return raw
-        return min(raw, self._judged(mended, False, others), key=lambda one: len(one.faults))
-
-    def _judged(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
-        return Candidate(text, cut, check(text, self.brief, self.form, earlier=others, cut=cut))
-
-    def _best(self, pool: Sequence[Candidate], wanted: int) -> list[Candidate]:
-        """Choose the best that differ from each other; when there are too few, the rest with their faults named."""
-        left, chosen = list(pool), list[Candidate]()
-        ideas = self._ideas(pool)
-        while left and len(chosen) < wanted:
-            others = (*self.earlier, *(one.text for one in chosen))
-            judged = [self._judged(one.text, one.cut, others) if chosen else one for one in left]
-            told = [ideas[one] for one in others if one in ideas]
-            best = min(range(len(left)), key=lambda at: self._rank(judged[at], ideas, told))
-            chosen.append(judged[best])
-            del left[best]
-        return chosen
-
-    def _ideas(self, pool: Sequence[Candidate]) -> dict[str, Vector]:
-        """The vectors of the brief, of the drafts before and of the candidates; none where there is no encoder."""
-        texts = [self.brief.product, *self.earlier, *(one.text for one in pool)]
-        try:
-            return dict(zip(texts, self.vectors(texts), strict=True)) if self.vectors and pool else {}
-        except ModelError as error:
-            log.warning("Drafts are ranked without vectors: %s", error)
-            return {}
-
-    def _rank(self, candidate: Candidate, ideas: Mapping[str, Vector], told: Sequence[Vector]) -> tuple[float, ...]:
-        """The lower the better: faults, then an idea that was told, then the score."""
-        own, asked = ideas.get(candidate.text), ideas.get(self.brief.product)
-        closeness = nearness(own, asked) if own and asked else None
-        again = own is not None and any(near(own, other) for other in told)
-        return len(candidate.faults), again, -score(candidate.text, self.brief, candidate.checks, closeness)
-
-    def _failed(self, pool: Sequence[Candidate]) -> tuple[str, ...]:
-        """What went wrong so far, each kind once, the commonest first."""
-        faults = [fault for one in pool for fault in one.faults]
-        names = [name for name, _ in Counter(fault.name for fault in faults).most_common(3)]
-        return tuple(next(f"{name}: {fault.reason}" for fault in faults if fault.name == name) for name in names)
-
-    def _draft(self, variant: int, candidate: Candidate) -> Draft:
-        length = characters(candidate.text, self.form)
+    def _draft(self, variant: int, chosen: Chosen) -> Draft:
+        candidate, length = chosen.candidate, characters(chosen.candidate.text, self.choosing.form)
         checks = candidate.checks if self.engine.guards else (*candidate.checks, UNGUARDED)
-        return Draft(variant, candidate.text, length, checks, 0.0, self.engine.model, self.adapter)
+        return Draft(
+            variant,
+            candidate.text,
+            length,
+            checks,
+            chosen.taste,
+            self.engine.model,
+            self.adapter,
+            chosen.rank,
+            chosen.propensity,
+        )

@@ -19,6 +19,7 @@ class BriefRow:
 
     `redesign_of` is the draft that this brief asks a new version of, `revision` says what kind of one.
     `thread_ts` is the thread that the drafts go to when it is not the opener's own: a redesign, a direct message.
+    `erased` says that its words were erased because a person wished to be forgotten.
     """
 
     id: str
@@ -46,6 +47,7 @@ class BriefRow:
     opener_ts: str | None = None
     started_at: str | None = None
     finished_at: str | None = None
+    erased: bool = False
 
 
 def insert(db: Database, row: BriefRow) -> None:
@@ -58,7 +60,7 @@ def insert(db: Database, row: BriefRow) -> None:
 
 def get(db: Database, brief: str) -> BriefRow | None:
     """The brief with this id."""
-    return next((_row(found) for found in db.query("SELECT * FROM briefs WHERE id = ?", [brief])), None)
+    return next((from_record(found) for found in db.query("SELECT * FROM briefs WHERE id = ?", [brief])), None)
 
 
 def count_queued(db: Database) -> int:
@@ -139,19 +141,33 @@ def resume(db: Database) -> int:
 def recent(db: Database, workspace: str, user: str, limit: int) -> list[BriefRow]:
     """A person's newest briefs, newest first."""
     sql = "SELECT * FROM briefs WHERE workspace = ? AND user = ? ORDER BY asked_at DESC, rowid DESC LIMIT ?"
-    return [_row(found) for found in db.query(sql, [workspace, user, limit])]
+    return [from_record(found) for found in db.query(sql, [workspace, user, limit])]
 
 
-def _count(db: Database, sql: str, *arguments: str) -> int:
-    return int(next(db.query(sql, list(arguments)))["n"])
+def newest_people(db: Database, workspace: str, limit: int) -> list[str]:
+    """Who asked for copy last, newest first."""
+    sql = "SELECT user FROM briefs WHERE workspace = ? AND erased = 0 GROUP BY user ORDER BY MAX(asked_at) DESC LIMIT ?"
+    return [found["user"] for found in db.query(sql, [workspace, limit])]
 
 
-def _row(record: Mapping[str, Any]) -> BriefRow:
+def from_record(record: Mapping[str, Any]) -> BriefRow:
+    """A brief from the columns of its row."""
     return BriefRow(
         **{
             **record,
             "must_say": tuple(json.loads(record["must_say"])),
             "must_not_say": tuple(json.loads(record["must_not_say"])),
             "private": bool(record["private"]),
+            "erased": bool(record["erased"]),
         }
     )
+
+
+def unfinished_of(db: Database, workspace: str, user: str) -> list[str]:
+    """The ids of a person's briefs that wait or are being written."""
+    sql = "SELECT id FROM briefs WHERE workspace = ? AND user = ? AND status IN ('queued', 'writing')"
+    return [found["id"] for found in db.query(sql, [workspace, user])]
+
+
+def _count(db: Database, sql: str, *arguments: str) -> int:
+    return int(next(db.query(sql, list(arguments)))["n"])

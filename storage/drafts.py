@@ -15,7 +15,8 @@ from storage.database import stamp
 class DraftRow:
     """One draft. `checks` are mappings with name, ok and reason; `ts` is empty until Slack has taken the message.
 
-    `picks` is how often something was chosen from its menu.
+    `picks` is how often something was chosen from its menu. `rank` is its place among what was sampled, 1 for the best
+    and 0 where that isn't known; `propensity` how likely it was to be shown. `imported` drafts came from a file.
     """
 
     id: str
@@ -32,6 +33,9 @@ class DraftRow:
     channel: str | None = None
     ts: str | None = None
     picks: int = 0
+    rank: int = 0
+    propensity: float = 1.0
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def forget_messages(db: Database, brief: str) -> None:
 def complete(db: Database, row: DraftRow) -> None:
     """Fill in a draft that was begun as an empty row because it was streamed; its message stays."""
     checks = json.dumps(row.checks, ensure_ascii=False)
-    kept = {name: getattr(row, name) for name in ("text", "characters", "taste", "model", "adapter", "written_at")}
+    names = ("text", "characters", "taste", "model", "adapter", "written_at", "rank", "propensity")
+    kept = {name: getattr(row, name) for name in names}
     db.table("drafts").update(row.id, {**kept, "checks": checks})
 
 
@@ -126,14 +131,45 @@ def current_text(db: Database, draft: DraftRow) -> str:
     return edited.text if edited else draft.text
 
 
-def save_use(db: Database, draft: DraftRow, *, user: str, channel: str, at: datetime) -> None:
+def save_share(db: Database, draft: DraftRow, *, user: str, channel: str, at: datetime) -> None:
     """Record that a person shared a draft into a channel."""
-    db.table("uses").upsert(
-        {"draft": draft.id, "user": user, "workspace": draft.workspace, "channel": channel, "at": stamp(at)},
-        pk=("draft", "user"),
+    _save_use(db, draft, user=user, channel=channel, at=at, how="shared")
+
+
+def save_shipment(db: Database, draft: DraftRow, *, user: str, at: datetime) -> None:
+    """Record that a person says the draft went out to the public."""
+    _save_use(db, draft, user=user, channel=draft.channel or "", at=at, how="shipped")
+
+
+def take_shipment_back(db: Database, draft: str, *, user: str) -> bool:
+    """Take a person's mark back; that they shared the draft stays. False when there was no mark."""
+    marked = "draft = ? AND user = ? AND shipped = 1"
+    taken = db.execute(f"UPDATE uses SET shipped = 0 WHERE {marked}", [draft, user]).rowcount == 1
+    db.execute("DELETE FROM uses WHERE draft = ? AND user = ? AND shared = 0 AND shipped = 0", [draft, user])
+    return taken
+
+
+def shipped_by(db: Database, draft: str) -> str:
+    """Who said first that the draft went out; empty when nobody did."""
+    sql = "SELECT user FROM uses WHERE draft = ? AND shipped = 1 ORDER BY at LIMIT 1"
+    return next((str(found["user"]) for found in db.query(sql, [draft])), "")
+
+
+def _save_use(db: Database, draft: DraftRow, *, user: str, channel: str, at: datetime, how: str) -> None:
+    db.execute(
+        f"""
+        INSERT INTO uses (draft, user, workspace, channel, at, shared, shipped) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (draft, user) DO UPDATE SET {how} = 1, channel = excluded.channel, at = excluded.at
+        """,
+        [draft.id, user, draft.workspace, channel, stamp(at), how == "shared", how == "shipped"],
     )
 
 
 def _rows(db: Database, where: str, arguments: Sequence[str]) -> list[DraftRow]:
     found = db.query(f"SELECT * FROM drafts WHERE {where}", list(arguments))
-    return [DraftRow(**{**record, "checks": tuple(json.loads(record["checks"]))}) for record in found]
+    return [_row(record) for record in found]
+
+
+def _row(record: Mapping[str, Any]) -> DraftRow:
+    checks, imported = tuple(json.loads(record["checks"])), bool(record["imported"])
+    return DraftRow(**{**record, "checks": checks, "imported": imported})

@@ -4,24 +4,35 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from storage.consent import OBJECTORS, WITHHELD
+
 RECENT = 500
 ACTS_A_DRAFT = 4
 
-QUERY = """
-    WITH acts AS (
-        SELECT * FROM (SELECT draft, at FROM votes WHERE workspace = :workspace ORDER BY at DESC LIMIT :acts)
+# Of people who said no, nothing counts and nothing is shown to the writer.
+QUERY = f"""
+    WITH RECURSIVE {WITHHELD},
+    acts AS (
+        SELECT * FROM (SELECT draft, at FROM votes WHERE workspace = :workspace AND user NOT IN ({OBJECTORS})
+            ORDER BY at DESC LIMIT :acts)
         UNION ALL
-        SELECT * FROM (SELECT draft, at FROM edits WHERE workspace = :workspace ORDER BY at DESC LIMIT :acts)
+        SELECT * FROM (SELECT draft, at FROM edits WHERE workspace = :workspace AND user NOT IN ({OBJECTORS})
+            ORDER BY at DESC LIMIT :acts)
     ),
     newest AS (SELECT draft, MAX(at) AS at FROM acts GROUP BY draft ORDER BY at DESC LIMIT :limit)
     SELECT d.id AS draft, b.product, b.format, b.language, d.text, e.text AS edited, n.at,
-        (SELECT COUNT(*) FROM votes v WHERE v.draft = d.id AND v.value = 1 AND v.at >= COALESCE(e.at, '')) AS up,
-        (SELECT COUNT(*) FROM votes v WHERE v.draft = d.id AND v.value = -1 AND v.at >= COALESCE(e.at, '')) AS down
+        (SELECT COUNT(*) FROM votes v WHERE v.draft = d.id AND v.value = 1 AND v.at >= COALESCE(e.at, '')
+            AND v.user NOT IN ({OBJECTORS})) AS up,
+        (SELECT COUNT(*) FROM votes v WHERE v.draft = d.id AND v.value = -1 AND v.at >= COALESCE(e.at, '')
+            AND v.user NOT IN ({OBJECTORS})) AS down
     FROM newest n
     JOIN drafts d ON d.id = n.draft
     JOIN briefs b ON b.id = d.brief
-    LEFT JOIN edits e ON e.rowid = (SELECT rowid FROM edits WHERE draft = d.id ORDER BY at DESC LIMIT 1)
-    WHERE b.user = :user OR (b.private = 0 AND COALESCE(d.channel, b.channel) NOT LIKE 'D%')
+    LEFT JOIN edits e ON e.rowid = (
+        SELECT rowid FROM edits WHERE draft = d.id AND user NOT IN ({OBJECTORS}) ORDER BY at DESC LIMIT 1
+    )
+    WHERE (b.user = :user OR (b.private = 0 AND COALESCE(d.channel, b.channel) NOT LIKE 'D%'))
+        AND b.id NOT IN (SELECT brief FROM withheld)
     ORDER BY n.at DESC, d.rowid DESC
 """
 

@@ -81,3 +81,67 @@ def m005_revisions(db: Database) -> None:
     db.table("briefs").add_column("revision", str, not_null_default="")
     db.table("briefs").create_index(["redesign_of"])
     db.table("drafts").add_column("picks", int, not_null_default=0)
+
+
+@MIGRATIONS()
+def m006_signals_and_consent(db: Database) -> None:
+    """What votes need to be learnt from: what else was on offer, what came from a file, and who allows it."""
+    drafts, uses, briefs = db.table("drafts"), db.table("uses"), db.table("briefs")
+    drafts.add_column("rank", int, not_null_default=0)
+    drafts.add_column("propensity", float, not_null_default=1.0)
+    drafts.add_column("imported", int, not_null_default=0)
+    uses.add_column("shared", int, not_null_default=1)
+    uses.add_column("shipped", int, not_null_default=0)
+    # In a direct message there is nobody to share with: the button there marked the draft.
+    db.execute("UPDATE uses SET shared = 0, shipped = 1 WHERE channel LIKE 'D%'")
+    uses.create_index(["workspace", "at"])
+    briefs.add_column("erased", int, not_null_default=0)
+    db.execute("CREATE INDEX idx_briefs_erased ON briefs (workspace) WHERE erased = 1")
+    for name in ("votes", "edits", "uses"):
+        db.table(name).create_index(["workspace", "user", "at"])
+    text = {"workspace": str, "user": str, "at": str}
+    db.table("consents").create({**text, "trains": int}, not_null={"workspace", "user", "at", "trains"})
+    db.table("consents").create_index(["workspace", "at"])
+    db.table("objections").create(text, pk=("workspace", "user"), not_null={"at"})
+
+
+@MIGRATIONS()
+def m007_taste(db: Database) -> None:
+    """What an admin said about the desk's beliefs, and vectors that would be long to make again."""
+    text = {"workspace": str, "user": str, "at": str}
+    db.table("corrections").create({**text, "feature": str}, pk=("workspace", "feature"), not_null={"user", "at"})
+    db.table("resets").create(text, not_null={"workspace", "user", "at"})
+    db.table("resets").create_index(["workspace", "at"])
+    db.table("vectors").create(
+        {"workspace": str, "digest": str, "vector": bytes}, pk=("workspace", "digest"), not_null={"vector"}
+    )
+
+
+@MIGRATIONS()
+def m008_rounds(db: Database) -> None:
+    """What each training round did and decided, and how the trial of what it fitted went."""
+    words = ("workspace", "asked_by", "started_at", "state", "progress", "verdict", "reason", "incumbent", "adapter")
+    after = ("examples", "gates", "figures", "ended_at", "trial", "trial_at", "outcome", "outcome_at")
+    rounds = db.table("rounds").create(
+        {"id": int} | dict.fromkeys((*words, *after), str) | {"attempts": int, "stopping": int},
+        pk="id",
+        not_null={"workspace", "asked_by", "started_at", "state", "verdict", "reason", "attempts", "stopping"},
+    )
+    rounds.create_index(["workspace", "started_at"])
+
+
+@MIGRATIONS()
+def m009_digests(db: Database) -> None:
+    """Which channels asked for the weekly digest, and which weeks were posted where."""
+    place = {"workspace": str, "channel": str}
+    db.table("subscriptions").create(
+        {**place, "user": str, "weekday": int, "time": str, "timezone": str, "at": str},
+        pk=("workspace", "channel"),
+        not_null={"user", "weekday", "time", "timezone", "at"},
+    )
+    db.table("digests").create(
+        {**place, "week": str, "status": str, "claim": str, "claimed_at": str, "ts": str, "reason": str},
+        pk=("workspace", "channel", "week"),
+        not_null={"status", "claim", "claimed_at"},
+    )
+    db.table("drafts").create_index(["workspace", "written_at"])

@@ -81,6 +81,8 @@ class FakeEngine:
 
     def unload_adapter(self, name: str) -> None: ...
 
+    def merge_adapter(self, name: str) -> None: ...
+
     def adapters(self) -> Sequence[str]:
         return ()
 

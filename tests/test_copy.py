@@ -44,8 +44,9 @@ def test_a_draft_shows_its_length_its_checks_and_its_buttons(bot: RunningBot, an
     length = bot.rows("SELECT characters FROM drafts WHERE variant = 1")[0]["characters"]
     assert f"{length} of 280" in shown(draft)
     assert "Draft 1 of 3" in shown(draft)
-    elements = [element for row in draft["blocks"][-2:] for element in row["elements"]]
+    *elements, more = [element for row in draft["blocks"][-2:] for element in row["elements"]]
     labels = [element.get("text", element.get("placeholder"))["text"] for element in elements]
+    assert [option["text"]["text"] for option in more["options"]] == [blocks.SHIP]
     assert labels == [f"{blocks.UP} 👍", f"{blocks.DOWN} 👎", blocks.EDIT, blocks.SHARE, blocks.MAKE_IT]
 
 
@@ -173,7 +174,7 @@ def test_a_private_brief_is_drafted_in_the_direct_message(bot: RunningBot, ana: 
     assert len(found) == 3
     assert drafts(ana, "C0LAUNCH") == []
     labels = [element["text"]["text"] for element in found[0]["blocks"][-1]["elements"] if "text" in element]
-    assert labels[-1] == blocks.USED
+    assert labels[-1] == blocks.SHIP
 
 
 def test_where_the_bot_is_not_a_member_the_drafts_come_to_the_direct_message(bot: RunningBot, ana: Visitor) -> None:

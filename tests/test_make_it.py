@@ -47,7 +47,7 @@ def new(page: Visitor, count: int = 2, before: int = 3) -> list[Message]:
 
 
 def test_the_menu_offers_every_version_and_keeps_to_slacks_limits(draft: Message) -> None:
-    menu = draft["blocks"][-1]["elements"][-1]
+    menu = next(one for one in draft["blocks"][-1]["elements"] if one["action_id"] == "make_it")
 
     labels = [option["text"]["text"] for option in menu["options"]]
     assert labels == [label for label, _ in blocks.MENU]
@@ -285,7 +285,7 @@ def test_a_private_draft_is_revised_where_it_stands(bot: RunningBot, ana: Visito
 
     found = wait_for_drafts(ana, 5, channel)[3:]
     assert {one["thread_ts"] for one in found} == {draft["thread_ts"]}
-    assert blocks.USED in shown(found[0])
+    assert blocks.SHIP in shown(found[0])
     assert drafts(ana) == []
 
 

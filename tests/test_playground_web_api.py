@@ -216,6 +216,21 @@ def test_a_file_that_was_not_uploaded_cannot_be_shared(client: WebClient) -> Non
     assert error(client.files_completeUploadExternal, files=files) == "file_not_found"
 
 
+def test_a_block_shows_an_uploaded_picture_once_its_upload_is_complete(client: WebClient) -> None:
+    address = client.files_getUploadURLExternal(filename="a.png", length=3)
+    picture = {"type": "image", "alt_text": "a", "slack_file": {"id": address["file_id"]}}
+    message: dict[str, Any] = {"channel": "C0LAUNCH", "text": "a", "blocks": [picture]}
+
+    too_early = error(client.chat_postMessage, **message)
+    httpx.post(address["upload_url"], content=b"png", **PLAIN)
+    client.files_completeUploadExternal(files=[{"id": address["file_id"], "title": "a"}])
+
+    assert too_early == "invalid_blocks"
+    assert client.chat_postMessage(**message)["ok"]
+    text = client.files_upload_v2(content="a", filename="a.txt")["files"][0]["id"]
+    assert error(client.chat_postMessage, **message | {"blocks": [picture | {"slack_file": {"id": text}}]}) == too_early
+
+
 def test_prompts_and_status(client: WebClient, ana: Visitor) -> None:
     ts = ana.type("hello", channel="D0ANA")["ts"]
     prompt = {"title": "A tweet", "message": "tweet for a mug"}

@@ -18,12 +18,15 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 COLUMNS = {
     "briefs": "id workspace channel user product format audience tone must_say must_not_say language redesign_of"
     " instruction response_url status thread_ts opener_channel opener_ts asked_at started_at finished_at"
-    " variants private attempts revision",
-    "drafts": "id workspace brief text checks model adapter channel ts written_at variant characters taste picks",
+    " variants private attempts revision erased",
+    "drafts": "id workspace brief text checks model adapter channel ts written_at variant characters taste picks rank"
+    " propensity imported",
     "votes": "draft user workspace value reason words source at",
     "edits": "draft user workspace text at",
-    "uses": "draft user workspace channel at",
+    "uses": "draft user workspace channel at shared shipped",
     "deliveries": "key at",
+    "consents": "workspace user at trains",
+    "objections": "workspace user at",
 }
 
 

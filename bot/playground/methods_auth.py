@@ -13,6 +13,8 @@ from bot.playground.slack import Slack
 from bot.playground.state import APP_ID, APP_TOKEN, BOT_ID, BOT_USER, TEAM, TEAM_ID, User
 
 LARGEST_PAGE = 1000
+OWNER = "U0CHLOE"
+ADMINS = ("U0ANA", OWNER)
 Item = TypeVar("Item")
 
 
@@ -69,7 +71,11 @@ def user_shape(user: User) -> dict[str, Any]:
         "tz_offset": user.tz_offset,
         "profile": {**names, "team": TEAM_ID, **({"bot_id": BOT_ID} if user.is_bot else {})},
         "is_bot": user.is_bot,
-        "is_admin": user.id == "U0ANA",
+        "is_admin": user.id in ADMINS,
+        "is_owner": user.id == OWNER,
+        "is_primary_owner": user.id == OWNER,
+        "is_restricted": False,
+        "is_ultra_restricted": False,
         "is_app_user": False,
         "updated": 1,
     }

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.playground import limits_blocks, messages, streams
+from bot.playground import files, limits_blocks, messages, streams
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.live import slack_shape
@@ -99,6 +99,7 @@ def write(slack: Slack, message: Message, call: Arguments) -> None:
         raise SlackError("msg_too_long")
     metadata = read_metadata(call)
     blocks = None if given is None else limits_blocks.message_blocks(given, slack.ids)
+    files.pictures_are_ready(slack, blocks or [])
     message.text = text or markdown or message.text
     if blocks is not None or message.composed:
         message.blocks, message.composed = blocks or [], False

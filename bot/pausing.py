@@ -1,0 +1,141 @@
+"""An engine that can let go of its model for a while; what is asked of it meanwhile waits and is written afterwards."""
+
+import gc
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from model.generation import Engine, EngineError, EngineState, EngineUnavailable, Request, Stream
+
+PAUSED, WHY = "The desk is learning, and its GPU has no room to write meanwhile", "it goes on when the round is over"
+BROKEN, HOW = "The model could not be loaded again after a round", "the log says why; restart Copydesk"
+LOOK_SECONDS = 0.2
+
+logger = logging.getLogger(__name__)
+
+
+class PausingEngine:
+    """The same engine with a pause in it; after a pause it has the adapters that it had before."""
+
+    def __init__(self, open_engine: Callable[[], Engine]) -> None:
+        """`open_engine` is called at once, and again after each pause."""
+        self._open = open_engine
+        self._lock = threading.Lock()
+        self._pausing = threading.Lock()
+        self._inner: Engine | None = open_engine()
+        self._model, self._guards = self._inner.model, self._inner.guards
+        self._folders: dict[str, Path] = {}
+        self._preferred = ""
+        self._refusal = EngineUnavailable(PAUSED, WHY)
+        self._closed = False
+
+    @property
+    def model(self) -> str:
+        """The name of the model."""
+        return self._model
+
+    @property
+    def guards(self) -> bool:
+        """Whether it keeps the guard of a request."""
+        return self._guards
+
+    def submit(self, request: Request) -> Stream:
+        """Queue a request; raises EngineUnavailable during a pause, so that a brief waits."""
+        with self._lock:
+            return self._engine().submit(request)
+
+    def load_adapter(self, name: str, folder: Path) -> None:
+        """Make an adapter available, after a pause too."""
+        with self._lock:
+            self._engine().load_adapter(name, folder)
+            self._folders[name] = folder
+
+    def unload_adapter(self, name: str) -> None:
+        """Forget an adapter."""
+        with self._lock:
+            self._engine().unload_adapter(name)
+            self._folders.pop(name, None)
+
+    def merge_adapter(self, name: str) -> None:
+        """Prefer an adapter, after a pause too."""
+        with self._lock:
+            self._engine().merge_adapter(name)
+            self._preferred = name
+
+    def adapters(self) -> Sequence[str]:
+        """The names of the loaded adapters; none during a pause."""
+        with self._lock:
+            return self._inner.adapters() if self._inner else ()
+
+    def state(self) -> EngineState:
+        """How busy it is; without a slot during a pause."""
+        with self._lock:
+            return self._inner.state() if self._inner else EngineState(0, 0, 0, 0.0)
+
+    def close(self) -> None:
+        """Stop for good."""
+        with self._lock:
+            self._closed = True
+            if self._inner:
+                self._inner.close()
+
+    @contextmanager
+    def pause(self) -> Iterator[None]:
+        """Take nothing new, let what is being written end, and hold no memory until the block ends."""
+        with self._pausing:
+            engine = self._take_away()
+            logger.warning("Writing pauses for a round.")
+            try:
+                self._empty(engine)
+                del engine
+                _release_memory()
+                yield
+            finally:
+                self._open_again()
+
+    def _engine(self) -> Engine:
+        if self._inner is None:
+            raise self._refusal
+        return self._inner
+
+    def _take_away(self) -> Engine:
+        with self._lock:
+            engine, self._inner = self._engine(), None
+            self._refusal = EngineUnavailable(PAUSED, WHY)
+            return engine
+
+    def _empty(self, engine: Engine) -> None:
+        """Let what runs end by itself: a draft that is being written has a person waiting for it."""
+        over = threading.Event()
+        while (state := engine.state()).running or state.queued:
+            if self._closed:
+                break
+            over.wait(LOOK_SECONDS)
+        engine.close()
+
+    def _open_again(self) -> None:
+        if self._closed:
+            return
+        try:
+            engine = self._open()
+            for name, folder in self._folders.items():
+                engine.load_adapter(name, folder)
+            if self._preferred:
+                engine.merge_adapter(self._preferred)
+        except EngineError as error:
+            logger.exception("The model could not be loaded again.")
+            self._refusal = EngineUnavailable(f"{BROKEN}: {error}".rstrip("."), HOW)
+            return
+        with self._lock:
+            self._inner = engine
+        logger.warning("Writing goes on.")
+
+
+def _release_memory() -> None:
+    import torch
+
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()

@@ -1,0 +1,123 @@
+"""Runs rounds in the bot: by the schedule, after a start that finds one overdue, or when an admin asks."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot import rounds as round_
+from bot.consent import why_not
+from bot.round_parts import Parts
+from bot.round_steps import QUIET
+from bot.rounds import RoundCut, RoundRunning
+from bot.schedule import Times
+from bot.trials import Trials
+from storage import consent, rounds
+
+LATE = "start"
+"""Who asks for a round that was missed or cut off."""
+QUIET_HOUR = timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class NextRound:
+    """When the next round comes, in the zone of the schedule, and how much there is to learn from that is new."""
+
+    at: datetime
+    new_votes: int
+
+
+class RoundRunner:
+    """One workspace's rounds and trials in this process; each round in a thread of its own, never two."""
+
+    def __init__(self, parts: Parts, trials: Trials, *, workspace: str, times: Callable[[], Times]) -> None:
+        """`times` is asked every time, for the people whose clock counts may become known later."""
+        self._parts, self._trials, self._workspace, self._times = parts, trials, workspace, times
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def tick(self) -> None:
+        """Do what is due: decide a trial, go on with a round that was cut off, begin one. Called every minute."""
+        if self._stop.is_set() or self.is_running:
+            return
+        self._trials.look(self._workspace)
+        try:
+            begun = round_.settle(self._parts)
+        except RoundRunning:
+            return  # in another process
+        if (begun is not None and begun.workspace == self._workspace) or self._is_due():
+            self.start(QUIET if self._is_quiet() else LATE)
+
+    def start(self, asked_by: str) -> bool:
+        """Run a round in the background; False when this process runs one already, or is about to end."""
+        with self._lock:
+            if self._stop.is_set() or self.is_running:
+                return False
+            self._thread = threading.Thread(target=self._run, args=[asked_by], name="round", daemon=True)
+            self._thread.start()
+            return True
+
+    def close(self) -> None:
+        """Cut the running round off, to go on at the next start."""
+        with self._lock:
+            self._stop.set()
+        self.join()
+
+    def join(self) -> None:
+        """Wait until no round runs in this process."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a round runs in this process."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def next_round(self) -> NextRound | None:
+        """When the next round comes; None where training is off."""
+        with self._parts.storage.read() as db:
+            if why_not(db, self._workspace, self._parts.setting):
+                return None
+            new = rounds.new_votes(db, self._workspace)
+        return NextRound(self._times().after(self._parts.clock()), new)
+
+    def _is_due(self) -> bool:
+        with self._parts.storage.read() as db:
+            if why_not(db, self._workspace, self._parts.setting):
+                return False
+            last = rounds.latest(db, self._workspace)
+            first, allowed = rounds.first_vote(db, self._workspace), consent.last(db, self._workspace)
+        since = last.started_at if last else first
+        if since is None:
+            return False  # nobody has voted yet: there is nothing to be late with
+        if allowed is not None:
+            # What came before anybody allowed it was no round that was missed.
+            since = max(since, allowed.at)
+        return self._times().is_due(self._parts.clock(), since=datetime.fromisoformat(since))
+
+    def _is_quiet(self) -> bool:
+        """Whether the hour of rounds has just begun; a round that is caught up with later pauses nobody's work."""
+        now = self._parts.clock()
+        return self._times().is_due(now, since=now - QUIET_HOUR)
+
+    def _run(self, asked_by: str) -> None:
+        try:
+            round_.run(self._parts, self._workspace, asked_by=asked_by, stop=self._stop)
+        except RoundCut:
+            logger.warning("The round was cut off; it goes on at the next start.")
+        except RoundRunning:
+            logger.info("A round runs in another process.")
+        except Exception:
+            # The thread ends here; without this nobody would read why.
+            logger.exception("The round could not be run.")
+
+
+def spoken(coming: NextRound) -> str:
+    """The next round in a few words."""
+    votes = f"{coming.new_votes} new {'vote' if coming.new_votes == 1 else 'votes'}"
+    return f"next round {coming.at:%A %H:%M}, {votes}"

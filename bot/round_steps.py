@@ -1,0 +1,245 @@
+"""The steps of one round: collect, fit, publish, judge, decide; each goes on from where it was cut off."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot import consent, round_work
+from bot.fitting import Progress
+from bot.learner import Learner
+from bot.round_parts import Parts, Step, Tell, Verdict
+from bot.round_work import Material
+from model import adapters, evidence, gate, manifest
+from model.adapters import HOUSE, AdapterError
+from model.canary import DAYS, SHARE
+from model.finetune import Job, spare_threads
+from model.fingerprint import Base, fingerprint
+from model.gate import Evidence
+from storage import rounds
+from storage.database import stamp
+from storage.rounds import RoundRow
+
+TRYING = "{adapter} is on trial since {day}; the next round waits until that is decided."
+NOTHING_NEW = "Nothing was voted on, rewritten or used since round {number}, which learnt from all there was."
+PROMOTED = "{adapter} is better than {incumbent} and writes from now on. {why}"
+CANARY = "{adapter} passed and is on trial: it writes {share:.0f} % of the briefs for at most {days:.0f} days. {why}"
+REJECTED = "{adapter} is not served and {incumbent} stays. {why}"
+CHANGED = "{adapter} was judged against {incumbent}, and meanwhile {now} serves; the next round begins anew."
+LEFT = (
+    "Somebody it learnt from asked to be left out meanwhile, so it is not served; the next round begins without them."
+)
+
+JUDGE_SECONDS = 1800.0
+QUIET = "schedule"
+"""Who asks for rounds at the quiet hour."""
+LOOK_SECONDS = 0.5
+"""How often it is looked whether a round is to stop."""
+SHOW_EVERY = timedelta(seconds=3)
+
+Result = TypeVar("Result")
+
+
+class Running:
+    """One round under way."""
+
+    def __init__(self, parts: Parts, row: RoundRow, stop: threading.Event, tell: Tell) -> None:
+        self.parts, self._row, self._stop, self._tell = parts, row, stop, tell
+        self._shown: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """Which step it is at."""
+        return self._row.state
+
+    def go(self, trial: bool) -> Verdict:
+        """Do the steps; raises what a step raises."""
+        material = self._collect()
+        if why := self._too_early(material):
+            return Verdict("skipped", why)
+        learner = self.parts.learner()
+        base = fingerprint(learner.base)
+        incumbent = incumbent_of(self.parts.data, base, self._row.workspace)
+        job, is_new = self._prepare(material, learner)
+        pause = self._make_room(job, material)
+        if isinstance(pause, Verdict):
+            return pause
+        with pause:
+            candidate = self._fit(job, material, base, is_new)
+            if candidate is None:
+                return Verdict("skipped", LEFT)
+            self._advance("judging", incumbent=incumbent)
+            found = self._measure(learner, incumbent, candidate)
+        return self._decide(found, material, base, trial)
+
+    def _collect(self) -> Material:
+        row = self._row
+        now = datetime.fromisoformat(row.started_at)
+        with self.parts.storage.read() as db:
+            material = round_work.gather(db, row.workspace, self.parts.setting, now=now, seed=row.id)
+        report = material.collected.report.as_json()
+        # Who taught how much is nobody's business once the round is over.
+        self._advance(row.state, examples={name: value for name, value in report.items() if name != "people"})
+        return material
+
+    def _too_early(self, material: Material) -> str:
+        """Why nothing is to be fitted now; empty when there is something to learn from."""
+        with self.parts.storage.read() as db:
+            forbidden = consent.why_not(db, self._row.workspace, self.parts.setting)
+            tried = rounds.on_trial(db, self._row.workspace)
+            last = rounds.last_fitted(db, self._row.workspace)
+        if forbidden:
+            return forbidden
+        if tried is not None:
+            return TRYING.format(adapter=tried.adapter, day=(tried.ended_at or "")[:10])
+        if missing := material.collected.report.missing:
+            return missing
+        if last is not None and material.newest <= last.started_at:
+            return NOTHING_NEW.format(number=last.id)
+        return ""
+
+    def _prepare(self, material: Material, learner: Learner) -> tuple[Job, bool]:
+        """The job, its lessons laid out, and whether it is a new one or goes on."""
+        work = round_work.works(self.parts.data)(self._row.id)
+        is_new = work.lay_out(material.collected, learner, seed=self._row.id)
+        device, seconds = self.parts.device, self.parts.seconds
+        return work.job(material.collected, learner, seed=self._row.id, device=device, seconds=seconds), is_new
+
+    def _make_room(self, job: Job, material: Material) -> AbstractContextManager[None] | Verdict:
+        """What serving does meanwhile: nothing, where both fit; else it pauses, at the quiet hour alone."""
+        room = self.parts.room(job, material.collected.train)
+        if room.choice == "fits":
+            return nullcontext()
+        if room.choice == "never":
+            return Verdict("failed", room.reason)
+        if self._row.asked_by != QUIET or self.parts.pause is None:
+            return Verdict("skipped", room.reason)
+        return self.parts.pause()
+
+    def _fit(self, job: Job, material: Material, base: Base, is_new: bool) -> str | None:
+        """The name of the candidate, published; the one of an earlier attempt where that learnt from the same.
+
+        None when somebody who taught wants to be left out by now.
+        """
+        row, data = self._row, self.parts.data
+        if row.adapter and not is_new and _is_whole(data, row.adapter, base):
+            return row.adapter
+        self._advance("fitting", adapter=None)
+        with self._stoppable(self.parts.fit(job, self._show)) as step:
+            fitted = step.run()
+        if self._is_left(material):
+            return None
+        name = adapters.next_name(data)
+        # Its name first: killed in between, the next attempt finds what this one published.
+        self._advance("fitting", adapter=name, figures=asdict(fitted))
+        at = stamp(self.parts.clock())
+        about = manifest.described(job.out, name=name, base=base, round_=row.id, workspace=row.workspace, made_at=at)
+        adapters.publish(data, job.out, about)
+        return name
+
+    def _measure(self, learner: Learner, incumbent: str, candidate: str) -> Evidence:
+        data, work = self.parts.data, round_work.works(self.parts.data)(self._row.id)
+        serves = learner.start if incumbent == HOUSE else adapters.folder(data, incumbent)
+        job = evidence.Job(
+            base=learner.base.absolute(),
+            start=learner.start.absolute() if learner.start else None,
+            incumbent=incumbent,
+            incumbent_folder=serves.absolute() if serves else None,
+            candidate=candidate,
+            candidate_folder=adapters.folder(data, candidate).absolute(),
+            held=work.held.absolute(),
+            out=(work.folder / f"evidence-{candidate}.json").absolute(),
+            seed=self._row.id,
+            seconds=JUDGE_SECONDS,
+            threads=spare_threads(),
+            device=self.parts.device,
+        )
+        with self._stoppable(self.parts.measure(job, self._show)) as step:
+            return step.run()
+
+    def _decide(self, found: Evidence, material: Material, base: Base, trial: bool) -> Verdict:
+        gates = gate.judge(found)
+        names = {"adapter": found.candidate, "incumbent": found.incumbent}
+        known = {"gates": [asdict(one) for one in gates]}
+        if not gate.passes(gates):
+            why = next(one.reason for one in gates if not one.ok)
+            return Verdict("rejected", REJECTED.format(why=why, **names), known)
+        if self._is_left(material):
+            return Verdict("skipped", LEFT, known)
+        now = incumbent_of(self.parts.data, base, self._row.workspace)
+        if now != found.incumbent:
+            return Verdict("rejected", CHANGED.format(now=now, **names), known)
+        why = gates[-1].reason
+        if trial:
+            return Verdict("canary", CANARY.format(why=why, share=100 * SHARE, days=DAYS, **names), known)
+        adapters.promote(self.parts.data, found.candidate, base)
+        return Verdict("promoted", PROMOTED.format(why=why, **names), known)
+
+    def _is_left(self, material: Material) -> bool:
+        """Whether somebody who taught, or the whole workspace, no longer wants to."""
+        with self.parts.storage.read() as db:
+            if consent.why_not(db, self._row.workspace, self.parts.setting):
+                return True
+            return round_work.withdrawn(db, self._row.workspace, material.people)
+
+    def _advance(self, state: str, **known: Any) -> None:
+        with self.parts.storage.write() as db:
+            self._row = rounds.advance(db, self._row.id, state, **known)
+
+    def _show(self, progress: Progress) -> None:
+        """Tell the terminal every step, and the row, where App Home looks, every few seconds."""
+        self._tell(progress)
+        now = self.parts.clock()
+        if self._shown is None or now - self._shown >= SHOW_EVERY:
+            self._shown = now
+            with self.parts.storage.write() as db:
+                rounds.show_progress(db, self._row.id, in_words(progress))
+
+    @contextmanager
+    def _stoppable(self, step: Step[Result]) -> Iterator[Step[Result]]:
+        """Stop a step when the process is to end, or when somebody has asked for it, in whatever process."""
+        over = threading.Event()
+
+        def look() -> None:
+            while not over.wait(LOOK_SECONDS):
+                if self._stop.is_set() or self._is_asked_to_stop():
+                    step.stop()
+                    return
+
+        watch = threading.Thread(target=look, name="round-watch", daemon=True)
+        watch.start()
+        try:
+            yield step
+        finally:
+            over.set()
+            watch.join()
+
+    def _is_asked_to_stop(self) -> bool:
+        with self.parts.storage.read() as db:
+            return rounds.is_stopping(db, self._row.id)
+
+
+def incumbent_of(data: Path, base: Base | None, workspace: str) -> str:
+    """What writes for a workspace where nothing is on trial: a version, or the house."""
+    name = adapters.serving(data, base).name
+    if name == HOUSE or adapters.verify(adapters.folder(data, name), base).workspace == workspace:
+        return name
+    return HOUSE
+
+
+def in_words(progress: Progress) -> str:
+    """How far a step is."""
+    seconds = progress.eta_seconds
+    left = f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
+    return f"{progress.stage}: {progress.step} of {progress.steps}, about {left} left"
+
+
+def _is_whole(data: Path, name: str, base: Base) -> bool:
+    try:
+        adapters.verify(adapters.folder(data, name), base)
+    except AdapterError:
+        return False
+    return True

@@ -1,0 +1,145 @@
+"""What a round works on: the lessons of those who may be learnt from, in a folder that goes when the round ends."""
+
+import shutil
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot import rows
+from bot.consent import training_rows
+from bot.learner import Learner
+from model import finetune
+from model.brief import Brief
+from model.examples import Collected, Lesson, collect, from_jsonl, to_jsonl
+from model.finetune import Job
+from model.formats import FORMATS
+from model.generation import Message
+from model.prompts import messages
+from model.replay import replay
+from storage import consent
+from storage.database import stamp
+from storage.signals import SignalRow
+
+EVERY = 4
+"""One of the house's own lessons comes after so many of the team's, as many as `replay` gives by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a round learns from and is judged by, and whose it is; `newest` is the stamp of the newest act in it."""
+
+    collected: Collected
+    people: frozenset[str]
+    newest: str
+
+
+def gather(db: Database, workspace: str, setting: str, *, now: datetime, seed: int) -> Material:
+    """What may be learnt from as of a moment: the same for the same moment, unless somebody took something back."""
+    found = [row for row in training_rows(db, workspace, setting) if row.at <= stamp(now)]
+    signals = [rows.to_signal(row) for row in found]
+    collected = collect(signals, now=now, seed=seed, prompt=prompt)
+    return Material(collected, frozenset(_people(found)), max((row.at for row in found), default=""))
+
+
+def withdrawn(db: Database, workspace: str, people: frozenset[str]) -> bool:
+    """Whether one of those who taught doesn't want to any more; whoever was forgotten doesn't."""
+    return not all(consent.teaches(db, workspace, person) for person in people)
+
+
+def prompt(brief: Brief) -> tuple[Message, ...]:
+    """The chat that asks for a brief's copy, as the writer asks a fine-tuned model."""
+    return messages(brief, FORMATS[brief.format], taught=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One round's folder."""
+
+    folder: Path
+
+    @property
+    def train(self) -> Path:
+        """The lessons to learn."""
+        return self.folder / "train.jsonl"
+
+    @property
+    def held(self) -> Path:
+        """The lessons to judge by."""
+        return self.folder / "held.jsonl"
+
+    @property
+    def made(self) -> Path:
+        """The fitted adapter, whole where it is there."""
+        return self.folder / "adapter"
+
+    def lay_out(self, collected: Collected, learner: Learner, *, seed: int) -> bool:
+        """Write the lessons; False where these very lessons lie there already, so that what was begun goes on."""
+        train = _with_replay(collected.train, seed) if learner.start else collected.train
+        if self._holds(train, collected.held):
+            return False
+        self.clear()
+        self.folder.mkdir(parents=True)
+        to_jsonl(train, self.train)
+        to_jsonl(collected.held, self.held)
+        return True
+
+    def job(self, collected: Collected, learner: Learner, *, seed: int, device: str, seconds: float) -> Job:
+        """What the fitting process is asked to do."""
+        return Job(
+            base=learner.base.absolute(),
+            start=learner.start.absolute() if learner.start else None,
+            lessons=self.train.absolute(),
+            out=self.made.absolute(),
+            loss=finetune.choose_loss(collected.report.up, collected.report.down),
+            seed=seed,
+            seconds=seconds,
+            threads=finetune.spare_threads(),
+            device=device,
+        )
+
+    def clear(self, *, keep_log: bool = False) -> None:
+        """Delete it, people's words with it; the logs of the processes may stay, to read why they failed."""
+        if not keep_log:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            return
+        for path in self.folder.glob("*"):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.suffix != ".log":
+                path.unlink()
+
+    def _holds(self, train: tuple[Lesson, ...], held: tuple[Lesson, ...]) -> bool:
+        try:
+            return (from_jsonl(self.train), from_jsonl(self.held)) == (train, held)
+        except (OSError, ValueError):
+            return False
+
+
+def works(data: Path) -> Callable[[int], Work]:
+    """The folder of a round by its number."""
+    return lambda number: Work(data / "rounds" / str(number))
+
+
+def clear_others(data: Path, numbers: Collection[int] = ()) -> None:
+    """Delete what all rounds but these have left; call it while no other round runs."""
+    for folder in (data / "rounds").glob("*"):
+        if folder.name not in {str(number) for number in numbers}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _people(found: list[SignalRow]) -> set[str]:
+    """Whoever did something with a draft, and whoever's words asked for it."""
+    return {person for row in found for person in (row.user, row.brief.user)}
+
+
+def _with_replay(train: tuple[Lesson, ...], seed: int) -> tuple[Lesson, ...]:
+    mixed = list[Lesson]()
+    house = list(replay(len(train), seed=seed, prompt=prompt))
+    for number, lesson in enumerate(train, 1):
+        mixed.append(lesson)
+        if number % EVERY == 0 and house:
+            mixed.append(house.pop(0))
+    return (*mixed, *house)

@@ -1,0 +1,40 @@
+"""Which workspace a command of the terminal is about: the only one there is, or the one that was named."""
+
+import sqlite3
+
+from sqlite_utils import Database
+
+from bot.command_line import BAD_DATA, RunError
+from bot.settings import Settings
+from storage.database import Storage
+
+NONE = "No workspace is known here yet: run the desk and use it once, or name one with --workspace."
+UNKNOWN = "The workspace {wanted!r} is not known here; {there}."
+SEVERAL = "There are several workspaces here ({known}); name one with --workspace."
+
+
+def open_storage(settings: Settings) -> Storage:
+    """The database, made or brought up to date where needed; raises RunError when it can't be used."""
+    storage = Storage(settings.copydesk_data / "copydesk.db")
+    try:
+        storage.migrate()
+    except OSError as error:
+        raise RunError(BAD_DATA.format(data=settings.copydesk_data, reason=error.strerror)) from error
+    except sqlite3.Error as error:
+        raise RunError(BAD_DATA.format(data=settings.copydesk_data, reason=str(error))) from error
+    return storage
+
+
+def only(db: Database, wanted: str | None) -> str:
+    """The workspace that is meant; raises RunError when that is not clear."""
+    known = [str(found["workspace"]) for found in db.query("SELECT DISTINCT workspace FROM briefs ORDER BY workspace")]
+    if wanted is not None:
+        if wanted in known:
+            return wanted
+        there = f"there is {', '.join(known)}" if known else "there is none"
+        raise RunError(UNKNOWN.format(wanted=wanted, there=there))
+    if not known:
+        raise RunError(NONE)
+    if len(known) > 1:
+        raise RunError(SEVERAL.format(known=", ".join(known)))
+    return known[0]

@@ -1,0 +1,231 @@
+"""The adapters folder: versions that are whole or refused, and the small file that says which one serves."""
+
+import json
+import logging
+import os
+import re
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from model.fingerprint import Base
+from model.manifest import CONFIG, MANIFEST, UNFINISHED, WEIGHTS, AdapterError, Manifest, read_manifest, verify
+
+__all__ = [
+    "HOUSE",
+    "AdapterError",
+    "Listed",
+    "Manifest",
+    "Serves",
+    "current",
+    "folder",
+    "home",
+    "line",
+    "listed",
+    "next_name",
+    "promote",
+    "prune",
+    "publish",
+    "rollback",
+    "serving",
+    "verify",
+]
+
+HOUSE = "house"
+"""What serves where no version was promoted: the shipped adapter, or the bare model where none is shipped."""
+KEPT = 5
+"""How many versions stay beside those that serve, are on trial or may be gone back to."""
+NAME = re.compile(r"v\d{4,}")
+
+NO_NAME = "There is no adapter {!r}; there are {}."
+NOWHERE = "There is nothing to go back to: {!r} serves, and nothing served before it."
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A version in the folder; `problem` is the sentence why it can't serve, or empty."""
+
+    name: str
+    manifest: Manifest | None
+    problem: str
+    serves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Serves:
+    """What is to write; `problem` says why it isn't what was promoted, or is empty."""
+
+    name: str
+    problem: str = ""
+
+
+def home(data: Path) -> Path:
+    """The adapters folder of a data folder."""
+    return data / "adapters"
+
+
+def folder(data: Path, name: str) -> Path:
+    """Where a version is."""
+    return home(data) / name
+
+
+def next_name(data: Path) -> str:
+    """The name of the next version; the newest one is never pruned, so that no name comes twice."""
+    numbers = [int(name[1:]) for name in _names(data)]
+    return f"v{max(numbers, default=0) + 1:04}"
+
+
+def publish(data: Path, made: Path, manifest: Manifest) -> Path:
+    """Move a fitted adapter into the folder, its manifest last, and return where; a killed publish leaves no manifest.
+
+    Raises AdapterError when the name is taken or the files are missing.
+    """
+    target = folder(data, manifest.name)
+    if (target / MANIFEST).exists() or not NAME.fullmatch(manifest.name):
+        raise AdapterError(f"The name {manifest.name!r} is taken or none of a version; ask for the next one.")
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for name in (CONFIG, WEIGHTS):
+        if not (made / name).is_file():
+            raise AdapterError(UNFINISHED.format(str(made), name))
+        shutil.move(made / name, target / name)
+        _to_disk(target / name)
+    _write_whole(target / MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True) + "\n")
+    return target
+
+
+def current(data: Path) -> str:
+    """The name of what was promoted last: a version's, or `house`."""
+    return next(iter(_lines(home(data) / "current")), HOUSE)
+
+
+def promote(data: Path, name: str, base: Base | None = None) -> None:
+    """Let a version, or the house, serve from now on; raises AdapterError when it may not."""
+    _find(data, name, base)
+    with _changing(data):
+        if current(data) != name:
+            _switch(data, name, [one for one in line(data) if one != name])
+
+
+def rollback(data: Path, base: Base | None = None, *, to: str = "") -> str:
+    """Let what served before serve again, the nearest that still may; returns what serves. Raises AdapterError.
+
+    Nothing is done where that isn't what it is to go back `to`: a second click, or somebody was faster.
+    """
+    with _changing(data):
+        now, *earlier = line(data)
+        if to and [to] != earlier[:1]:
+            return now
+        while earlier:
+            name = earlier.pop(0)
+            if not _problem(data, name, base):
+                _switch(data, name, earlier)
+                return name
+    raise AdapterError(NOWHERE.format(now))
+
+
+def line(data: Path) -> tuple[str, ...]:
+    """What may serve, the first that can be used: what was promoted, what served before it, and the house at last."""
+    return tuple(dict.fromkeys((current(data), *_lines(home(data) / "previous"), HOUSE)))
+
+
+def serving(data: Path, base: Base | None) -> Serves:
+    """What is to serve: the promoted version, or the last good one before it with the reason."""
+    name = current(data)
+    if not (problem := _problem(data, name, base)):
+        return Serves(name)
+    return Serves(next(one for one in line(data)[1:] if not _problem(data, one, base)), problem)
+
+
+def listed(data: Path, base: Base | None = None) -> tuple[Listed, ...]:
+    """Every version in the folder, oldest first, the broken ones too."""
+    now = current(data)
+    found = []
+    for name in _names(data):
+        problem = _problem(data, name, base)
+        try:
+            manifest = read_manifest(folder(data, name))
+        except AdapterError:
+            manifest = None
+        found.append(Listed(name, manifest, problem, name == now))
+    return tuple(found)
+
+
+def prune(data: Path, keep: Collection[str]) -> tuple[str, ...]:
+    """Delete all but the KEPT newest versions, what serves, what served before it, and those to `keep`."""
+    with _changing(data):
+        names = _names(data)
+        safe = {*keep, *names[-KEPT:], *line(data)[:2]}
+        gone = tuple(name for name in names if name not in safe)
+        for name in gone:
+            # Its manifest first: a version that is half deleted is none.
+            (folder(data, name) / MANIFEST).unlink(missing_ok=True)
+            shutil.rmtree(folder(data, name))
+    return gone
+
+
+def _find(data: Path, name: str, base: Base | None) -> None:
+    if name == HOUSE:
+        return
+    if name not in _names(data):
+        raise AdapterError(NO_NAME.format(name, ", ".join([HOUSE, *_names(data)])))
+    verify(folder(data, name), base)
+
+
+def _problem(data: Path, name: str, base: Base | None) -> str:
+    try:
+        _find(data, name, base)
+    except AdapterError as error:
+        return str(error)
+    return ""
+
+
+def _names(data: Path) -> list[str]:
+    found = home(data).iterdir() if home(data).is_dir() else iter(())
+    return sorted(
+        (one.name for one in found if NAME.fullmatch(one.name) and one.is_dir()), key=lambda name: int(name[1:])
+    )
+
+
+def _switch(data: Path, name: str, earlier: list[str]) -> None:
+    """The way back is written first: killed in between, it only names what serves already."""
+    _write_whole(home(data) / "previous", "".join(f"{one}\n" for one in earlier))
+    _write_whole(home(data) / "current", f"{name}\n")
+    log.info("The adapter %s serves from now on.", name)
+
+
+@contextmanager
+def _changing(data: Path) -> Iterator[None]:
+    home(data).mkdir(parents=True, exist_ok=True)
+    with FileLock(home(data) / "adapters.lock"):
+        yield
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").split()
+    except FileNotFoundError:
+        return []
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write beside and rename, so that a reader sees the old file or the new one."""
+    unfinished = path.with_name(f"{path.name}.new-{os.getpid()}")
+    unfinished.write_text(text, "utf-8")
+    _to_disk(unfinished)
+    unfinished.replace(path)
+    _to_disk(path.parent)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

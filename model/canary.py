@@ -1,0 +1,135 @@
+"""The canary: which briefs a candidate writes, and whether people's signals say that it should write them all."""
+
+import hashlib
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+SHARE = 0.2
+"""The share of briefs that a candidate writes while it is on trial."""
+DAYS = 14.0
+FEWEST = 20
+"""The signals that each arm must have before a candidate is promoted by its odds; half as many before it goes."""
+ALPHA = 0.05
+"""The chance that the first trial against an incumbent promotes a candidate which is no better."""
+WORSE = 0.05
+"""Below this probability of being better a candidate is rolled back."""
+GRID = 4001
+
+Action = Literal["promote", "go on", "roll back", "expire"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """How many signals liked what one adapter wrote, and how many didn't, as far as they count."""
+
+    up: float
+    down: float
+
+    @property
+    def number(self) -> float:
+        """How many signals it has."""
+        return self.up + self.down
+
+    @property
+    def liked(self) -> float:
+        """The share that liked; 0 of none."""
+        return self.up / self.number if self.number else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Pairs of one person's signals in one format, a draft of each arm, that differ: how many each arm won."""
+
+    wins: int = 0
+    losses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happens to the candidate, and why, in a sentence."""
+
+    action: Action
+    reason: str
+
+
+def on_trial(brief: str, candidate: str, share: float = SHARE) -> bool:
+    """Whether the candidate writes this brief: always the same answer, spread evenly over briefs' ids."""
+    digest = hashlib.sha256(f"{candidate}\n{brief}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") < share * 2**64
+
+
+def level(attempt: int) -> float:
+    """The chance of a false promotion that the nth trial against one incumbent may take: ALPHA / n^2.
+
+    A round every week is many trials; however many there are, their chances sum to less than ALPHA pi^2 / 6, 0.083.
+
+    >>> level(1), level(2), sum(level(n) for n in range(1, 100_000)) < 0.083
+    (0.05, 0.0125, True)
+    """
+    return ALPHA / attempt**2
+
+
+def e_value(wins: int, losses: int) -> float:
+    """The evidence of matched pairs against "no better": 2^n w! l! / (n + 1)!, whatever the order they come in.
+
+    It is a mixture of likelihood ratios over every chance of winning, so by Ville's inequality it exceeds 1/a with
+    probability at most a, however often one looks.
+
+    >>> e_value(8, 0) > 20 > e_value(7, 0)
+    True
+    """
+    total = wins + losses
+    log = total * math.log(2) + math.lgamma(wins + 1) + math.lgamma(losses + 1) - math.lgamma(total + 2)
+    return math.exp(min(log, 700.0))
+
+
+def better(incumbent: Arm, candidate: Arm) -> float:
+    """The probability that more of what the candidate writes is liked, with a uniform prior for both.
+
+    >>> round(better(Arm(0, 1), Arm(1, 0)), 3), better(Arm(5, 5), Arm(5, 5)) == 0.5
+    (0.833, True)
+    """
+    shares = (np.arange(GRID) + 0.5) / GRID
+    logs = [arm.up * np.log(shares) + arm.down * np.log1p(-shares) for arm in (incumbent, candidate)]
+    low, high = (np.exp(one - one.max()) for one in logs)
+    below = np.cumsum(low) - low / 2
+    return round(float(high @ below / (high.sum() * low.sum())), 12)
+
+
+def canary(incumbent: Arm, candidate: Arm, *, days: float, matched: Matched = Matched(), attempt: int = 1) -> Decision:
+    """Decide a trial that has run for so many days; `attempt` counts the trials against this incumbent, from 1.
+
+    Promoted by either of two: the odds, once both arms have FEWEST signals, or the e-value of matched pairs, which may
+    be looked at from the first. The odds are looked at every day, which makes them a little too sure: `bench/gate.py`
+    measures how much.
+    """
+    spent = level(attempt)
+    odds, evidence = better(incumbent, candidate), e_value(matched.wins, matched.losses)
+    numbers = min(incumbent.number, candidate.number)
+    won, lost = matched.wins > matched.losses, matched.wins < matched.losses
+    told = (
+        f"After {days:.1f} days people liked {_share(candidate)} of the candidate's {candidate.number:.0f} and "
+        f"{_share(incumbent)} of the incumbent's {incumbent.number:.0f}: it is better with probability {odds:.3f}"
+    )
+    if numbers >= FEWEST and odds >= 1 - spent:
+        return Decision("promote", f"{told}, and {1 - spent:.3f} is enough.")
+    if won and evidence >= 1 / spent:
+        pairs = f"it won {matched.wins} of {matched.wins + matched.losses} matched pairs"
+        return Decision("promote", f"{told}; {pairs}, an e-value of {evidence:.0f}, and {1 / spent:.0f} is enough.")
+    if (numbers >= FEWEST / 2 and odds <= WORSE) or (lost and evidence >= 1 / (2 * WORSE)):
+        return Decision("roll back", f"{told}, and it wins {matched.wins} of {_pairs(matched)}: it is worse.")
+    if days >= DAYS:
+        return Decision("expire", f"{told}; {DAYS:.0f} days were not enough to tell, so the incumbent stays.")
+    missing = f", and {FEWEST} signals of each are needed" if numbers < FEWEST else ""
+    return Decision("go on", f"{told}; {1 - spent:.3f} promotes it{missing}.")
+
+
+def _share(arm: Arm) -> str:
+    return f"{100 * arm.liked:.0f} %"
+
+
+def _pairs(matched: Matched) -> str:
+    return f"{matched.wins + matched.losses} matched pairs"

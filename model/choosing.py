@@ -1,0 +1,159 @@
+"""Which of the texts that were sampled are delivered: mended, checked, ranked, and different from each other."""
+
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.brief import Brief
+from model.checks import Check, check
+from model.download import ModelError
+from model.embedding import Vector, Vectors, nearness
+from model.ideas import near
+from model.ranking import liked, score
+from model.repairs import repaired
+from model.shape import Format
+from model.taste import Preference
+
+log = logging.getLogger(__name__)
+
+EXPLORED = 0.15
+"""How often the last draft of several, or a single one, is drawn from what might be liked instead of what is."""
+DRAWS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text the model wrote, mended where that helps, and what the checks say of it."""
+
+    text: str
+    cut: bool
+    checks: tuple[Check, ...]
+
+    @property
+    def faults(self) -> tuple[Check, ...]:
+        """The hard checks that fail."""
+        return tuple(one for one in self.checks if one.hard and not one.ok)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A candidate that is delivered.
+
+    `rank` is its place among all, 1 for the best; `propensity` how likely it was to be delivered, given those before
+    it; `taste` how much the team would like it.
+    """
+
+    candidate: Candidate
+    rank: int
+    propensity: float
+    taste: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """How the drafts of one brief are chosen; `seed` makes a choice repeat."""
+
+    brief: Brief
+    form: Format
+    earlier: tuple[str, ...]
+    vectors: Vectors | None
+    preference: Preference | None
+    seed: int | None
+
+    def candidate(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
+        """Judge a text as it is and mended, and keep what has fewer faults; the text itself when neither has."""
+        raw = self._judged(text.strip(), cut, others)
+        mended = repaired(text, self.form, cut)
+        if not raw.faults or mended == raw.text:
+            return raw
+        return min(raw, self._judged(mended, False, others), key=lambda one: len(one.faults))
+
+    def best(self, pool: Sequence[Candidate], wanted: int) -> list[Chosen]:
+        """Choose the best that differ from each other; when there are too few, the rest with their faults named."""
+        known = self._known(pool)
+        left, chosen = list(pool), list[Chosen]()
+        order = sorted({one.text: one for one in pool}.values(), key=lambda one: known.rank(one, self.earlier))
+        places = {one.text: place for place, one in enumerate(order, 1)}
+        while left and len(chosen) < wanted:
+            told = [one.candidate.text for one in chosen]
+            judged = [self._judged(one.text, one.cut, (*self.earlier, *told)) if told else one for one in left]
+            ranks = [known.rank(one, (*self.earlier, *told)) for one in judged]
+            at, propensity = self._drawn(judged, ranks, known) if len(chosen) == wanted - 1 else (_first(ranks), 1.0)
+            text = judged[at].text
+            chosen.append(Chosen(judged[at], places[text], propensity, known.tastes.get(text, (0.0, 0.0))[0]))
+            del left[at]
+        return chosen
+
+    def failed(self, pool: Sequence[Candidate]) -> tuple[str, ...]:
+        """What went wrong so far, each kind once, the commonest first."""
+        faults = [fault for one in pool for fault in one.faults]
+        names = [name for name, _ in Counter(fault.name for fault in faults).most_common(3)]
+        return tuple(next(f"{name}: {fault.reason}" for fault in faults if fault.name == name) for name in names)
+
+    def _judged(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
+        return Candidate(text, cut, check(text, self.brief, self.form, earlier=others, cut=cut))
+
+    def _known(self, pool: Sequence[Candidate]) -> "_Known":
+        texts = list(dict.fromkeys(one.text for one in pool))
+        ideas = self._ideas(texts)
+        if self.preference is None or not texts:
+            return _Known(self.brief, ideas, {})
+        vectors = [ideas[text] for text in texts] if ideas else None
+        return _Known(self.brief, ideas, dict(zip(texts, self.preference(texts, vectors), strict=True)))
+
+    def _ideas(self, texts: Sequence[str]) -> dict[str, Vector]:
+        """The vectors of the brief, of the drafts before and of the candidates; none where there is no encoder."""
+        wanted = [self.brief.product, *self.earlier, *texts]
+        try:
+            return dict(zip(wanted, self.vectors(wanted), strict=True)) if self.vectors and texts else {}
+        except ModelError as error:
+            log.warning("Drafts are ranked without vectors: %s", error)
+            return {}
+
+    def _drawn(self, judged: Sequence[Candidate], ranks: Sequence["Rank"], known: "_Known") -> tuple[int, float]:
+        """The place of a draft and how likely it was chosen: mostly the best, now and then one that might be liked.
+
+        Thompson sampling (Russo et al., A tutorial on Thompson sampling, 2018): as likely as it is the one liked best,
+        among those with as few faults that tell nothing twice.
+        """
+        best = _first(ranks)
+        rivals = [at for at, rank in enumerate(ranks) if rank[:2] == ranks[best][:2]]
+        if not known.tastes or len(rivals) < 2:
+            return best, 1.0
+        draw = np.random.default_rng(self.seed)
+        spread = np.array([liked(known.tastes[judged[at].text][1]) for at in rivals])
+        values = np.array([-ranks[at][2] for at in rivals])
+        winners = np.argmax(values + spread * draw.standard_normal((DRAWS, len(rivals))), axis=1)
+        chances = EXPLORED * np.bincount(winners, minlength=len(rivals)) / DRAWS
+        chances[rivals.index(best)] += 1 - EXPLORED
+        at = int(draw.choice(len(rivals), p=chances))
+        return rivals[at], float(chances[at])
+
+
+Rank = tuple[int, bool, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the texts of one brief: their vectors, and the mean and deviation of how they'd be liked."""
+
+    brief: Brief
+    ideas: Mapping[str, Vector]
+    tastes: Mapping[str, tuple[float, float]]
+
+    def rank(self, candidate: Candidate, told: Sequence[str]) -> Rank:
+        """The lower the better: faults, then an idea that was told, then the score with the team's taste."""
+        own, asked = self.ideas.get(candidate.text), self.ideas.get(self.brief.product)
+        closeness = nearness(own, asked) if own and asked else None
+        others = [self.ideas[one] for one in told if one in self.ideas]
+        again = own is not None and any(near(own, other) for other in others)
+        taste, _ = self.tastes.get(candidate.text, (0.0, 0.0))
+        value = score(candidate.text, self.brief, candidate.checks, closeness) + liked(taste)
+        return len(candidate.faults), again, -value
+
+
+def _first(ranks: Sequence[Rank]) -> int:
+    return min(range(len(ranks)), key=lambda at: ranks[at])

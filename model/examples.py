@@ -1,0 +1,163 @@
+"""Training examples: a team's signals made into lessons, redacted, split by time and balanced, with a report."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from model import data_quality
+from model.balancing import balanced
+from model.brief import Brief
+from model.data_quality import Counted, Report, Tally, by_size
+from model.generation import Message
+from model.ledger import Dropped, Ledger
+from model.lessons import Lesson, from_jsonl, to_jsonl
+from model.merging import Entry, merge
+from model.opinions import Opinion, opinions
+from model.personal_data import Kind
+from model.redaction import redact_brief
+from model.signals import Signal
+from model.splitting import Split, split
+
+__all__ = [
+    "Collected",
+    "Dropped",
+    "Lesson",
+    "Report",
+    "collect",
+    "from_jsonl",
+    "to_jsonl",
+]
+
+NO_TIME = "a time that can't be read"
+
+Prompt = Callable[[Brief], tuple[Message, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a round learns from, in the order to learn it in, what it is judged by, oldest first, and the report.
+
+    A recent lesson may be in `train` twice.
+    """
+
+    train: tuple[Lesson, ...]
+    held: tuple[Lesson, ...]
+    report: Report
+
+
+def collect(signals: Sequence[Signal], *, now: datetime, seed: int, prompt: Prompt) -> Collected:
+    """Make lessons of signals, the same for the same signals in any order, time and seed.
+
+    `prompt` makes the chat that asks for a brief's copy; it gets the brief with stand-ins for personal data. Where
+    `report.missing` isn't empty, nothing should be trained.
+    """
+    ledger = Ledger(len(signals))
+    ordered = _ordered(signals, ledger)
+    clean, found = _redacted(opinions(ordered, ledger))
+    entries = merge(clean, ledger)
+    parts = split(entries, ledger)
+    train = balanced(parts.train, now=now, order=random.Random(seed), ledger=ledger)
+    names = _pseudonyms(ordered)
+    chats: dict[Brief, tuple[Message, ...]] = {}
+
+    def lesson(entry: Entry) -> Lesson:
+        if entry.brief not in chats:
+            chats[entry.brief] = prompt(entry.brief)
+        form, person = entry.brief.format, names[entry.user]
+        return Lesson(chats[entry.brief], entry.text, entry.label, person, entry.at, entry.draft, form, entry.source)
+
+    report = _report(ordered, entries, parts, train, ledger=ledger, names=names, found=found)
+    return Collected(tuple(map(lesson, train)), tuple(map(lesson, parts.held)), report)
+
+
+def _ordered(signals: Sequence[Signal], ledger: Ledger) -> list[Signal]:
+    """The signals in the order of time, their stamps in UTC; those whose stamp can't be read are left out."""
+    timed = [(at, one) for one in signals if (at := _instant(one.at))]
+    ledger.drop(range(len(timed), len(signals)), NO_TIME)
+    ordered = sorted(timed, key=lambda pair: (pair[0], repr(pair[1])))
+    return [replace(one, at=at.isoformat(timespec="microseconds")) for at, one in ordered]
+
+
+def _instant(stamp: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(stamp)
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _redacted(given: Iterable[Opinion]) -> tuple[list[Opinion], frozenset[tuple[Kind, str]]]:
+    """The opinions with stand-ins for personal data, and what was replaced."""
+    clean: list[Opinion] = []
+    found: frozenset[tuple[Kind, str]] = frozenset()
+    for one in given:
+        brief, (text,), there = redact_brief(one.signal.brief, one.text)
+        clean.append(replace(one, signal=replace(one.signal, brief=brief), text=text))
+        found |= there
+    return clean, found
+
+
+def _pseudonyms(ordered: Iterable[Signal]) -> Mapping[str, str]:
+    """A name for each person that says nothing of them, numbered by who spoke first."""
+    people = dict.fromkeys(one.user for one in ordered)
+    return {user: f"person {number}" for number, user in enumerate(people, 1)}
+
+
+def _report(
+    ordered: Sequence[Signal],
+    entries: Sequence[Entry],
+    parts: Split,
+    train: Sequence[Entry],
+    *,
+    ledger: Ledger,
+    names: Mapping[str, str],
+    found: frozenset[tuple[Kind, str]],
+) -> Report:
+    used = frozenset(number for entry in (*train, *parts.held) for number in entry.numbers)
+    dropped = ledger.dropped(used)
+    given = len(used) + sum(one.rows for one in dropped)
+    labels, learnt = _by_label(entries), _by_label(train)
+    shares = Counter(entry.user for entry in train)
+    missing = data_quality.missing(
+        given=given,
+        signals=len(frozenset(number for entry in entries for number in entry.numbers)),
+        up=labels[True],
+        down=labels[False],
+        people=len({entry.user for entry in entries}),
+        learnt=_by_label(set(train)),
+        held=len(parts.held),
+    )
+    held = _by_label(parts.held)
+    return Report(
+        given=given,
+        used=len(used),
+        up=labels[True],
+        down=labels[False],
+        edits=sum(entry.source == "edit" and entry.label for entry in entries),
+        merged=sum(len(entry.numbers) for entry in entries) - len(entries),
+        dropped=dropped,
+        leaks=parts.leaks,
+        train_up=learnt[True],
+        train_down=learnt[False],
+        held_up=held[True],
+        held_down=held[False],
+        formats=_tallies((entry.brief.format, entry.label) for entry in entries),
+        people=_tallies((names[entry.user], entry.label) for entry in entries),
+        largest_share=max(shares.values(), default=0) / max(1, len(train)),
+        redactions=tuple(Counted(kind, number) for kind, number in Counter(kind for kind, _ in sorted(found)).items()),
+        first=ordered[0].at if ordered else "",
+        last=ordered[-1].at if ordered else "",
+        missing=missing,
+    )
+
+
+def _by_label(entries: Iterable[Entry]) -> Mapping[bool, int]:
+    counts = Counter(entry.label for entry in entries)
+    return {label: counts[label] for label in (True, False)}
+
+
+def _tallies(rows: Iterable[tuple[str, bool]]) -> tuple[Tally, ...]:
+    counts = Counter(rows)
+    return by_size([Tally(name, counts[name, True], counts[name, False]) for name in {name for name, _ in counts}])

@@ -1,0 +1,40 @@
+"""A signal: what one person thought of one draft and did with it, as the desk learns from it."""
+
+from dataclasses import dataclass
+
+from model.brief import Brief
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What one person thought of one draft and did with it. Text order of `at` is time order."""
+
+    draft: str
+    """The draft's id."""
+    brief: Brief
+    """What was asked."""
+    text: str
+    """The draft as the desk wrote it."""
+    user: str
+    at: str
+    """The stamp of the newest act."""
+    value: int = 0
+    """1, -1, or 0 when the person only edited or used it."""
+    edited: str = ""
+    """This person's rewrite."""
+    used: bool = False
+    """Whether this person shared it or marked it as shipped."""
+    reason: str = ""
+    """What was wrong, one of the reasons offered, or empty."""
+    words: str = ""
+    """What the person added to the reason."""
+    model: str = ""
+    adapter: str | None = None
+    """The adapter that wrote the draft."""
+    rank: int = 0
+    """1 for the ranking's best of what was sampled; 0 where it isn't known."""
+    propensity: float = 1.0
+    """How likely the ranking was to show this draft, above 0 and at most 1."""
+    private: bool = False
+    """Asked for in private: it may teach, and is never shown to others."""
+    imported: bool = False

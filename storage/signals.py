@@ -1,0 +1,116 @@
+"""Signals: what each person thought of a draft and did with it, joined into one row to learn from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage import briefs
+from storage.briefs import BriefRow
+from storage.consent import OBJECTORS, WITHHELD
+
+# A rewrite is an edit that still differs from the draft; edits can bring the first words back.
+QUERY = """
+    WITH RECURSIVE {withheld},
+    acts AS (
+        SELECT draft, user FROM votes WHERE workspace = :workspace AND at > :since
+        UNION SELECT draft, user FROM edits WHERE workspace = :workspace AND at > :since
+        UNION SELECT draft, user FROM uses WHERE workspace = :workspace AND at > :since
+    )
+    SELECT a.draft, a.user, d.text, d.model, d.adapter, d.rank, d.propensity, d.imported,
+        v.value, v.reason, v.words, v.at AS voted_at, e.text AS edited, e.at AS edited_at, u.at AS used_at,
+        (SELECT MIN(r.at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text) AS rewritten_at,
+        (SELECT MIN(r.at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text AND r.user <> a.user)
+            AS rewritten_by_others_at,
+        b.private = 1 OR COALESCE(d.channel, b.channel) LIKE 'D%' AS is_private,
+        COALESCE(
+            (SELECT r.text FROM edits r WHERE r.draft = b.redesign_of AND r.at <= b.asked_at
+                AND (NOT :learnable OR r.user NOT IN ({objectors})) ORDER BY r.at DESC LIMIT 1),
+            (SELECT o.text FROM drafts o WHERE o.id = b.redesign_of),
+            ''
+        ) AS rejected,
+        {brief}
+    FROM acts a
+    JOIN drafts d ON d.id = a.draft
+    JOIN briefs b ON b.id = d.brief
+    LEFT JOIN votes v ON v.draft = a.draft AND v.user = a.user
+    LEFT JOIN edits e ON e.draft = a.draft AND e.user = a.user AND e.text <> d.text
+    LEFT JOIN uses u ON u.draft = a.draft AND u.user = a.user
+    WHERE NOT :learnable OR (a.user NOT IN ({objectors}) AND b.id NOT IN (SELECT brief FROM withheld))
+"""
+SAME = ("draft", "user", "text", "rejected", "model", "adapter", "rank", "propensity")
+PREFIX = "brief_"
+COLUMNS = ", ".join(f"b.{name} AS {PREFIX}{name}" for name in BriefRow.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRow:
+    """What one person did with one draft; `brief.user` asked for it, `rejected` is what a new version is to replace.
+
+    Acts that came after a rewrite of the draft are about the rewrite and not about what the desk wrote: such votes, and
+    uses of another person's rewrite, are left out. The fields are those of `model/signals.py`.
+    """
+
+    draft: str
+    brief: BriefRow
+    rejected: str
+    text: str
+    user: str
+    at: str
+    value: int
+    edited: str
+    used: bool
+    reason: str
+    words: str
+    model: str
+    adapter: str | None
+    rank: int
+    propensity: float
+    private: bool
+    imported: bool
+
+
+def of_workspace(
+    db: Database, workspace: str, *, since: str = "", learnable: bool = True, only_imported: bool = False
+) -> list[SignalRow]:
+    """Every signal of a workspace whose newest act is later than the stamp `since`, oldest first.
+
+    `learnable` leaves out the people who said no: what they did, and every brief that has words of theirs.
+    """
+    sql = QUERY.format(withheld=WITHHELD, objectors=OBJECTORS, brief=COLUMNS)
+    records = db.query(sql, {"workspace": workspace, "learnable": learnable, "since": since})
+    found = (_signal(record) for record in records)
+    # An act since then may be one that doesn't count.
+    kept = (row for row in found if row is not None and row.at > since and (row.imported or not only_imported))
+    return sorted(kept, key=lambda row: (row.at, row.draft, row.user))
+
+
+def _signal(record: Mapping[str, Any]) -> SignalRow | None:
+    """One row; None when nothing that the person did is about what the desk wrote."""
+    is_vote = record["voted_at"] is not None and _before(record["voted_at"], record["rewritten_at"])
+    is_use = record["used_at"] is not None and _before(record["used_at"], record["rewritten_by_others_at"])
+    acts = (
+        record["voted_at"] if is_vote else None,
+        record["edited_at"],
+        record["used_at"] if is_use else None,
+    )
+    if not any(acts):
+        return None
+    brief = {name.removeprefix(PREFIX): value for name, value in record.items() if name.startswith(PREFIX)}
+    return SignalRow(
+        brief=briefs.from_record(brief),
+        at=max(act for act in acts if act),
+        value=record["value"] if is_vote else 0,
+        edited=record["edited"] or "",
+        used=is_use,
+        reason=(record["reason"] or "") if is_vote else "",
+        words=(record["words"] or "") if is_vote else "",
+        private=bool(record["is_private"]),
+        imported=bool(record["imported"]),
+        **{name: record[name] for name in SAME},
+    )
+
+
+def _before(at: str, other: str | None) -> bool:
+    return other is None or at < other

@@ -1,0 +1,125 @@
+"""An engine that pauses: what runs is written to its end, what comes meanwhile waits, and nothing is lost."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import pausing
+from bot.pausing import PausingEngine
+from model.engine import LocalEngine
+from model.generation import Engine, EngineError, EngineUnavailable, Request, Sampling
+from tests import tiny
+
+ASKED = Request((9, 10, 11), max_tokens=12, sampling=Sampling(temperature=0))
+ON_V1 = Request((9, 10, 11), max_tokens=12, sampling=Sampling(temperature=0), adapter="v1")
+
+
+class Opener:
+    """Opens tiny engines, and keeps what it opened."""
+
+    def __init__(self) -> None:
+        self.opened: list[LocalEngine] = []
+        self.gates: list[tiny.Gate] = []
+        self.failure = ""
+
+    def __call__(self) -> Engine:
+        if self.failure:
+            raise EngineError(self.failure)
+        model = tiny.llama()
+        self.gates.append(tiny.Gate(model))
+        self.opened.append(LocalEngine(model, tiny.tokenizer(), name="tiny", slots=4))
+        return self.opened[-1]
+
+
+@pytest.fixture
+def opener() -> Opener:
+    return Opener()
+
+
+@pytest.fixture
+def engine(opener: Opener) -> Iterator[PausingEngine]:
+    made = PausingEngine(opener)
+    yield made
+    made.close()
+
+
+def test_a_pause_holds_no_model_and_afterwards_all_is_as_before(
+    engine: PausingEngine, opener: Opener, tmp_path: Path
+) -> None:
+    engine.load_adapter("v1", tiny.adapter(tmp_path / "v1", seed=1))
+    engine.load_adapter("v2", tiny.adapter(tmp_path / "v2", seed=2))
+    engine.merge_adapter("v1")
+    engine.unload_adapter("v2")
+    before = [tiny.texts(engine.submit(request)) for request in (ASKED, ON_V1)]
+
+    with engine.pause():
+        with pytest.raises(EngineError, match="closed"):
+            opener.opened[0].submit(ASKED)
+        assert (engine.adapters(), engine.state().slots, engine.model) == ((), 0, "tiny")
+
+    assert [tiny.texts(engine.submit(request)) for request in (ASKED, ON_V1)] == before
+    assert engine.adapters() == ("v1",)
+    assert len(opener.opened) == 2
+
+
+def test_what_comes_during_a_pause_waits(engine: PausingEngine, tmp_path: Path) -> None:
+    with engine.pause():
+        with pytest.raises(EngineUnavailable, match=pausing.PAUSED) as refused:
+            engine.submit(ASKED)
+        with pytest.raises(EngineUnavailable):
+            engine.load_adapter("v1", tmp_path)
+
+    assert not refused.value.began, "an attempt during a pause is none"
+    assert tiny.texts(engine.submit(ASKED))
+
+
+def test_what_is_being_written_is_written_to_its_end(engine: PausingEngine, opener: Opener) -> None:
+    alone = tiny.texts(engine.submit(ASKED))
+    gate = opener.gates[0]
+    gate.open.clear()
+    gate.reached.clear()
+    running = engine.submit(ASKED)
+    assert gate.reached.wait(10)
+    paused = threading.Event()
+
+    def pause() -> None:
+        with engine.pause():
+            paused.set()
+
+    thread = threading.Thread(target=pause)
+    thread.start()
+    assert not paused.wait(0.3)
+    gate.open.set()
+    assert paused.wait(10)
+    thread.join()
+
+    assert tiny.texts(running) == alone
+
+
+def test_an_error_during_a_pause_ends_the_pause(engine: PausingEngine) -> None:
+    with pytest.raises(ValueError, match="fitting"), engine.pause():
+        raise ValueError("fitting")
+
+    assert tiny.texts(engine.submit(ASKED))
+
+
+@pytest.mark.logs_errors
+def test_a_model_that_can_not_be_loaded_again_is_told_with_what_to_do(engine: PausingEngine, opener: Opener) -> None:
+    with engine.pause():
+        opener.failure = "The weights are gone."
+
+    with pytest.raises(
+        EngineUnavailable, match=r"could not be loaded again after a round: The weights are gone; the log"
+    ):
+        engine.submit(ASKED)
+
+
+def test_a_desk_that_closes_during_a_pause_loads_nothing_again(opener: Opener) -> None:
+    engine = PausingEngine(opener)
+
+    with engine.pause():
+        engine.close()
+
+    assert len(opener.opened) == 1

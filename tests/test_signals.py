@@ -1,0 +1,325 @@
+"""What people do with drafts can be learnt from: whole, honest about what it was said of, and nobody's too often."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from bot import blocks, revising, rows, votes
+from model.brief import Brief
+from model.signals import Signal
+from storage import consent, drafts, judged, signals
+from storage import votes as votes_kept
+from storage.briefs import BriefRow
+from storage.database import Storage, stamp
+from storage.drafts import DraftRow
+from storage.migrations import MIGRATIONS
+from storage.signals import SignalRow
+from tests.desk_rows import WORKSPACE, add_brief, add_draft, at
+from tests.running_bot import RunningBot
+from tests.thread_reading import Message, ephemerals, shown, wait_for_drafts
+from tests.thread_reading import drafts as shown_drafts
+from tests.visitor import Visitor
+
+BREWLINE = "/copy tweet for Brewline cold brew, free shipping this week"
+REWRITE = "Brewline ships free this week."
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    storage = Storage(tmp_path / "copydesk.db")
+    storage.migrate()
+    with storage.write() as db:
+        yield db
+
+
+@pytest.fixture
+def brief(db: Database) -> BriefRow:
+    return add_brief(db, "brew", tone="dry", must_say=("free",))
+
+
+@pytest.fixture
+def draft(db: Database, brief: BriefRow) -> DraftRow:
+    return add_draft(db, brief, adapter="v0003", rank=2, propensity=0.25)
+
+
+def vote(db: Database, draft: DraftRow, user: str = "U0BEN", value: int = 1, minute: float = 1) -> None:
+    votes_kept.cast(db, draft, user=user, value=value, source="button", at=at(minute))
+
+
+def edit(db: Database, draft: DraftRow, user: str = "U0BEN", text: str = REWRITE, minute: float = 2) -> None:
+    drafts.save_edit(db, draft, user=user, text=text, at=at(minute))
+
+
+def only(db: Database, **options: object) -> SignalRow:
+    (found,) = signals.of_workspace(db, WORKSPACE, **options)  # type: ignore[arg-type] # passed through as it is
+    return found
+
+
+def test_a_persons_vote_edit_and_use_are_one_signal(db: Database, draft: DraftRow) -> None:
+    vote(db, draft, value=-1)
+    votes_kept.give_reason(db, draft.id, user="U0BEN", reason="boring", words="bolder")
+    edit(db, draft, minute=2)
+    drafts.save_share(db, draft, user="U0BEN", channel="C0LAUNCH", at=at(3))
+
+    assert rows.to_signal(only(db)) == Signal(
+        draft="brew-1",
+        brief=Brief(product="tweet for brew", tone="dry", must_say=("free",)),
+        text="Draft 1 about brew.",
+        user="U0BEN",
+        at=stamp(at(3)),
+        value=-1,
+        edited=REWRITE,
+        used=True,
+        reason="boring",
+        words="bolder",
+        model="tiny",
+        adapter="v0003",
+        rank=2,
+        propensity=0.25,
+    )
+    assert only(db).brief.user == "U0ANA"
+
+
+def test_a_row_has_every_field_of_a_signal() -> None:
+    known = {one.name for one in fields(SignalRow)}
+
+    assert {one.name for one in fields(Signal)} <= known
+
+
+def test_two_people_are_two_signals_in_the_order_of_their_acts(db: Database, draft: DraftRow) -> None:
+    vote(db, draft, "U0BEN", minute=5)
+    edit(db, draft, "U0CHLOE", minute=6)
+    vote(db, draft, "U0ANA", minute=1)
+
+    assert [row.user for row in signals.of_workspace(db, WORKSPACE)] == ["U0ANA", "U0BEN", "U0CHLOE"]
+    assert [row.user for row in signals.of_workspace(db, WORKSPACE, since=stamp(at(5)))] == ["U0CHLOE"]
+    assert signals.of_workspace(db, "T0ELSEWHERE") == []
+
+
+def test_a_vote_on_a_rewrite_says_nothing_of_what_the_desk_wrote(db: Database, draft: DraftRow) -> None:
+    vote(db, draft, "U0ANA", value=-1, minute=1)
+    edit(db, draft, "U0BEN", minute=2)
+    vote(db, draft, "U0BEN", value=1, minute=3)
+    vote(db, draft, "U0CHLOE", value=1, minute=3)
+
+    found = {row.user: (row.value, row.edited) for row in signals.of_workspace(db, WORKSPACE)}
+
+    assert found == {"U0ANA": (-1, ""), "U0BEN": (0, REWRITE)}
+    assert signals.of_workspace(db, WORKSPACE, since=stamp(at(2.5))) == [], "nothing that counts came since"
+
+
+def test_a_rewrite_that_is_used_counts_for_whoever_wrote_it(db: Database, draft: DraftRow) -> None:
+    edit(db, draft, "U0BEN", minute=2)
+    for user in ("U0BEN", "U0CHLOE"):
+        drafts.save_shipment(db, draft, user=user, at=at(3))
+
+    found = [(row.user, row.used, row.edited) for row in signals.of_workspace(db, WORKSPACE)]
+
+    assert found == [("U0BEN", True, REWRITE)]
+
+
+def test_an_edit_that_brings_the_first_words_back_is_none(db: Database, draft: DraftRow) -> None:
+    edit(db, draft, text=draft.text)
+
+    assert signals.of_workspace(db, WORKSPACE) == []
+
+    vote(db, draft, minute=9)
+    assert (only(db).value, only(db).edited) == (1, "")
+
+
+def test_a_new_version_remembers_what_it_was_to_replace(db: Database, draft: DraftRow) -> None:
+    edit(db, draft, minute=2)
+    anew = add_brief(db, "anew", redesign_of=draft.id, revision="shorter", asked_at=stamp(at(5)), user="U0BEN")
+    vote(db, add_draft(db, anew), minute=10)
+
+    new = signals.of_workspace(db, WORKSPACE)[-1]
+    assert (new.draft, new.rejected) == ("anew-1", REWRITE)
+    assert rows.to_signal(new).brief.rejected == REWRITE
+
+    edit(db, draft, text="Later words.", minute=9)
+    later = next(row for row in signals.of_workspace(db, WORKSPACE) if row.draft == "anew-1")
+    assert later.rejected == draft.text, "the rewrite of that time is gone, so the draft stands for it"
+
+
+@pytest.mark.parametrize("place", [{"private": True}, {"channel": "D0ANA"}])
+def test_what_was_asked_for_in_private_is_marked(db: Database, place: dict[str, object]) -> None:
+    vote(db, add_draft(db, add_brief(db, "secret", **place)), "U0ANA")
+
+    assert only(db).private
+
+
+def test_of_people_who_said_no_neither_acts_nor_words_are_learnt(db: Database, draft: DraftRow) -> None:
+    anew = add_brief(db, "anew", redesign_of=draft.id, revision="shorter", user="U0BEN")
+    bens = add_brief(db, "bens", user="U0BEN")
+    of_anew, of_bens = add_draft(db, anew), add_draft(db, bens)
+    for one in (draft, of_anew, of_bens):
+        vote(db, one, "U0ANA")
+        vote(db, one, "U0CHLOE")
+
+    consent.object_to_learning(db, WORKSPACE, user="U0ANA", at=at(5))
+
+    found = [(row.draft, row.user) for row in signals.of_workspace(db, WORKSPACE)]
+    assert found == [("bens-1", "U0CHLOE")], "a new version of ana's brief has her words, whoever asks for it"
+    assert len(signals.of_workspace(db, WORKSPACE, learnable=False)) == 6
+
+    consent.allow_learning(db, WORKSPACE, user="U0ANA")
+    assert len(signals.of_workspace(db, WORKSPACE)) == 6
+
+
+def test_what_people_who_said_no_did_is_shown_to_no_writer(db: Database) -> None:
+    liked, rewritten = (add_draft(db, add_brief(db, name, user="U0BEN")) for name in ("liked", "rewritten"))
+    for user in ("U0ANA", "U0BEN"):
+        vote(db, liked, user)
+    edit(db, liked, "U0ANA")
+    edit(db, rewritten, "U0ANA")
+    consent.object_to_learning(db, WORKSPACE, user="U0ANA", at=at(5))
+
+    found = [(row.draft, row.up, row.edited) for row in judged.recent(db, WORKSPACE, user="U0BEN")]
+
+    assert found == [("liked-1", 1, None)]
+
+
+def test_a_use_in_a_direct_message_was_a_mark_before_there_were_marks(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "old.db")
+    with storage.write() as db:
+        MIGRATIONS.apply(db, stop_before="m006_signals_and_consent")
+    with storage.write() as db:
+        for channel in ("C0LAUNCH", "D0ANA"):
+            db.execute(
+                "INSERT INTO briefs (id, workspace, channel, user, product, format, status, asked_at)"
+                " VALUES (?, 'T', 'C', 'U', 'p', 'tweet', 'done', '')",
+                [channel],
+            )
+            db.execute(
+                "INSERT INTO drafts (id, workspace, brief, variant, text, checks, model, written_at)"
+                " VALUES (?, 'T', ?, 1, 't', '[]', 'm', '')",
+                [channel, channel],
+            )
+            db.execute(
+                "INSERT INTO uses (draft, user, workspace, channel, at) VALUES (?, 'U', 'T', ?, '')", [channel, channel]
+            )
+
+    storage.migrate()
+
+    with storage.read() as db:
+        found = {row["channel"]: (row["shared"], row["shipped"]) for row in db.query("SELECT * FROM uses")}
+    assert found == {"C0LAUNCH": (1, 0), "D0ANA": (0, 1)}
+
+
+def test_a_draft_keeps_how_it_was_chosen(bot: RunningBot, ana: Visitor, db: Database, draft: DraftRow) -> None:
+    ana.type(BREWLINE)
+    wait_for_drafts(ana, 3)
+
+    found = bot.rows("SELECT rank, propensity FROM drafts ORDER BY variant")
+    assert found[0]["rank"] == 1
+    assert all(row["rank"] >= 1 and 0 < row["propensity"] <= 1 for row in found)
+
+    drafts.complete(db, replace(draft, rank=3, propensity=0.5))
+    streamed = drafts.get(db, draft.id)
+    assert streamed is not None
+    assert (streamed.rank, streamed.propensity) == (3, 0.5)
+
+
+def first(bot: RunningBot) -> str:
+    return str(bot.rows("SELECT id FROM drafts WHERE variant = 1")[0]["id"])
+
+
+def fill_the_hour(bot: RunningBot, page: Visitor) -> Message:
+    """Ask for drafts, and let ana have cast all the votes of this hour on others; returns the first draft."""
+    page.type(BREWLINE)
+    message = wait_for_drafts(page, 3)[0]
+    now = votes.instant(message["ts"])
+    with bot.storage.write() as db:
+        brief = add_brief(db, "earlier")
+        for variant in range(1, votes_kept.MOST_AN_HOUR + 1):
+            draft = add_draft(db, brief, variant)
+            votes_kept.cast(db, draft, user="U0ANA", value=1, source="button", at=now)
+    return message
+
+
+def refused(page: Visitor) -> list[str]:
+    return [text for text in ephemerals(page) if f"you have cast {votes_kept.MOST_AN_HOUR}" in text]
+
+
+def test_a_draft_is_marked_as_shipped_and_the_mark_is_taken_back(bot: RunningBot, ana: Visitor, ben: Visitor) -> None:
+    ana.type(BREWLINE)
+    draft = wait_for_drafts(ana, 3)[0]
+    ana.click(draft, "share")
+    ana.click(draft, "ship", f"ship:{first(bot)}")
+
+    marked = ana.wait_for(lambda page: next((one for one in shown_drafts(page) if "shipped by" in shown(one)), None))
+    assert marked is not None
+    assert "shipped by <@U0ANA>" in shown(marked)
+    ana.wait_for(lambda page: revising.SHIPPED.format(variant=1) in ephemerals(page))
+    ben.wait_for(lambda page: any("shipped by" in shown(one) for one in shown_drafts(page)))
+    ben.click(marked, "ship", f"unship:{first(bot)}")
+    ben.wait_for(lambda page: revising.NOT_YOURS.format(variant=1, user="U0ANA") in ephemerals(page))
+    assert bot.rows("SELECT user, shared, shipped FROM uses") == [{"user": "U0ANA", "shared": 1, "shipped": 1}]
+
+    ana.click(marked, "ship", f"unship:{first(bot)}")
+
+    ana.wait_for(lambda page: "shipped by" not in shown(shown_drafts(page)[0]))
+    assert bot.rows("SELECT user, shared, shipped FROM uses") == [{"user": "U0ANA", "shared": 1, "shipped": 0}]
+
+
+def test_in_private_the_mark_is_a_button(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(f"{BREWLINE} --private")
+    channel = next(one["id"] for one in ana.channels if one["is_im"])
+    draft = wait_for_drafts(ana, 3, channel)[0]
+
+    ana.click(draft, "ship")
+
+    ana.wait_for(lambda page: blocks.UNSHIP in shown(shown_drafts(page, channel)[0]))
+    assert "shipped by <@U0ANA>" in shown(shown_drafts(ana, channel)[0])
+    ana.click(shown_drafts(ana, channel)[0], "ship")
+    ana.wait_for(lambda page: blocks.UNSHIP not in shown(shown_drafts(page, channel)[0]))
+    assert bot.rows("SELECT * FROM uses") == []
+
+
+def test_more_votes_than_an_hour_allows_are_refused_and_told(bot: RunningBot, ana: Visitor) -> None:
+    draft = fill_the_hour(bot, ana)
+
+    ana.click(draft, "vote_up")
+
+    ana.wait_for(refused)
+    assert "60 minutes" in refused(ana)[0]
+    assert bot.rows("SELECT * FROM votes WHERE draft = ?", [first(bot)]) == []
+    assert votes.COUNTED[1].format(variant=1) not in ephemerals(ana)
+
+
+def test_a_thumbs_down_over_the_limit_opens_no_form(bot: RunningBot, ana: Visitor) -> None:
+    draft = fill_the_hour(bot, ana)
+
+    ana.click(draft, "vote_down")
+
+    ana.wait_for(refused)
+    assert ana.views == []
+    assert bot.rows("SELECT * FROM votes WHERE draft = ?", [first(bot)]) == []
+
+
+def test_reactions_count_towards_the_limit_too(bot: RunningBot, ana: Visitor, ben: Visitor) -> None:
+    draft = fill_the_hour(bot, ana)
+
+    ana.react(draft, "+1")
+    ana.wait_for(refused)
+    ben.wait_for(lambda page: len(shown_drafts(page)) == 3)
+    ben.react(draft, "+1")
+
+    ana.wait_for(lambda page: "👍 1" in shown(shown_drafts(page)[0]))
+    assert bot.rows("SELECT user FROM votes WHERE draft = ?", [first(bot)]) == [{"user": "U0BEN"}]
+
+
+def test_a_vote_that_stands_can_be_changed_over_the_limit(db: Database, brief: BriefRow, draft: DraftRow) -> None:
+    for variant in range(2, votes_kept.MOST_AN_HOUR + 2):
+        vote(db, add_draft(db, brief, variant), "U0BEN", minute=variant / 10)
+
+    until = votes_kept.full_until(db, draft, user="U0BEN", at=at(30))
+    assert until == at(60.2), "an hour after the oldest of the votes"
+    assert votes_kept.full_until(db, draft, user="U0BEN", at=at(60.3)) is None
+    assert votes_kept.full_until(db, draft, user="U0ANA", at=at(30)) is None
+
+    vote(db, draft, "U0BEN", minute=-10)
+    assert votes_kept.full_until(db, draft, user="U0BEN", at=at(30)) is None
