@@ -21,6 +21,7 @@ from bot import (
     app,
     digest_commands,
     engines,
+    learning,
     local_slack,
     privacy_commands,
     round_commands,
@@ -35,6 +36,7 @@ from bot.command_line import RunError, errors_in_one_sentence, log_to, read_sett
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.engines import Source
+from bot.home import Home
 from bot.intake import Intake
 from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
@@ -145,17 +147,39 @@ def open_desk(
     limit, workers = settings.copydesk_queue, settings.copydesk_workers
     desk = Desk(storage, clock=_now, limit=limit, workers=workers, first_wait=first_wait)
     intake = Intake(desk=desk, clock=_now, limit=limit, languages=languages)
-    refresher = Refresher(clients.patient, storage)
+    tastes = learning.open_tastes(storage, vectors, stack)
+    refresher = Refresher(clients.patient, storage, judged=tastes.soon)
     refresher.start()
     stack.callback(refresher.close)
+    home = Home(storage)
+    learnt = learning.build(
+        storage,
+        tastes,
+        desk=desk,
+        refresher=refresher,
+        clock=_now,
+        setting=settings.copydesk_training,
+        republish=home.publish,
+    )
+    home.more = learnt.blocks_for
     secret = settings.slack_signing_secret
-    bolt = app.build(clients.patient, signing_secret=secret, intake=intake, storage=storage, refresher=refresher)
+    bolt = app.build(
+        clients.patient,
+        signing_secret=secret,
+        intake=intake,
+        storage=storage,
+        refresher=refresher,
+        home_=home,
+        learnt=learnt,
+    )
     probes = {"database": storage.is_writable, "model": lambda: _is_loaded(writer)}
     _connect(bolt, settings, probes, stack)
-    clockwork = schedule.build(storage, _now)
+    clockwork = schedule.build(storage, _now, learning.tasks(storage, clients, _now, tastes))
     clockwork.start()
     stack.callback(clockwork.shutdown)
-    if resumed := desk.start(Delivery(clients, storage, writer, _now, time.monotonic, vectors)):
+    if resumed := desk.start(
+        Delivery(clients, storage, writer, _now, time.monotonic, vectors, preference_for=tastes.preference)
+    ):
         logger.warning("%d unfinished briefs are resumed.", resumed)
     stack.callback(desk.close)
     return desk

@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot import conversation, drafting, home, make_it, revising, unforeseen, votes
+from bot import conversation, drafting, home, learning, make_it, revising, unforeseen, votes
+from bot.home import Home
 from bot.intake import Intake
+from bot.learning import Learning
 from bot.refresher import Refresher
 from storage.database import Storage
 
@@ -14,7 +16,16 @@ LISTENER_THREADS = 16
 """Bolt's default of 5 lets the sixth listener wait; ours only touch SQLite and Slack, never the model."""
 
 
-def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: Storage, refresher: Refresher) -> App:
+def build(
+    client: WebClient,
+    *,
+    signing_secret: str,
+    intake: Intake,
+    storage: Storage,
+    refresher: Refresher,
+    home_: Home,
+    learnt: Learning,
+) -> App:
     """The app with every listener registered; an empty signing secret means Socket Mode, where nothing is signed."""
     app = App(
         client=client,
@@ -23,15 +34,16 @@ def build(client: WebClient, *, signing_secret: str, intake: Intake, storage: St
         token_verification_enabled=False,
     )
     app.error(unforeseen.answer)
-    register(app, intake, storage, refresher)
+    register(app, intake, storage, refresher, home_, learnt)
     return app
 
 
-def register(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
+def register(app: App, intake: Intake, storage: Storage, refresher: Refresher, home_: Home, learnt: Learning) -> None:
     """Everything the bot listens to: this list is its table of contents."""
-    drafting.register(app, intake)
+    drafting.register(app, intake, learnt.answer)
     conversation.register(app, intake, storage)
     votes.register(app, intake, storage, refresher)
     make_it.register(app, intake, storage, refresher)
     revising.register(app, intake, storage, refresher)
-    home.register(app, storage)
+    home.register(app, home_)
+    learning.register(app, learnt, storage, clock=intake.clock)

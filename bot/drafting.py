@@ -1,6 +1,7 @@
 """Answers /copy: acknowledges at once, asks for what is missing in a modal, and leaves the writing to the desk."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -23,11 +24,18 @@ HELP = """*Type what you need, in your own words:*
 
 *Formats:* {formats}
 
+`/copy taste`: what the desk believes this team likes · `/copy digest here monday 9:00`: a weekly digest · \
+`/copy privacy`: what is stored about you
+
 Type `/copy` alone for a form. React to a draft with 👍 or 👎, or use its buttons."""
 MODAL_EXPIRED = "The form could not be opened: Slack allows three seconds for it. Type `/copy` again."
 
 
-def register(app: App, intake: Intake) -> None:
+Words = Callable[[Ack, dict[str, Any], WebClient], bool]
+"""Answers what is no brief, such as `/copy privacy`; False when it is one."""
+
+
+def register(app: App, intake: Intake, words: Words = lambda _ack, _body, _client: False) -> None:
     """Listen for the command, its modal, and the App Home's button that opens the same modal."""
 
     @app.command(COMMAND)
@@ -35,6 +43,8 @@ def register(app: App, intake: Intake) -> None:
         text = body.get("text", "").strip()
         if text.lower() in ("help", "--help", "?"):
             ack(text=help_text())
+            return
+        if words(ack, body, client):
             return
         try:
             typed = brief.parse(text)

@@ -1,16 +1,21 @@
 """The App Home tab: what the desk does, your newest briefs, and what the votes say."""
 
 import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlite_utils import Database
 
 from bot import blocks, brief
 from bot.blocks import Block
 from bot.conversation import suggest_prompts
+from bot.desk import SlackUnavailable
+from bot.reaching import reaching_slack
 from bot.slack_text import escape, isolate
 from model.formats import FORMATS
 from storage import briefs, votes
@@ -19,6 +24,7 @@ from storage.database import Storage
 from storage.votes import Tally
 
 RECENT = 5
+MOST_BLOCKS = 100
 WELCOME = (
     "Tell the desk what to write and where it will run. It writes on this team's own machine; nothing leaves it. "
     "Drafts may be inaccurate: each one says which checks it passed."
@@ -30,7 +36,28 @@ STATUS = {"queued": "waiting", "writing": "being written", "done": "done", "fail
 logger = logging.getLogger(__name__)
 
 
-def register(app: App, storage: Storage) -> None:
+@dataclass(slots=True)
+class Home:
+    """Shows the tab; `more` are the parts below the desk's own, for a workspace and a person."""
+
+    storage: Storage
+    more: Callable[[Database, str, str], list[Block]] = lambda _db, _workspace, _user: []
+
+    def publish(self, client: WebClient, workspace: str, user: str) -> None:
+        """Show the tab to a person as the rows are now."""
+        with self.storage.read() as db:
+            recent = briefs.recent(db, workspace, user, RECENT)
+            tally = votes.tally_workspace(db, workspace)
+            waiting = briefs.count_unfinished(db, workspace)
+            more = self.more(db, workspace, user)
+        try:
+            with reaching_slack():
+                client.views_publish(user_id=user, view=view(recent, tally, waiting, more))
+        except (SlackApiError, SlackUnavailable) as error:
+            logger.warning("App Home could not be published: %s", type(error).__name__)
+
+
+def register(app: App, home: Home) -> None:
     """Publish the tab when it is opened, and offer prompts when the messages tab is."""
 
     @app.event("app_home_opened")
@@ -38,18 +65,11 @@ def register(app: App, storage: Storage) -> None:
         if event.get("tab") == "messages":
             suggest_prompts(client, event["channel"])
             return
-        with storage.read() as db:
-            recent = briefs.recent(db, body["team_id"], event["user"], RECENT)
-            tally = votes.tally_workspace(db, body["team_id"])
-            waiting = briefs.count_unfinished(db, body["team_id"])
-        try:
-            client.views_publish(user_id=event["user"], view=view(recent, tally, waiting))
-        except SlackApiError as error:
-            logger.warning("App Home could not be published: %s", error.response["error"])
+        home.publish(client, body["team_id"], event["user"])
 
 
-def view(recent: list[BriefRow], tally: Tally, waiting: int) -> dict[str, Any]:
-    """The tab's blocks."""
+def view(recent: list[BriefRow], tally: Tally, waiting: int, more: Sequence[Block] = ()) -> dict[str, Any]:
+    """The tab's blocks; Slack takes a hundred."""
     votes_so_far = f"The team has voted 👍 {tally.up} · 👎 {tally.down} so far. Briefs on the desk now: {waiting}."
     return {
         "type": "home",
@@ -63,7 +83,8 @@ def view(recent: list[BriefRow], tally: Tally, waiting: int) -> dict[str, Any]:
             *([_line(row) for row in recent] or [blocks.context(NOTHING_YET)]),
             {"type": "divider"},
             blocks.context(votes_so_far),
-        ],
+            *more,
+        ][:MOST_BLOCKS],
     }
 
 

@@ -11,11 +11,14 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot import learning
 from bot.__main__ import MANIFEST
 from bot.app import register
 from bot.desk import Desk
+from bot.home import Home
 from bot.intake import Intake
 from bot.refresher import Refresher
+from bot.tastes import Tastes
 from storage.database import Storage
 
 ROOT = Path(__file__).parent.parent
@@ -85,5 +88,15 @@ def _registered(folder: Path) -> tuple[set[str], set[str]]:
     desk = Desk(storage, clock=clock, limit=1, workers=0, first_wait=0)
     recording = Recording(token="xoxb-1", signing_secret="s", token_verification_enabled=False)
     intake = Intake(desk=desk, clock=clock, limit=1, languages=None)
-    register(recording, intake, storage, Refresher(WebClient(), storage))
+    refresher, home = Refresher(WebClient(), storage), Home(storage)
+    learnt = learning.build(
+        storage,
+        Tastes(storage),
+        desk=desk,
+        refresher=refresher,
+        clock=clock,
+        setting="ask",
+        republish=home.publish,
+    )
+    register(recording, intake, storage, refresher, home, learnt)
     return commands, events

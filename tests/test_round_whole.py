@@ -22,7 +22,7 @@ from bot.judging import Judging
 from bot.learner import Learner
 from bot.playground.server import PlaygroundServer
 from bot.reaching import build_clients
-from bot.round_parts import Parts, Step, Tell
+from bot.round_parts import Parts, Tell
 from bot.serving import Now, Serving
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
@@ -45,6 +45,21 @@ SHORT = ("tweet", "sms", "push", "slogan", "google-ad", "meta-description", "fac
 OPT_IN = "COPYDESK_TEST_ROUND"
 
 
+class Forgiving:
+    """The real judging, but for the suite: a model of two layers writes noise there, which is held against neither."""
+
+    def __init__(self, job: evidence.Job, tell: Tell) -> None:
+        self._judging = Judging(job, tell)
+
+    def run(self) -> Evidence:
+        found = self._judging.run()
+        assert len(found.texts) == found.asked, "all of the suite was written"
+        return replace(found, texts=tuple(replace(both, incumbent=both.candidate) for both in found.texts))
+
+    def stop(self) -> None:
+        self._judging.stop()
+
+
 @pytest.fixture
 def storage(data: Path) -> Storage:
     found = Storage(data / "copydesk.db")
@@ -64,9 +79,6 @@ def tiny_parts(data: Path, tmp_path: Path, storage: Storage) -> Parts:
     lines = SUITE.read_text("utf-8").splitlines(keepends=True)
     suite.write_text("".join(line for line in lines if json.loads(line)["format"] in SHORT), "utf-8")
 
-    def measure(job: evidence.Job, tell: Tell) -> Step[Evidence]:
-        return Judging(replace(job, suite=suite), tell)
-
     return Parts(
         storage=storage,
         data=data,
@@ -74,7 +86,7 @@ def tiny_parts(data: Path, tmp_path: Path, storage: Storage) -> Parts:
         setting="ask",
         learner=lambda: Learner(base, house),
         fit=lambda job, tell: Fitting(replace(job, rate=1e-3), tell),
-        measure=measure,
+        measure=lambda job, tell: Forgiving(replace(job, suite=suite), tell),
         room=round_room.beside_the_desk,
         device="cpu",
     )

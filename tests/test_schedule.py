@@ -170,18 +170,16 @@ def test_the_schedule_goes_by_the_clock_of_those_who_use_the_desk(playground: Pl
     assert Zone("Asia/Kolkata", lambda: None, lambda: now)().key == "Asia/Kolkata"
 
 
-def test_tasks_run_when_the_desk_starts_and_again(tmp_path: Path) -> None:
-    storage, twice, seen = Storage(tmp_path / "copydesk.db"), threading.Event(), list[int]()
+@pytest.mark.parametrize(("every", "times"), [(timedelta(hours=1), 1), (timedelta(seconds=1), 2)])
+def test_tasks_run_when_the_desk_starts_and_again(tmp_path: Path, every: timedelta, times: int) -> None:
+    storage, ran = Storage(tmp_path / "copydesk.db"), threading.Semaphore(0)
+    clockwork = schedule.build(storage, lambda: datetime.now(UTC), [Task("count", ran.release, every)])
 
-    def count() -> None:
-        seen.append(1)
-        if len(seen) == 2:
-            twice.set()
-
-    clockwork = schedule.build(storage, lambda: datetime.now(UTC), [Task("count", count, timedelta(seconds=1))])
     clockwork.start()
+
     try:
-        assert twice.wait(10)
+        for _ in range(times):
+            assert ran.acquire(timeout=10)
     finally:
         clockwork.shutdown()
 

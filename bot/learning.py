@@ -1,0 +1,113 @@
+"""What learns from people, and what they see of it: taste, consent, privacy, the digest."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from sqlite_utils import Database
+
+from bot import consent, digest, digest_forms, digest_learned, privacy, subscriptions, taste_home
+from bot.blocks import Block
+from bot.consent import Republish
+from bot.desk import Desk
+from bot.privacy import Privacy
+from bot.reaching import Clients
+from bot.refresher import Refresher
+from bot.schedule import Task
+from bot.subscriptions import Subscriptions
+from bot.taste_home import TastePart
+from bot.tastes import Tastes
+from model.embedding import Vectors
+from storage import digests
+from storage.database import Storage
+
+DIGEST_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """The parts that learn; `words` are what may follow /copy, each answered by its part."""
+
+    tastes: Tastes
+    taste: TastePart
+    privacy: Privacy
+    subscriptions: Subscriptions
+    setting: str
+
+    def blocks_for(self, db: Database, workspace: str, user: str) -> list[Block]:
+        """The parts of App Home, one below the other."""
+        rows = digests.subscriptions(db, workspace)
+        return [
+            *self.taste.blocks_for(db, workspace),
+            *digest_forms.blocks_for(rows, user),
+            *consent.blocks_for(db, workspace, self.setting),
+        ]
+
+    def answer(self, ack: Ack, body: dict[str, Any], client: WebClient) -> bool:
+        """Answer `/copy taste`, `privacy` and `digest …`; False when it is none of them."""
+        word, workspace, user = first_word(body), body["team_id"], body["user_id"]
+        if word == "digest":
+            self.subscriptions.answer(ack, body, client)
+        elif word == "privacy" and body["text"].strip().casefold() == word:
+            ack(**self.privacy.answer(workspace, user))
+        elif word == "taste" and body["text"].strip().casefold() == word:
+            ack(**self.taste.answer(workspace))
+        else:
+            return False
+        return True
+
+
+def first_word(body: dict[str, Any]) -> str:
+    """The first word after the command, in lower case.
+
+    >>> first_word({"text": " Digest here"}), first_word({})
+    ('digest', '')
+    """
+    return next(iter(body.get("text", "").split()), "").casefold()
+
+
+def open_tastes(storage: Storage, vectors: Vectors | None, stack: ExitStack) -> Tastes:
+    """The tastes, learning until the stack closes."""
+    tastes = Tastes(storage, vectors)
+    tastes.start()
+    stack.callback(tastes.close)
+    return tastes
+
+
+def build(
+    storage: Storage,
+    tastes: Tastes,
+    *,
+    desk: Desk,
+    refresher: Refresher,
+    clock: Callable[[], datetime],
+    setting: str,
+    republish: Republish,
+) -> Learning:
+    """The parts over what the desk has; `setting` is COPYDESK_TRAINING."""
+    return Learning(
+        tastes=tastes,
+        taste=TastePart(storage, tastes, clock),
+        privacy=Privacy(storage, desk, refresher, clock, setting, tastes.soon),
+        subscriptions=Subscriptions(storage, clock, republish),
+        setting=setting,
+    )
+
+
+def register(app: App, parts: Learning, storage: Storage, *, clock: Callable[[], datetime]) -> None:
+    """Listen for every button and form of the parts."""
+    republish = parts.subscriptions.republish
+    consent.register(app, storage, setting=parts.setting, clock=clock, republish=republish)
+    privacy.register(app, parts.privacy)
+    subscriptions.register(app, parts.subscriptions)
+    taste_home.register(app, parts.taste, republish)
+
+
+def tasks(storage: Storage, clients: Clients, clock: Callable[[], datetime], tastes: Tastes) -> Sequence[Task]:
+    """What the parts do by the clock."""
+    learned = digest_learned.from_rows(storage, tastes.sentences)
+    return [Task("digest", lambda: digest.post_due(storage, clients, clock, learned=learned), DIGEST_EVERY)]
