@@ -36,12 +36,12 @@ from bot.command_line import RunError, errors_in_one_sentence, log_to, read_sett
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.engines import Source
-from bot.home import Home
 from bot.intake import Intake
 from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
 from bot.settings import WHERE, Settings
 from bot.socket_mode import SocketMode
+from bot.tastes import Tastes
 from model import fetch
 from model.embedding import Vectors
 from model.writer import Writer
@@ -144,45 +144,33 @@ def open_desk(
     """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
     storage = Storage(settings.copydesk_data / "copydesk.db")
     storage.migrate()
-    limit, workers = settings.copydesk_queue, settings.copydesk_workers
-    desk = Desk(storage, clock=_now, limit=limit, workers=workers, first_wait=first_wait)
+    limit = settings.copydesk_queue
+    desk = Desk(storage, clock=_now, limit=limit, workers=settings.copydesk_workers, first_wait=first_wait)
     intake = Intake(desk=desk, clock=_now, limit=limit, languages=languages)
     tastes = learning.open_tastes(storage, vectors, stack)
     refresher = Refresher(clients.patient, storage, judged=tastes.soon)
     refresher.start()
     stack.callback(refresher.close)
-    home = Home(storage)
-    learnt = learning.build(
-        storage,
-        tastes,
-        desk=desk,
-        refresher=refresher,
-        clock=_now,
-        setting=settings.copydesk_training,
-        republish=home.publish,
-    )
-    home.more = learnt.blocks_for
-    secret = settings.slack_signing_secret
+    setting, secret = settings.copydesk_training, settings.slack_signing_secret
+    learnt = learning.build(storage, tastes, desk=desk, refresher=refresher, clock=_now, setting=setting)
     bolt = app.build(
-        clients.patient,
-        signing_secret=secret,
-        intake=intake,
-        storage=storage,
-        refresher=refresher,
-        home_=home,
-        learnt=learnt,
+        clients.patient, signing_secret=secret, intake=intake, storage=storage, refresher=refresher, learnt=learnt
     )
     probes = {"database": storage.is_writable, "model": lambda: _is_loaded(writer)}
     _connect(bolt, settings, probes, stack)
-    clockwork = schedule.build(storage, _now, learning.tasks(storage, clients, _now, tastes))
-    clockwork.start()
-    stack.callback(clockwork.shutdown)
-    if resumed := desk.start(
-        Delivery(clients, storage, writer, _now, time.monotonic, vectors, preference_for=tastes.preference)
-    ):
+    _tick(storage, clients, tastes, stack)
+    delivery = Delivery(clients, storage, writer, _now, time.monotonic, vectors, preference_for=tastes.preference)
+    if resumed := desk.start(delivery):
         logger.warning("%d unfinished briefs are resumed.", resumed)
     stack.callback(desk.close)
     return desk
+
+
+def _tick(storage: Storage, clients: Clients, tastes: Tastes, stack: ExitStack) -> None:
+    """Begin what happens by the clock."""
+    clockwork = schedule.build(storage, _now, learning.tasks(storage, clients, _now, tastes))
+    clockwork.start()
+    stack.callback(clockwork.shutdown)
 
 
 @contextmanager

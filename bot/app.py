@@ -6,7 +6,6 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot import conversation, drafting, home, learning, make_it, revising, unforeseen, votes
-from bot.home import Home
 from bot.intake import Intake
 from bot.learning import Learning
 from bot.refresher import Refresher
@@ -23,7 +22,6 @@ def build(
     intake: Intake,
     storage: Storage,
     refresher: Refresher,
-    home_: Home,
     learnt: Learning,
 ) -> App:
     """The app with every listener registered; an empty signing secret means Socket Mode, where nothing is signed."""
@@ -34,16 +32,16 @@ def build(
         token_verification_enabled=False,
     )
     app.error(unforeseen.answer)
-    register(app, intake, storage, refresher, home_, learnt)
+    register(app, intake, storage, refresher, learnt)
     return app
 
 
-def register(app: App, intake: Intake, storage: Storage, refresher: Refresher, home_: Home, learnt: Learning) -> None:
+def register(app: App, intake: Intake, storage: Storage, refresher: Refresher, learnt: Learning) -> None:
     """Everything the bot listens to: this list is its table of contents."""
     drafting.register(app, intake, learnt.answer)
     conversation.register(app, intake, storage)
     votes.register(app, intake, storage, refresher)
     make_it.register(app, intake, storage, refresher)
     revising.register(app, intake, storage, refresher)
-    home.register(app, home_)
+    home.register(app, learnt.home)
     learning.register(app, learnt, storage, clock=intake.clock)

@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from bot import consent, digest, digest_forms, digest_learned, privacy, subscriptions, taste_home
 from bot.blocks import Block
-from bot.consent import Republish
 from bot.desk import Desk
+from bot.home import Home
 from bot.privacy import Privacy
 from bot.reaching import Clients
 from bot.refresher import Refresher
@@ -37,6 +37,7 @@ class Learning:
     privacy: Privacy
     subscriptions: Subscriptions
     setting: str
+    home: Home
 
     def blocks_for(self, db: Database, workspace: str, user: str) -> list[Block]:
         """The parts of App Home, one below the other."""
@@ -86,21 +87,24 @@ def build(
     refresher: Refresher,
     clock: Callable[[], datetime],
     setting: str,
-    republish: Republish,
 ) -> Learning:
-    """The parts over what the desk has; `setting` is COPYDESK_TRAINING."""
-    return Learning(
+    """The parts over what the desk has, shown in App Home; `setting` is COPYDESK_TRAINING."""
+    home = Home(storage)
+    parts = Learning(
         tastes=tastes,
         taste=TastePart(storage, tastes, clock),
         privacy=Privacy(storage, desk, refresher, clock, setting, tastes.soon),
-        subscriptions=Subscriptions(storage, clock, republish),
+        subscriptions=Subscriptions(storage, clock, home.publish),
         setting=setting,
+        home=home,
     )
+    home.more = parts.blocks_for
+    return parts
 
 
 def register(app: App, parts: Learning, storage: Storage, *, clock: Callable[[], datetime]) -> None:
     """Listen for every button and form of the parts."""
-    republish = parts.subscriptions.republish
+    republish = parts.home.publish
     consent.register(app, storage, setting=parts.setting, clock=clock, republish=republish)
     privacy.register(app, parts.privacy)
     subscriptions.register(app, parts.subscriptions)

@@ -12,7 +12,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.settings import SettingsError
-from storage import deliveries
+from storage import deliveries, privacy
 from storage.database import Storage
 
 GRACE_SECONDS = 3600
@@ -94,8 +94,9 @@ def build(storage: Storage, clock: Callable[[], datetime], tasks: Sequence[Task]
 
 
 def purge(storage: Storage, clock: Callable[[], datetime]) -> int:
-    """Forget old deliveries; returns how many."""
+    """Forget old deliveries, and what is left of people who wished to be forgotten; returns how many deliveries."""
     with storage.write() as db:
+        privacy.sweep(db, clock())
         return deliveries.purge(db, clock())
 
 

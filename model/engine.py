@@ -69,9 +69,7 @@ class LocalEngine:
         adapters: Mapping[str, Adapter] | None = None,
     ) -> None:
         """`adapted` is the model's, where it has adapters already, and `adapters` are their names."""
-        self._name = name
-        self._slots = slots
-        self._limit = limit
+        self._name, self._slots, self._limit = name, slots, limit
         capacity = context_of(model.config, context)
         ends = end_tokens(model, tokenizer)
         self._intake = Intake(
@@ -85,8 +83,7 @@ class LocalEngine:
         self._adapters = dict(adapters or {})
         self._merge: Adapter | None = None
         self._written: deque[tuple[float, int]] = deque()
-        self._queued = self._running = 0
-        self._refusal: str | None = None
+        self._queued, self._running, self._refusal = 0, 0, ""
         self._thread = threading.Thread(target=self._run, name="copydesk-engine", daemon=True)
         self._thread.start()
 
@@ -188,7 +185,7 @@ class LocalEngine:
                 self._changed.wait()
             self._add_inbox()
             merge, self._merge = self._merge, None
-            refused = self._refusal is not None
+            refused = bool(self._refusal)
         if merge and not refused:
             self._adapted.merge(merge)
         return not refused

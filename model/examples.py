@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from model import data_quality
 from model.balancing import balanced
@@ -68,7 +69,7 @@ def collect(signals: Sequence[Signal], *, now: datetime, seed: int, prompt: Prom
         form, person = entry.brief.format, names[entry.user]
         return Lesson(chats[entry.brief], entry.text, entry.label, person, entry.at, entry.draft, form, entry.source)
 
-    report = _report(ordered, entries, parts, train, ledger=ledger, names=names, found=found)
+    report = _report(ordered, entries, parts, train, ledger, names, found)
     return Collected(tuple(map(lesson, train)), tuple(map(lesson, parts.held)), report)
 
 
@@ -110,7 +111,6 @@ def _report(
     entries: Sequence[Entry],
     parts: Split,
     train: Sequence[Entry],
-    *,
     ledger: Ledger,
     names: Mapping[str, str],
     found: frozenset[tuple[Kind, str]],
@@ -118,18 +118,7 @@ def _report(
     used = frozenset(number for entry in (*train, *parts.held) for number in entry.numbers)
     dropped = ledger.dropped(used)
     given = len(used) + sum(one.rows for one in dropped)
-    labels, learnt = _by_label(entries), _by_label(train)
-    shares = Counter(entry.user for entry in train)
-    missing = data_quality.missing(
-        given=given,
-        signals=len(frozenset(number for entry in entries for number in entry.numbers)),
-        up=labels[True],
-        down=labels[False],
-        people=len({entry.user for entry in entries}),
-        learnt=_by_label(set(train)),
-        held=len(parts.held),
-    )
-    held = _by_label(parts.held)
+    labels, learnt, held = _by_label(entries), _by_label(train), _by_label(parts.held)
     return Report(
         given=given,
         used=len(used),
@@ -143,14 +132,49 @@ def _report(
         train_down=learnt[False],
         held_up=held[True],
         held_down=held[False],
-        formats=_tallies((entry.brief.format, entry.label) for entry in entries),
-        people=_tallies((names[entry.user], entry.label) for entry in entries),
-        largest_share=max(shares.values(), default=0) / max(1, len(train)),
-        redactions=tuple(Counted(kind, number) for kind, number in Counter(kind for kind, _ in sorted(found)).items()),
-        first=ordered[0].at if ordered else "",
-        last=ordered[-1].at if ordered else "",
-        missing=missing,
+        **_spread(ordered, entries, train, names),
+        redactions=_redactions(found),
+        missing=_missing(entries, train, parts, given),
     )
+
+
+def _redactions(found: frozenset[tuple[Kind, str]]) -> tuple[Counted, ...]:
+    return tuple(Counted(kind, number) for kind, number in Counter(kind for kind, _ in sorted(found)).items())
+
+
+def _missing(entries: Sequence[Entry], train: Sequence[Entry], parts: Split, given: int) -> str:
+    labels = _by_label(entries)
+    return data_quality.missing(
+        given=given,
+        signals=len(frozenset(number for entry in entries for number in entry.numbers)),
+        up=labels[True],
+        down=labels[False],
+        people=len({entry.user for entry in entries}),
+        learnt=_by_label(set(train)),
+        held=len(parts.held),
+    )
+
+
+class _Spread(TypedDict):
+    formats: tuple[Tally, ...]
+    people: tuple[Tally, ...]
+    largest_share: float
+    first: str
+    last: str
+
+
+def _spread(
+    ordered: Sequence[Signal], entries: Sequence[Entry], train: Sequence[Entry], names: Mapping[str, str]
+) -> _Spread:
+    """Over which formats, people and time they are spread."""
+    shares = Counter(entry.user for entry in train)
+    return {
+        "formats": _tallies((entry.brief.format, entry.label) for entry in entries),
+        "people": _tallies((names[entry.user], entry.label) for entry in entries),
+        "largest_share": max(shares.values(), default=0) / max(1, len(train)),
+        "first": ordered[0].at if ordered else "",
+        "last": ordered[-1].at if ordered else "",
+    }
 
 
 def _by_label(entries: Iterable[Entry]) -> Mapping[bool, int]:

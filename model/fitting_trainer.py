@@ -188,13 +188,14 @@ def settings(job: Job, rows: Sequence[Row], output: Path, *, roomy: bool = True)
     """What TRL is told; what differs from its defaults, and isn't the job's own wish, has its reason beside it."""
     up = sum(row.label for row in rows)
     liked, disliked = weights(up, len(rows) - up)
+    weighing: dict[str, Any] = {"desirable_weight": liked, "undesirable_weight": disliked}
+    quiet: dict[str, Any] = {"report_to": "none", "disable_tqdm": True, "logging_steps": 1, "save_strategy": "no"}
     on_cpu = not torch.cuda.is_available()
     return KTOConfig(
         output_dir=str(output),
         loss_type=job.loss,
         beta=job.beta,
-        desirable_weight=liked,
-        undesirable_weight=disliked,
+        **weighing,
         learning_rate=job.rate,
         lr_scheduler_type="cosine",
         warmup_steps=WARM_UP,
@@ -208,11 +209,8 @@ def settings(job: Job, rows: Sequence[Row], output: Path, *, roomy: bool = True)
         seed=job.seed,
         use_cpu=on_cpu,
         bf16=not on_cpu,
-        logging_steps=1,
         logging_nan_inf_filter=False,  # it would hide a loss that is no number
-        save_strategy="no",  # the watch says when
-        report_to="none",
-        disable_tqdm=True,
+        **quiet,  # the watch says when to save
         dataloader_pin_memory=not on_cpu,
         remove_unused_columns=False,
         ddp_find_unused_parameters=False,

@@ -17,6 +17,7 @@ from model.measured import Integrity
 
 Factors = tuple[Tensor, Tensor]
 """Down to the rank and up again, in double precision, the scale in the second: what a LoRA adds is up @ down."""
+ELSEWHERE = "The adapter doesn't fit the model: its layers have other sizes than those it was fitted on."
 
 
 def integrity(candidate: Path, *, base: Path, start: Path | None) -> Integrity:
@@ -30,8 +31,15 @@ def integrity(candidate: Path, *, base: Path, start: Path | None) -> Integrity:
     bad = sum(int((~torch.isfinite(one)).sum()) for one in tensors.values())
     mine = _factors(tensors, candidate)
     theirs = _factors(load_file(start / WEIGHTS), start) if start else {}
+    if any(_sizes(factors) != _sizes(theirs[path]) for path, factors in mine.items() if path in theirs):
+        return Integrity(ELSEWHERE, len(tensors), bad, 0.0, 0.0)
     added = (_difference(mine.get(path), theirs.get(path)) for path in {**mine, **theirs})
     return Integrity("", len(tensors), bad, _norm(added), _norm(mine.values()))
+
+
+def _sizes(factors: Factors) -> tuple[int, int]:
+    """How wide the layer is that they belong to, going in and coming out."""
+    return factors[0].shape[1], factors[1].shape[0]
 
 
 def _fault(candidate: Path, base: Path) -> str:

@@ -1,10 +1,7 @@
 """A candidate is measured beside the incumbent: what it writes, what it makes of given texts, how far it has moved."""
 
-import json
 import math
 import shutil
-import subprocess
-import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +15,7 @@ from safetensors.torch import load_file, save_file
 
 from model import adapters
 from model.audition import audition, distinct
-from model.evidence import Job, read_job, write_job
+from model.evidence import Job
 from model.fingerprint import fingerprint
 from model.gate import Evidence, judge
 from model.generation import Message
@@ -152,7 +149,7 @@ def test_the_drift_is_the_divergence_of_whole_distributions(root: Path) -> None:
 
     assert measured.tokens == len(answer)
     assert measured.kl == pytest.approx(float((first.exp() * (first - last)).sum()) / len(answer), rel=1e-3)
-    assert drift(scorer(root, "one", "one"), [(CHAT, "Fresh bread")]).kl == 0
+    assert drift(scorer(root, "one", "one"), [(CHAT, "Fresh bread")]).kl == pytest.approx(0, abs=1e-6)
 
 
 # Written texts
@@ -296,52 +293,3 @@ def test_everything_is_measured_of_another_candidate(found: Evidence) -> None:
     assert len({one.brief for one in found.scores}) == 12
     assert (found.left_out, found.asked) == (0, 4)
     assert found.seconds > 0
-
-
-def test_the_houses_own_lessons_say_nothing_of_people(root: Path, tmp_path: Path) -> None:
-    held = tmp_path / "held.jsonl"
-    to_jsonl([tiny_job.lesson(1), tiny_job.lesson(2, source="house"), tiny_job.lesson(3)], held)
-
-    assert len(measure(job(root, held=held)).scores) == 2
-
-
-def test_lessons_without_time_are_counted_as_left_out(root: Path) -> None:
-    measured = measure(job(root, seconds=0.0))
-
-    assert (len(measured.scores), measured.left_out, measured.texts, measured.asked) == (0, 12, (), 4)
-
-
-def test_a_job_survives_its_file(root: Path, tmp_path: Path) -> None:
-    made = job(root, start=None, incumbent_folder=None)
-    write_job(made, tmp_path / "new" / "job.json")
-
-    assert read_job(tmp_path / "new" / "job.json") == made
-
-
-def run(root: Path, made: Job) -> tuple[int, list[dict[str, Any]]]:
-    write_job(made, root / "job.json")
-    done = subprocess.run(
-        [sys.executable, "-m", "model.evidence", str(root / "job.json")], capture_output=True, text=True, check=False
-    )
-    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def test_the_process_tells_how_far_it_is_and_leaves_whole_evidence(root: Path, found: Evidence, tmp_path: Path) -> None:
-    code, events = run(root, job(root, out=tmp_path / "evidence.json"))
-
-    assert code == 0
-    assert [one["event"] for one in events[-1:]] == ["done"]
-    assert {one["stage"] for one in events[:-1]} == {"scoring", "writing"}
-    assert all({"step", "steps", "eta_seconds", "loss"} <= set(one) for one in events[:-1])
-    left = Evidence.from_json((tmp_path / "evidence.json").read_text("utf-8"))
-    assert replace(left, seconds=0) == replace(found, seconds=0), "one job comes to the same twice"
-    assert list(tmp_path.iterdir()) == [tmp_path / "evidence.json"]
-
-
-def test_the_process_says_in_a_sentence_what_it_wants(root: Path, tmp_path: Path) -> None:
-    code, events = run(root, job(root, base=tmp_path / "nowhere", out=tmp_path / "evidence.json"))
-
-    assert code == 1
-    assert [one["event"] for one in events] == ["failed"]
-    assert "nowhere" in events[0]["reason"]
-    assert not (tmp_path / "evidence.json").exists()

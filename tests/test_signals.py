@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot import blocks, revising, rows, votes
+from bot import rows
 from model.brief import Brief
 from model.signals import Signal
 from storage import consent, drafts, judged, signals
@@ -19,8 +19,7 @@ from storage.migrations import MIGRATIONS
 from storage.signals import SignalRow
 from tests.desk_rows import WORKSPACE, add_brief, add_draft, at
 from tests.running_bot import RunningBot
-from tests.thread_reading import Message, ephemerals, shown, wait_for_drafts
-from tests.thread_reading import drafts as shown_drafts
+from tests.thread_reading import wait_for_drafts
 from tests.visitor import Visitor
 
 BREWLINE = "/copy tweet for Brewline cold brew, free shipping this week"
@@ -221,95 +220,6 @@ def test_a_draft_keeps_how_it_was_chosen(bot: RunningBot, ana: Visitor, db: Data
     streamed = drafts.get(db, draft.id)
     assert streamed is not None
     assert (streamed.rank, streamed.propensity) == (3, 0.5)
-
-
-def first(bot: RunningBot) -> str:
-    return str(bot.rows("SELECT id FROM drafts WHERE variant = 1")[0]["id"])
-
-
-def fill_the_hour(bot: RunningBot, page: Visitor) -> Message:
-    """Ask for drafts, and let ana have cast all the votes of this hour on others; returns the first draft."""
-    page.type(BREWLINE)
-    message = wait_for_drafts(page, 3)[0]
-    now = votes.instant(message["ts"])
-    with bot.storage.write() as db:
-        brief = add_brief(db, "earlier")
-        for variant in range(1, votes_kept.MOST_AN_HOUR + 1):
-            draft = add_draft(db, brief, variant)
-            votes_kept.cast(db, draft, user="U0ANA", value=1, source="button", at=now)
-    return message
-
-
-def refused(page: Visitor) -> list[str]:
-    return [text for text in ephemerals(page) if f"you have cast {votes_kept.MOST_AN_HOUR}" in text]
-
-
-def test_a_draft_is_marked_as_shipped_and_the_mark_is_taken_back(bot: RunningBot, ana: Visitor, ben: Visitor) -> None:
-    ana.type(BREWLINE)
-    draft = wait_for_drafts(ana, 3)[0]
-    ana.click(draft, "share")
-    ana.click(draft, "ship", f"ship:{first(bot)}")
-
-    marked = ana.wait_for(lambda page: next((one for one in shown_drafts(page) if "shipped by" in shown(one)), None))
-    assert marked is not None
-    assert "shipped by <@U0ANA>" in shown(marked)
-    ana.wait_for(lambda page: revising.SHIPPED.format(variant=1) in ephemerals(page))
-    ben.wait_for(lambda page: any("shipped by" in shown(one) for one in shown_drafts(page)))
-    ben.click(marked, "ship", f"unship:{first(bot)}")
-    ben.wait_for(lambda page: revising.NOT_YOURS.format(variant=1, user="U0ANA") in ephemerals(page))
-    assert bot.rows("SELECT user, shared, shipped FROM uses") == [{"user": "U0ANA", "shared": 1, "shipped": 1}]
-
-    ana.click(marked, "ship", f"unship:{first(bot)}")
-
-    ana.wait_for(lambda page: "shipped by" not in shown(shown_drafts(page)[0]))
-    assert bot.rows("SELECT user, shared, shipped FROM uses") == [{"user": "U0ANA", "shared": 1, "shipped": 0}]
-
-
-def test_in_private_the_mark_is_a_button(bot: RunningBot, ana: Visitor) -> None:
-    ana.type(f"{BREWLINE} --private")
-    channel = next(one["id"] for one in ana.channels if one["is_im"])
-    draft = wait_for_drafts(ana, 3, channel)[0]
-
-    ana.click(draft, "ship")
-
-    ana.wait_for(lambda page: blocks.UNSHIP in shown(shown_drafts(page, channel)[0]))
-    assert "shipped by <@U0ANA>" in shown(shown_drafts(ana, channel)[0])
-    ana.click(shown_drafts(ana, channel)[0], "ship")
-    ana.wait_for(lambda page: blocks.UNSHIP not in shown(shown_drafts(page, channel)[0]))
-    assert bot.rows("SELECT * FROM uses") == []
-
-
-def test_more_votes_than_an_hour_allows_are_refused_and_told(bot: RunningBot, ana: Visitor) -> None:
-    draft = fill_the_hour(bot, ana)
-
-    ana.click(draft, "vote_up")
-
-    ana.wait_for(refused)
-    assert "60 minutes" in refused(ana)[0]
-    assert bot.rows("SELECT * FROM votes WHERE draft = ?", [first(bot)]) == []
-    assert votes.COUNTED[1].format(variant=1) not in ephemerals(ana)
-
-
-def test_a_thumbs_down_over_the_limit_opens_no_form(bot: RunningBot, ana: Visitor) -> None:
-    draft = fill_the_hour(bot, ana)
-
-    ana.click(draft, "vote_down")
-
-    ana.wait_for(refused)
-    assert ana.views == []
-    assert bot.rows("SELECT * FROM votes WHERE draft = ?", [first(bot)]) == []
-
-
-def test_reactions_count_towards_the_limit_too(bot: RunningBot, ana: Visitor, ben: Visitor) -> None:
-    draft = fill_the_hour(bot, ana)
-
-    ana.react(draft, "+1")
-    ana.wait_for(refused)
-    ben.wait_for(lambda page: len(shown_drafts(page)) == 3)
-    ben.react(draft, "+1")
-
-    ana.wait_for(lambda page: "👍 1" in shown(shown_drafts(page)[0]))
-    assert bot.rows("SELECT user FROM votes WHERE draft = ?", [first(bot)]) == [{"user": "U0BEN"}]
 
 
 def test_a_vote_that_stands_can_be_changed_over_the_limit(db: Database, brief: BriefRow, draft: DraftRow) -> None:
