@@ -37,6 +37,7 @@ from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.engines import Source
 from bot.intake import Intake
+from bot.learning import Learning
 from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
 from bot.settings import WHERE, Settings
@@ -144,26 +145,34 @@ def open_desk(
     """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
     storage = Storage(settings.copydesk_data / "copydesk.db")
     storage.migrate()
-    limit = settings.copydesk_queue
-    desk = Desk(storage, clock=_now, limit=limit, workers=settings.copydesk_workers, first_wait=first_wait)
+    limit, workers = settings.copydesk_queue, settings.copydesk_workers
+    desk = Desk(storage, clock=_now, limit=limit, workers=workers, first_wait=first_wait)
     intake = Intake(desk=desk, clock=_now, limit=limit, languages=languages)
     tastes = learning.open_tastes(storage, vectors, stack)
-    refresher = Refresher(clients.patient, storage, judged=tastes.soon)
-    refresher.start()
-    stack.callback(refresher.close)
-    setting, secret = settings.copydesk_training, settings.slack_signing_secret
-    learnt = learning.build(storage, tastes, desk=desk, refresher=refresher, clock=_now, setting=setting)
+    refresher = _started(Refresher(clients.patient, storage, judged=tastes.soon), stack)
+    learnt = _learn(settings, storage, tastes, desk, refresher)
+    secret = settings.slack_signing_secret
     bolt = app.build(
         clients.patient, signing_secret=secret, intake=intake, storage=storage, refresher=refresher, learnt=learnt
     )
-    probes = {"database": storage.is_writable, "model": lambda: _is_loaded(writer)}
-    _connect(bolt, settings, probes, stack)
+    _connect(bolt, settings, {"database": storage.is_writable, "model": lambda: _is_loaded(writer)}, stack)
     _tick(storage, clients, tastes, stack)
     delivery = Delivery(clients, storage, writer, _now, time.monotonic, vectors, preference_for=tastes.preference)
     if resumed := desk.start(delivery):
         logger.warning("%d unfinished briefs are resumed.", resumed)
     stack.callback(desk.close)
     return desk
+
+
+def _learn(settings: Settings, storage: Storage, tastes: Tastes, desk: Desk, refresher: Refresher) -> Learning:
+    setting = settings.copydesk_training
+    return learning.build(storage, tastes, desk=desk, refresher=refresher, clock=_now, setting=setting)
+
+
+def _started(refresher: Refresher, stack: ExitStack) -> Refresher:
+    refresher.start()
+    stack.callback(refresher.close)
+    return refresher
 
 
 def _tick(storage: Storage, clients: Clients, tastes: Tastes, stack: ExitStack) -> None:
