@@ -17,6 +17,7 @@ from model.lora import Adapted, Adapter
 from model.sequences import Answer, Job
 from model.slots import SlotCache
 from model.steps import Stepper
+from model.threads import keep_to_one_core, take_all_cores
 from model.weights import can_pack, context_of, end_tokens, load, name_of, pack
 
 CLOSED = "The engine is closed; start it again to write."
@@ -37,6 +38,7 @@ def open_engine(
 
     Raises EngineError when either can't be loaded.
     """
+    keep_to_one_core()
     model, tokenizer = load(folder, device)
     adapted = Adapted(model, name_of(folder))
     adapters: dict[str, Adapter] = {}
@@ -84,8 +86,11 @@ class LocalEngine:
         self._merge: Adapter | None = None
         self._written: deque[tuple[float, int]] = deque()
         self._queued, self._running, self._refusal = 0, 0, ""
+        self._awake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="copydesk-engine", daemon=True)
         self._thread.start()
+        self._awake.wait()
+        keep_to_one_core()
 
     @property
     def model(self) -> str:
@@ -164,6 +169,8 @@ class LocalEngine:
 
     def _run(self) -> None:
         error: EngineError | None = None
+        take_all_cores()
+        self._awake.set()
         try:
             with torch.inference_mode():
                 self._intake.vocabulary()  # seconds, which the first guarded request need not wait for
