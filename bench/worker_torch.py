@@ -40,6 +40,9 @@ class Endless:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tokenizer, name)
 
+    def __len__(self) -> int:
+        return len(self._tokenizer)
+
     def get_added_vocab(self) -> dict[str, int]:
         """None that could be an end."""
         return {}
