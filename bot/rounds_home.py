@@ -54,7 +54,7 @@ class ModelPart:
 
     def blocks_for(self, db: Database, workspace: str) -> list[Block]:
         """The part's blocks."""
-        now, last, coming = self.serving.now(workspace), rounds.latest(db, workspace), self.runner.next_round()
+        now, last, coming = self.serving.now(workspace), rounds.latest(db, workspace), self.runner.next_round(workspace)
         running = last if last is not None and last.state != ENDED else None
         shown: list[Block] = [{"type": "header", "text": blocks.plain(TITLE)}, blocks.section(_writes(now))]
         shown += [blocks.context(line) for line in _history(db, workspace, now, last)]
@@ -109,7 +109,7 @@ def register(app: App, part: ModelPart, republish: Republish) -> None:
 def _start(part: ModelPart, workspace: str) -> str:
     with part.storage.read() as db:
         forbidden = consent.why_not(db, workspace, part.setting)
-    return forbidden or ("" if part.runner.start("admin") else RUNS_ALREADY)
+    return forbidden or ("" if part.runner.start(workspace, "admin") else RUNS_ALREADY)
 
 
 def _stop(part: ModelPart, number: int) -> str:

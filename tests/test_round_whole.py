@@ -13,17 +13,19 @@ from pathlib import Path
 import pytest
 from slack_bolt import App
 
-from bot import drafting, learner, local_slack, round_room, rounds
+from bot import drafting, learner, local_slack, round_room, rounds, rounds_part
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.fitting import Fitting, Progress
 from bot.intake import Intake
 from bot.judging import Judging
 from bot.learner import Learner
+from bot.pausing import PausingEngine
 from bot.playground.server import PlaygroundServer
 from bot.reaching import build_clients
 from bot.round_parts import Parts, Tell
-from bot.serving import Now, Serving
+from bot.rounds_part import Model
+from bot.serving import Now
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
 from model import adapters, evidence
@@ -123,22 +125,24 @@ class LearningDesk:
     def __init__(self, parts: Parts, url: str) -> None:
         found = parts.learner()
         assert found.start is not None
-        engine = open_engine(found.base, device="cpu", slots=4, merged=("house", found.start))
-        self.serving = Serving(
-            parts.storage, parts.data, engine=lambda: engine, base=fingerprint(found.base), house="house"
-        )
-        clients = build_clients(local_slack.BOT_TOKEN, f"{url}/api/")
+        house = ("house", found.start)
+        engine = PausingEngine(lambda: open_engine(found.base, device="cpu", slots=4, merged=house))
         writer: Future[Writer] = Future()
         writer.set_result(Writer(engine, adapter="house"))
+        clients = build_clients(local_slack.BOT_TOKEN, f"{url}/api/")
         desk = Desk(parts.storage, clock=_now, limit=20, workers=1, first_wait=0.1)
         bolt = App(client=clients.patient, signing_secret="unused", token_verification_enabled=False)
-        drafting.register(bolt, Intake(desk=desk, clock=_now, limit=20, languages=None))
+        drafting.register(bolt, Intake(desk=desk, clock=_now, limit=20))
         with ExitStack() as stack:
             stack.callback(engine.close)
+            settings = Settings(copydesk_data=parts.data, copydesk_model=str(found.base))
+            model = Model(found.base, "house", lambda: writer.result().engine)
+            part = rounds_part.build(settings, parts.storage, clients.patient, _now, model, stack)
+            self.serving, self.home = part.serving, part.home
             link = SocketMode(bolt, local_slack.APP_TOKEN)
             link.connect()
             stack.callback(link.close)
-            adapter_for = self.serving.adapter_for
+            adapter_for = part.serving.adapter_for
             desk.start(Delivery(clients, parts.storage, writer, _now, time.monotonic, adapter_for=adapter_for))
             stack.callback(desk.close)
             self._stack = stack.pop_all()

@@ -56,7 +56,7 @@ def part(parts: Parts) -> Iterator[ModelPart]:
     base = fingerprint(parts.learner().base)
     trials = Trials(parts.storage, parts.data, parts.clock, base)
     times = read_times("0 3 * * sun", ZoneInfo("UTC"))
-    runner = RoundRunner(parts, trials, workspace=WORKSPACE, times=lambda: times)
+    runner = RoundRunner(parts, trials, times=lambda _: times)
     serving = Serving(parts.storage, parts.data, engine=FakeEngine, base=base, house="house")
     yield ModelPart(parts.storage, parts.data, serving, runner, trials, "ask")
     runner.close()
@@ -140,7 +140,7 @@ def test_an_admin_runs_a_round_and_its_verdict_is_shown_word_for_word(ana: Visit
 
 
 def test_what_a_trial_came_to_is_shown_too(ana: Visitor, part: ModelPart) -> None:
-    part.runner.start("admin")
+    part.runner.start(WORKSPACE, "admin")
     part.runner.join()
     with part.storage.write() as db:
         rounds.go_on(db, 1, "After 1.0 days people liked nothing yet.", MONDAY)
@@ -198,7 +198,7 @@ def test_going_back_asks_first_and_a_click_that_slack_repeats_goes_no_further(
 
 def test_going_back_ends_a_trial_against_what_served(ana: Visitor, part: ModelPart) -> None:
     promote(part)
-    part.runner.start("admin")
+    part.runner.start(WORKSPACE, "admin")
     part.runner.join()
     view = home(ana, "*v0002* is on trial")
 
