@@ -19,10 +19,14 @@ from bot.digest_learned import Knows
 from bot.digest_places import NoPlaces, SlackPlaces
 from bot.digest_text import to_text
 from bot.digest_words import appointment
+from bot.engines import Encoder
 from bot.reaching import build_clients, reaching_slack
 from bot.settings import Settings
+from bot.tastes import Tastes
 from bot.weeks import Appointment, Week
+from model.packages import ENCODER
 from storage import digests
+from storage.database import Storage
 
 CALENDAR = Appointment(0, time(0), "UTC")
 """The weeks of a channel that nobody has subscribed: ISO weeks, in UTC."""
@@ -69,7 +73,7 @@ def digest(channel: str | None, week: str | None, workspace: str | None, dry_run
             workspace = workspaces.only(db, workspace)
             targets = _targets(db, workspace, channel, dry_run=dry_run)
         chosen = [(target, _week(target, week)) for target in targets]
-        client, knows = _client(settings), digest_learned.from_rows(storage, lambda _: ())
+        client, knows = _client(settings), _knows(settings, storage, workspace)
         if not dry_run:
             _post(Poster(storage, client, _now, knows, clock_time.sleep), chosen)
             return
@@ -102,6 +106,14 @@ def _week(target: Target, name: str | None) -> Week:
     if found.start > _now():
         raise click.UsageError(TO_COME.format(week=name))
     return found
+
+
+def _knows(settings: Settings, storage: Storage, workspace: str) -> Knows:
+    """What a running desk's own digest would tell; the encoder is used where it has been fetched."""
+    is_there = (settings.copydesk_data / "models" / ENCODER.folder).is_dir()
+    tastes = Tastes(storage, Encoder(settings.copydesk_data).vectors if is_there else None)
+    tastes.learn(workspace)
+    return digest_learned.from_rows(storage, tastes.sentences)
 
 
 def _client(settings: Settings) -> WebClient:

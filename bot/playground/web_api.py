@@ -43,6 +43,8 @@ async def call(request: Request) -> Response:
     headers = {"x-slack-req-id": slack.ids.secret(), "x-oauth-scopes": ",".join(slack.manifest.scopes)}
     fault = slack.faults.of_call(name)
     if fault is not None and fault.kind == "slow":
+        # Slack has the request before it takes its time: a caller that hangs up meanwhile takes nothing back.
+        await request.body()
         await asyncio.sleep(fault.seconds)
     if fault is not None and fault.kind == "429":
         return _limited(fault.retry_after)
