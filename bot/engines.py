@@ -30,9 +30,10 @@ class Source:
     encoder: "Encoder | None"  # ranks drafts; none with a server, so that this process needs no torch
     languages: frozenset[str] | None  # what the model writes; only the embedded one is known to write English alone
 
-    def writer(self, engine: Engine) -> Writer:
-        """What writes on the opened engine."""
-        return Writer(engine, adapter=self.adapter, vectors=self.encoder.vectors if self.encoder else None)
+    def writer(self, engine: Engine, adapter: str | None = None) -> Writer:
+        """What writes on the opened engine, with another adapter than the house's where one is named."""
+        vectors = self.encoder.vectors if self.encoder else None
+        return Writer(engine, adapter=adapter or self.adapter, vectors=vectors)
 
     def warm_up(self) -> None:
         """Begin to load the encoder, where there is one."""

@@ -56,12 +56,16 @@ class RoundRunner:
         if due is not None:
             self.start(due, QUIET if self._is_quiet(due) else LATE)
 
-    def start(self, workspace: str, asked_by: str) -> bool:
-        """Run a round in the background; False when this process runs one already, or is about to end."""
+    def start(self, workspace: str, asked_by: str, then: Callable[[], None] = lambda: None) -> bool:
+        """Run a round in the background, and `then` show how it ended.
+
+        False when this process runs one already, or is about to end.
+        """
         with self._lock:
             if self._stop.is_set() or self.is_running:
                 return False
-            self._thread = threading.Thread(target=self._run, args=[workspace, asked_by], name="round", daemon=True)
+            arguments = [workspace, asked_by, then]
+            self._thread = threading.Thread(target=self._run, args=arguments, name="round", daemon=True)
             self._thread.start()
             return True
 
@@ -109,9 +113,10 @@ class RoundRunner:
         now = self._parts.clock()
         return self._times(workspace).is_due(now, since=now - QUIET_HOUR)
 
-    def _run(self, workspace: str, asked_by: str) -> None:
+    def _run(self, workspace: str, asked_by: str, then: Callable[[], None]) -> None:
         try:
             round_.run(self._parts, workspace, asked_by=asked_by, stop=self._stop)
+            then()
         except RoundCut:
             logger.warning("The round was cut off; it goes on at the next start.")
         except RoundRunning:

@@ -84,7 +84,12 @@ def register(app: App, part: ModelPart, republish: Republish) -> None:
     @app.action("round_now")
     def round_now(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        _for_admins(client, body, lambda workspace: _start(part, workspace))
+        user = body["user"]["id"]
+        _for_admins(
+            client,
+            body,
+            lambda workspace: _start(part, workspace, lambda: republish(client, workspace, user)),
+        )
 
     @app.action("round_stop")
     def round_stop(ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]) -> None:
@@ -106,10 +111,10 @@ def register(app: App, part: ModelPart, republish: Republish) -> None:
         republish(client, workspace, user)
 
 
-def _start(part: ModelPart, workspace: str) -> str:
+def _start(part: ModelPart, workspace: str, then: Callable[[], None]) -> str:
     with part.storage.read() as db:
         forbidden = consent.why_not(db, workspace, part.setting)
-    return forbidden or ("" if part.runner.start(workspace, "admin") else RUNS_ALREADY)
+    return forbidden or ("" if part.runner.start(workspace, "admin", then) else RUNS_ALREADY)
 
 
 def _stop(part: ModelPart, number: int) -> str:
