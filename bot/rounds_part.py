@@ -60,7 +60,7 @@ class RoundsPart:
 
     def relearn(self, _workspace: str) -> None:
         """Keep nothing that an unfinished round collected, for what may be learnt has changed."""
-        rounds.discard(self.parts)
+        rounds.discard(self.parts.data)
 
 
 def build(
