@@ -1,4 +1,4 @@
-"""The real bot on a playground, wired by the command line's own code; only its words are scripted, where it is told."""
+"""The real bot on a playground, wired by the command line's own code; unless a test brings a model, it is scripted."""
 
 import socket
 from collections.abc import Sequence
