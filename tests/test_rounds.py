@@ -7,17 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot import round_steps, round_work, rounds
+from bot import round_steps, rounds
 from bot.consent import NOT_ON
 from bot.learner import Learner
 from bot.round_parts import Parts
 from model import adapters
 from model.adapters import HOUSE
 from model.download import ModelError
-from model.examples import collect
 from model.fingerprint import fingerprint
 from model.fitting_room import Choice, Room
-from model.lessons import Lesson, from_jsonl
 from storage import consent
 from storage import rounds as rows
 from storage.rounds import RoundRow
@@ -125,55 +123,6 @@ def test_the_next_candidate_is_judged_against_what_serves(parts: Parts, script: 
     last = script.judged[-1]
     assert (last.incumbent, last.incumbent_folder) == ("v0001", adapters.folder(data, "v0001").absolute())
     assert script.jobs[-1].start is None, "every round starts from the base, so that nobody's votes outlive them"
-
-
-@pytest.mark.parametrize(("votes", "loss"), [(120, "apo_zero_unpaired"), (150, "kto")])
-def test_the_loss_is_chosen_by_what_is_learnt_and_not_by_what_is_held_out(
-    parts: Parts, script: Scripted, votes: int, loss: str
-) -> None:
-    add_votes(parts.storage, votes)
-
-    row = run(parts)
-
-    assert row.examples["up"] + row.examples["down"] >= 100
-    assert script.jobs[0].loss == loss
-
-
-def test_a_text_that_is_learnt_twice_counts_once_for_the_choice_of_the_loss(parts: Parts) -> None:
-    def lesson(number: int, *, label: bool) -> Lesson:
-        return Lesson((), f"Text {number}.", label, "person 1", "2026-11-01", f"d{number}", "tweet", "vote")
-
-    liked = [lesson(number, label=True) for number in range(120)]
-    others = [lesson(number, label=False) for number in range(200, 215)]
-    nothing = collect([], now=SUNDAY, seed=0, prompt=round_work.prompt)
-    collected = replace(nothing, train=(*liked, *others, *others))
-
-    work = round_work.works(parts.data)(1)
-    job = work.job(collected, parts.learner(), seed=1, device="cpu", seconds=1)
-
-    assert job.loss == "apo_zero_unpaired"
-
-
-def test_the_fit_is_asked_for_what_was_collected(parts: Parts, script: Scripted, tmp_path: Path, data: Path) -> None:
-    add_votes(parts.storage, 120)
-    house = published.fitted(tmp_path / "house")
-    lessons, held = list[Lesson](), list[Lesson]()
-
-    def look() -> None:
-        lessons.extend(from_jsonl(data / "rounds" / "1" / "train.jsonl"))
-        held.extend(from_jsonl(data / "rounds" / "1" / "held.jsonl"))
-
-    script.during = look
-    row = run(replace(parts, learner=lambda: Learner(tmp_path / "tiny", house)))
-
-    job = script.jobs[0]
-    assert (job.start, job.seed) == (house, row.id)
-    assert script.judged[0].incumbent_folder == house
-    theirs = [one for one in lessons if one.source != "house"]
-    assert len(theirs) == row.examples["train_up"] + row.examples["train_down"]
-    assert len(lessons) == round(len(theirs) * 1.25)
-    assert not {one.draft for one in lessons} & {one.draft for one in held}
-    assert {one.user for one in theirs} <= {f"person {number}" for number in range(1, 7)}
 
 
 def test_a_fit_that_fails_is_a_verdict_too(parts: Parts, script: Scripted, data: Path) -> None:
