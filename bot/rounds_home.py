@@ -24,8 +24,8 @@ from storage.database import Storage
 from storage.rounds import ENDED, RoundRow
 
 TITLE = "The model"
-WRITES = "Now *{adapter}* writes."
-HOUSE_WRITES = "Now the model writes as it came: no round has been promoted."
+WRITES = "Now *{adapter}* writes: the model with what this team has taught it."
+HOUSE_WRITES = "Now *house* writes: the model as it came, without anything learnt from this team."
 TRIES = "*{adapter}* is on trial and writes {share:.0f} % of the briefs. An opener says which of them wrote."
 BROKEN = "⚠ {problem} Until then {adapter} writes."
 NEXT = "{spoken}."

@@ -149,8 +149,8 @@ def test_a_team_votes_and_the_next_copy_is_written_by_what_it_taught(
     assert not list((data / "rounds").iterdir()), "nobody's words are left behind"
     promote(data, model)
     _, after = ask(ana, 2)
-    ana.click(home(ana, "Now *v0001* writes."), "adapter_rollback")
-    home(ana, "Now the model writes as it came")
+    ana.click(home(ana, "Now *v0001* writes: "), "adapter_rollback")
+    home(ana, "Now *house* writes: ")
     _, again = ask(ana, 3)
     assert (before, after, again) == ("tiny · house", "tiny · v0001", "tiny · house")
 
@@ -179,7 +179,7 @@ def test_smollm2_learns_and_is_judged(
     assert row.gates[0]["ok"], row.gates[0]["reason"]
     promote(data, "embedded")
     _, written = ask(ana, 1)
-    ana.click(home(ana, "Now *v0001* writes."), "adapter_rollback")
-    home(ana, "Now the model writes as it came")
+    ana.click(home(ana, "Now *v0001* writes: "), "adapter_rollback")
+    home(ana, "Now *house* writes: ")
     _, again = ask(ana, 2)
     assert [one.split(" · ")[-1] for one in (written, again)] == ["v0001", "house"]

@@ -117,7 +117,7 @@ def test_what_cant_be_used_is_refused_at_the_start_with_its_reason_and_the_last_
 
     assert [reason in said and "Until then v0001 writes." in said for said in caplog.messages].count(True) == 1
     assert ask(ana, 1) == "fake · v0001"
-    home(ana, "⚠ ", reason, "Until then v0001 writes.", "Now *v0001* writes.")
+    home(ana, "⚠ ", reason, "Until then v0001 writes.", "Now *v0001* writes: ")
 
 
 def test_a_model_that_cant_be_told_from_another_writes_without_versions(
@@ -139,8 +139,8 @@ def test_promoting_and_going_back_need_no_restart(
 
     promote(data, on)
     wrote.append(ask(ana, 2))
-    ana.click(home(ana, "Now *v0001* writes."), "adapter_rollback")
-    home(ana, "Now the model writes as it came")
+    ana.click(home(ana, "Now *v0001* writes: "), "adapter_rollback")
+    home(ana, "Now *house* writes: ")
     wrote.append(ask(ana, 3))
 
     assert wrote == ["fake · house", "fake · v0001", "fake · house"]

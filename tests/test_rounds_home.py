@@ -183,7 +183,7 @@ def test_going_back_asks_first_and_a_click_that_slack_repeats_goes_no_further(
     ana: Visitor, part: ModelPart, playground: PlaygroundServer
 ) -> None:
     promote(part, 2)
-    view = home(ana, "Now *v0002* writes.")
+    view = home(ana, "Now *v0002* writes: ")
     back = button(view, "adapter_rollback")
     assert back is not None
     assert back["text"]["text"] == "Go back to v0001"
@@ -192,7 +192,7 @@ def test_going_back_asks_first_and_a_click_that_slack_repeats_goes_no_further(
     httpx.post(f"{playground.url}/playground/faults", json={"fault": "duplicate", "times": 3}).raise_for_status()
     ana.click(view, "adapter_rollback")
 
-    home(ana, "Now *v0001* writes.")
+    home(ana, "Now *v0001* writes: ")
     assert adapters.current(part.data) == "v0001"
 
 
@@ -211,7 +211,7 @@ def test_a_broken_promotion_is_told_with_what_writes_instead(ana: Visitor, part:
     promote(part, 2)
     (adapters.folder(part.data, "v0002") / manifest.MANIFEST).unlink()
 
-    home(ana, "⚠ The adapter 'v0002' is half-written", "Until then v0001 writes.", "Now *v0001* writes.")
+    home(ana, "⚠ The adapter 'v0002' is half-written", "Until then v0001 writes.", "Now *v0001* writes: ")
 
 
 def test_the_blocks_keep_to_slacks_limits_whatever_was_decided(part: ModelPart, playground: PlaygroundServer) -> None:
