@@ -222,6 +222,23 @@ def test_whoever_says_no_while_it_is_fitted_is_not_served(parts: Parts, script: 
     assert adapters.current(data) == HOUSE
 
 
+def test_what_was_fitted_while_training_is_switched_off_is_not_served(
+    parts: Parts, script: Scripted, data: Path
+) -> None:
+    add_votes(parts.storage)
+
+    def switch_off() -> None:
+        with parts.storage.write() as db:
+            consent.switch(db, WORKSPACE, on=False, user="U0ANA", at=SUNDAY)
+
+    script.during = switch_off
+
+    row = run(parts, trial=False)
+
+    assert (row.verdict, row.reason) == ("skipped", round_steps.SWITCHED_OFF)
+    assert adapters.current(data) == HOUSE
+
+
 def test_what_was_judged_against_something_else_is_not_served(parts: Parts, script: Scripted, data: Path) -> None:
     add_votes(parts.storage)
     on = fingerprint(parts.learner().base)
