@@ -77,7 +77,8 @@ class RoundRunner:
 
     def join(self) -> None:
         """Wait until no round runs in this process."""
-        thread = self._thread
+        with self._lock:
+            thread = self._thread
         if thread is not None:
             thread.join()
 

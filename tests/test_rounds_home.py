@@ -130,12 +130,12 @@ def test_where_training_is_off_nothing_is_announced(ana: Visitor, part: ModelPar
 
 def test_an_admin_runs_a_round_and_its_verdict_is_shown_word_for_word(ana: Visitor, part: ModelPart) -> None:
     ana.click(home(ana, SOON), "round_now")
-    part.runner.join()
 
+    view = ana.wait_for(lambda page: page.home and "Round 1: on trial." in shown(page.home) and page.home)
     row = newest(part)
-    view = home(ana, f"Round 1: on trial. {row.reason}", "*v0001* is on trial and writes 20 % of the briefs")
-
     assert (row.asked_by, row.verdict) == ("admin", "canary")
+    assert f"Round 1: on trial. {row.reason}" in shown(view)
+    assert "*v0001* is on trial and writes 20 % of the briefs" in shown(view)
     assert f"{SOON}, 0 new votes." in shown(view)
 
 
