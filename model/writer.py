@@ -87,6 +87,11 @@ class Writer:
         self._engine, self._sampling, self._adapter, self._vectors = engine, sampling, adapter, vectors
 
     @property
+    def engine(self) -> Engine:
+        """The engine that it writes on."""
+        return self._engine
+
+    @property
     def model(self) -> str:
         """The name of the model that writes."""
         return self._engine.model
