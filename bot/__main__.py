@@ -20,21 +20,19 @@ from slack_sdk.errors import SlackApiError
 from bot import (
     app,
     digest_commands,
+    draft_commands,
     engines,
-    learner,
     learning,
     local_slack,
+    model_commands,
     privacy_commands,
     round_commands,
     rounds_part,
     schedule,
     server,
-    serving,
     taste_commands,
-    terminal,
     vote_commands,
 )
-from bot.brief import MAX_VARIANTS
 from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
 from bot.delivery import Delivery
 from bot.desk import Desk
@@ -46,7 +44,6 @@ from bot.refresher import Refresher
 from bot.rounds_part import BuildParts
 from bot.settings import WHERE, Settings
 from bot.socket_mode import SocketMode
-from model import fetch
 from model.embedding import Vectors
 from model.writer import Writer
 from storage.database import Storage
@@ -80,56 +77,20 @@ def run_command() -> None:
         run(chosen, say=click.echo, stop=stop)
 
 
-@main.command()
-@click.argument("brief")
-@click.option("--format", "format_", metavar="FORMAT", help="Where it will run: tweet, linkedin, email, …")
-@click.option("--variants", type=click.IntRange(1, MAX_VARIANTS), help="How many drafts.")
-@click.option("--language", metavar="CODE", help="Two letters, such as en.")
-@click.option("--seed", type=int, help="Makes a run repeat exactly.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def draft(
-    brief: str, format_: str | None, variants: int | None, language: str | None, seed: int | None, as_json: bool
-) -> None:
-    """Write drafts for BRIEF in the terminal."""
-    with errors_in_one_sentence():
-        chosen = read_settings()
-        asked = terminal.read_brief(brief, format=format_, variants=variants, language=language)
-        source = engines.find(chosen)
-        terminal.refuse_language(asked, source.languages)
-        with ExitStack() as stack:
-            engine = source.open()
-            stack.callback(engine.close)
-            adapter = serving.load_promoted(engine, chosen.copydesk_data, learner.base_of(chosen))
-            document = terminal.write(source.writer(engine, adapter), asked, seed=seed, live=lambda _: None)
-    click.echo(terminal.to_json(document) if as_json else terminal.to_text(document))
-
-
-@main.group()
-def models() -> None:
-    """The models that the desk can use."""
-
-
-@models.command("fetch")
-def models_fetch() -> None:
-    """Fetch the model that the settings name, and the encoder that ranks drafts, so that `run` starts at once."""
-    with errors_in_one_sentence():
-        chosen = read_settings()
-        click.echo(fetch.resolve(chosen.copydesk_model, data=chosen.copydesk_data, device=chosen.copydesk_device))
-        click.echo(fetch.fetch_encoder(chosen.copydesk_data))
-
-
 def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event) -> None:
     """Run until `stop` is set; `say` tells the one line that a person needs."""
     data = settings.copydesk_data
     with ExitStack() as stack:
         stack.enter_context(_only_one(data))
         source = engines.find(settings)
-        line = ""
         if settings.is_playground:
+            writer = _load(source, stack)  # while the playground starts
             settings, line = _in_playground(settings, stack)
-        clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
-        line = line or _introduce(clients.patient, settings)
-        writer = _load(source, stack)
+            clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
+        else:
+            clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
+            line = _introduce(clients.patient, settings)
+            writer = _load(source, stack)
         open_desk(settings, clients=clients, source=source, writer=writer, stack=stack)
         say(line)
         stop.wait()
@@ -289,6 +250,8 @@ def _now() -> datetime:
 
 for _command in (
     digest_commands.digest,
+    draft_commands.draft,
+    model_commands.models,
     privacy_commands.privacy,
     round_commands.round_command,
     round_commands.rounds_command,

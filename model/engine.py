@@ -86,11 +86,7 @@ class LocalEngine:
         self._merge: Adapter | None = None
         self._written: deque[tuple[float, int]] = deque()
         self._queued, self._running, self._refusal = 0, 0, ""
-        self._awake = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="copydesk-engine", daemon=True)
-        self._thread.start()
-        self._awake.wait()
-        keep_to_one_core()
+        self._thread = self._started()
 
     @property
     def model(self) -> str:
@@ -167,10 +163,19 @@ class LocalEngine:
         with self._changed:
             self._changed.notify()
 
-    def _run(self) -> None:
+    def _started(self) -> threading.Thread:
+        """Begin; once the thread has all cores, whoever computes later keeps to one."""
+        awake = threading.Event()
+        thread = threading.Thread(target=self._run, args=[awake], name="copydesk-engine", daemon=True)
+        thread.start()
+        awake.wait()
+        keep_to_one_core()
+        return thread
+
+    def _run(self, awake: threading.Event) -> None:
         error: EngineError | None = None
         take_all_cores()
-        self._awake.set()
+        awake.set()
         try:
             with torch.inference_mode():
                 self._intake.vocabulary()  # seconds, which the first guarded request need not wait for
