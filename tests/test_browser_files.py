@@ -57,7 +57,7 @@ def test_files_are_attached_taken_out_sent_and_downloaded(page: Page, desk: Desk
     files = desk.event("app_mention")["files"]
     assert [file["name"] for file in files] == ["rows.csv", "dropped.csv"]
     expect(page.locator(".picked li")).to_have_count(0)
-    card = page.get_by_role("link", name="Download rows.csv, CSV, 19 bytes")
+    card = page.get_by_role("link", name="Download rows.csv, CSV · 19 bytes")
     with page.expect_download() as download:
         card.click()
     assert download.value.suggested_filename == "rows.csv"
