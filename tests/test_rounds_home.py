@@ -133,7 +133,7 @@ def test_an_admin_runs_a_round_and_its_verdict_is_shown_word_for_word(ana: Visit
     part.runner.join()
 
     row = newest(part)
-    view = home(ana, f"Round 1: on trial. {row.reason}", "*v0001* is on trial and writes 20 % of the briefs")
+    view = home(ana, f"Round 1: on trial. {row.reason}", "*v0001* is on trial and writes 40 % of the briefs")
 
     assert (row.asked_by, row.verdict) == ("admin", "canary")
     assert f"{SOON}, 0 new votes." in shown(view)
