@@ -79,7 +79,7 @@ def test_what_passes_goes_on_trial_and_what_serves_stays(parts: Parts, script: S
 
     assert (row.verdict, row.adapter, row.incumbent) == ("canary", "v0001", HOUSE)
     assert row.reason.startswith(
-        "v0001 passed and is on trial: it writes 20 % of the briefs for at most 14 days. On 40"
+        "v0001 passed and is on trial: it writes 40 % of the briefs for at most 14 days. On 40"
     )
     assert [(one["gate"], one["ok"]) for one in row.gates] == [("G0", True), ("G1", True), ("G2", True)]
     assert row.figures["examples_per_second"] == FITTED.examples_per_second

@@ -135,7 +135,7 @@ def test_an_admin_runs_a_round_and_its_verdict_is_shown_word_for_word(ana: Visit
     row = newest(part)
     assert (row.asked_by, row.verdict) == ("admin", "canary")
     assert f"Round 1: on trial. {row.reason}" in shown(view)
-    assert "*v0001* is on trial and writes 20 % of the briefs" in shown(view)
+    assert "*v0001* is on trial and writes 40 % of the briefs" in shown(view)
     assert f"{SOON}, 0 new votes." in shown(view)
 
 
