@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from model.sentiment_judge import Judge, Shares, tensors
+from model.sentiment_judge import Judge, Shares, tensors, working
 from model.sentiment_rows import Row, frame_of
 
 NAME = "Copydesk sentiment"
@@ -15,7 +15,7 @@ ABOUT = (
 )
 
 
-def open_embedded(data: Path, place: Any, weights: Path) -> Judge:
+def open_embedded(data: Path, place: Any, weights: Path, threads: int) -> Judge:
     """Load it on a torch device; fetches the encoder the first time. Raises ModelError."""
     from tokenizers import Tokenizer
 
@@ -31,7 +31,8 @@ def open_embedded(data: Path, place: Any, weights: Path) -> Judge:
     temperatures = known["temperatures"]
     network = Fast(load(folder, weights), place, float(temperatures["text"]), float(temperatures["aspect"]))
     about = ABOUT.format(length=length, threshold=threshold).replace("%", " %")
-    return Judge(NAME, about, network, tokenizer, frame_of(tokenizer), length, threshold, frozenset({"en"}))
+    frame, work = frame_of(tokenizer), working(place, threads)
+    return Judge(NAME, about, network, tokenizer, frame, length, threshold, *work, frozenset({"en"}))
 
 
 class Fast:

@@ -35,5 +35,5 @@ def _moved(network: SentimentNetwork) -> SentimentNetwork:
             if "_embeddings" not in name:
                 weight.add_(0.1 * torch.randn_like(weight))
         for head in (network.text_head, network.aspect_head):
-            head.weight.add_(1.5 * torch.randn_like(head.weight))
+            head.weight.add_(0.4 * torch.randn_like(head.weight))
     return network
