@@ -1,4 +1,4 @@
-"""Texts to rows of tokens for a network: whole or in windows, with an aspect or without, in batches of like length."""
+"""Texts to rows of tokens for a network: in windows, with an aspect or without, in batches of like length."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
