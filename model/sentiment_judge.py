@@ -53,8 +53,11 @@ class Turns:
     """
 
     def __init__(self, network: Network, threads: int = 1) -> None:
+        import torch
+
         self._network, self._threads = network, threads
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sentiment", initializer=_limit)
+        others = torch.get_num_threads()
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sentiment", initializer=_limit, initargs=(others,))
 
     def stream(self, batches: Iterable[Sequence[Row]]) -> Iterator[list[Shares]]:
         """The probabilities batch by batch, in order; one more than there are threads stands in line."""
@@ -82,14 +85,16 @@ def working(place: Any, wanted: int) -> tuple[int, int]:
     return (GPU_TOKENS, 1) if place.type == "cuda" else (CPU_TOKENS, wanted or torch.get_num_threads())
 
 
-def _limit() -> None:
-    """Keep OpenMP to the calling thread, and what other threads use as it was."""
+def _limit(others: int) -> None:
+    """Keep OpenMP to the calling thread; the number is each thread's own, and new threads take it over from the last.
+
+    So another thread puts it back as it was.
+    """
     import torch
 
-    before = torch.get_num_threads()
     torch.set_num_threads(1)
     with ThreadPoolExecutor(1) as another:
-        another.submit(torch.set_num_threads, before).result()
+        another.submit(torch.set_num_threads, others).result()
 
 
 def tensors(rows: Sequence[Row], padding: int, device: Any) -> tuple[Any, Any, Any]:

@@ -56,16 +56,20 @@ class Reader:
         explain: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> list[Reading]:
-        """A reading per text, in the texts' order; `progress` gets how many are done, row by row."""
+        """A reading per text, in the texts' order; `progress` gets how many are done."""
         found: list[Reading] = []
         asked = tuple(aspects) if self.answers_aspects else ()
         tell = progress or (lambda _: None)
         for block in self._ahead(texts, asked):
-            answers = self._judged(block, len(found), tell)
-            readings = [self._reading(block, at, answers, asked) for at in range(len(block.texts))]
-            found += [self._explained(one) for one in readings] if explain else readings
+            answers = self._judged(block, len(found), (lambda _: None) if explain else tell)
+            for at in range(len(block.texts)):
+                reading = self._reading(block, at, answers, asked)
+                if explain:
+                    reading = self._explained(reading)
+                    tell(len(found) + 1)
+                found.append(self._noted(reading, aspects))
             tell(len(found))
-        return [self._noted(one, aspects) for one in found]
+        return found
 
     def close(self) -> None:
         """Let its thread end; it reads no more."""
@@ -133,9 +137,13 @@ class Reader:
     def _judged(self, block: _Prepared, before: int, tell: Callable[[int], None]) -> Mapping[tuple[str, int], Shares]:
         """The probabilities of each text and aspect, its windows taken together."""
         parts: dict[tuple[str, int], list[Shares]] = {}
+        told = before
         for done, (at, shares) in enumerate(self._through(block.rows), start=1):
             parts.setdefault(block.of[at], []).append(shares)
-            tell(before + done * len(block.texts) // len(block.rows))
+            now = before + done * len(block.texts) // len(block.rows)
+            if now > told:
+                tell(now)
+            told = now
         return {key: together(found) for key, found in parts.items()}
 
     def _through(self, rows: Sequence[Row]) -> Iterator[tuple[int, Shares]]:
