@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import sqrt
 
 from bot.approval import Z, wilson
@@ -136,7 +137,7 @@ class Trend:
     def stretches(self) -> tuple[Counts, ...]:
         """The comments between two changes, together."""
         ends = (0, *self.changes, len(self.buckets))
-        parts = (self.buckets[start:end] for start, end in zip(ends, ends[1:], strict=False))
+        parts = (self.buckets[start:end] for start, end in pairwise(ends))
         return tuple(sum((bucket.counts for bucket in part), Counts()) for part in parts)
 
 
