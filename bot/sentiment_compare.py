@@ -19,6 +19,7 @@ DIFFERS = (
 SAME = "No difference that is more than chance: {pairs}."
 TOO_FEW = "Too few comments with a label to compare (fewer than {enough}): {names}."
 ONE_ONLY = "There is only one group with {enough} comments or more, so there is nothing to compare."
+LARGEST = "The {most} largest groups are compared; {left_out} more are not."
 HOW = (
     "The intervals (Newcombe) are wide enough that all {number} comparisons hold together in 95 % of cases. A "
     "difference says nothing of its cause."
@@ -55,10 +56,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that was compared; `too_few` names the groups that couldn't be."""
+    """All that was compared; `too_few` names the groups that couldn't be, `left_out` counts those past the first."""
 
     differences: tuple[Difference, ...]
     too_few: tuple[str, ...]
+    left_out: int = 0
 
     @property
     def found(self) -> tuple[Difference, ...]:
@@ -78,6 +80,8 @@ class Comparison:
             found.append(SAME.format(pairs="; ".join(alike)))
         if self.too_few:
             found.append(TOO_FEW.format(enough=ENOUGH, names=", ".join(self.too_few)))
+        if self.left_out:
+            found.append(LARGEST.format(most=MOST, left_out=self.left_out))
         return (*found, HOW.format(number=len(self.differences)))
 
 
@@ -86,12 +90,13 @@ def compare(groups: Sequence[Group]) -> Comparison:
 
     Every pair of shares is compared by Newcombe's tenth method, at a level that Bonferroni makes hold for all.
     """
-    enough = [group for group in groups if group.counts.sure >= ENOUGH][:MOST]
+    enough = [group for group in groups if group.counts.sure >= ENOUGH]
+    enough, left_out = enough[:MOST], max(0, len(enough) - MOST)
     too_few = tuple(group.name for group in groups if group.counts.sure < ENOUGH)
     pairs = [(one, other, label, aspect) for one, other in _pairs(enough) for label, aspect in _questions(one, other)]
     z = NormalDist().inv_cdf(1 - ALPHA / (2 * max(1, len(pairs))))
     found = [_difference(*pair, z) for pair in pairs]
-    return Comparison(tuple(one for one in found if one is not None), too_few)
+    return Comparison(tuple(one for one in found if one is not None), too_few, left_out)
 
 
 def _pairs(groups: list[Group]) -> list[tuple[Group, Group]]:

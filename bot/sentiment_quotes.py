@@ -91,11 +91,11 @@ def _vector(found: set[str], rarity: Mapping[str, float]) -> Vector:
 
 
 def _centre(vectors: list[Vector]) -> Vector:
-    summed: Counter[str] = Counter()
+    summed: dict[str, float] = {}
     for vector in vectors:
         for term, weight in vector.items():
-            summed[term] += weight  # type: ignore[assignment]  # a Counter of floats
-    return dict(summed)
+            summed[term] = summed.get(term, 0.0) + weight
+    return summed
 
 
 def _product(one: Vector, other: Vector) -> float:
