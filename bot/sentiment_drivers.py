@@ -35,8 +35,8 @@ _EMPTY = _NEGATIONS | frozenset(
         "keep know last least less let like little long lot made make makes making many may maybe me might mine more "
         "most much must my myself need neither next none nor nothing now of off often ok on once one only onto or "
         "other our ours out over own per put quite rather really said same say saw says see seem seems several she "
-        "should since so some someone something soon still such take takes than that that's the their them then there there's "
-        "these they they're thing things think this those though through time times to together too took toward try "
+        "should since so some someone something soon still such take takes than that that's the their them then there "
+        "there's these they they're thing things think this those though through time times to together too took toward try "
         "two under until up upon us use used using very via want wanted was way we we're we've well went were what "
         "when where which while who whole whom whose why will with within would yes yet you you're your yours",
     )
