@@ -39,18 +39,18 @@ class Difference:
 
     def sentence(self) -> str:
         """The difference in words, its points with their interval."""
-        points, low, high = (round(100 * part) for part in (self.change.difference, self.change.low, self.change.high))
+        change = self.change
         return DIFFERS.format(
             one=self.one,
             other=self.other,
-            more="more" if points >= 0 else "fewer",
+            more="more" if change.difference >= 0 else "fewer",
             label=self.label,
             about=f" on {self.aspect}" if self.aspect else "",
             share=_percent(self.shares[0]),
             share_other=_percent(self.shares[1]),
-            points=f"{points:+d} points",
-            low=f"{low:+d}",
-            high=f"{high:+d}",
+            points=f"{_points(change.difference)} points",
+            low=_points(change.low),
+            high=_points(change.high),
         )
 
 
@@ -136,3 +136,14 @@ def _difference(one: Group, other: Group, label: Label, aspect: str, z: float) -
 
 def _percent(share: float) -> str:
     return f"{round(100 * share)} %"
+
+
+def _points(part: float) -> str:
+    """Points with their sign, to a tenth where they are few.
+
+    >>> _points(0.124), _points(-0.004), _points(0.0)
+    ('+12', '−0.4', '0')
+    """
+    points = 100 * part
+    whole = f"{abs(points):.0f}" if abs(points) >= 1 else f"{abs(points):.1f}".removesuffix(".0")
+    return whole if whole == "0" else f"{'+' if points > 0 else '−'}{whole}"

@@ -21,7 +21,7 @@ READ = 4000
 """Characters of a comment whose words count."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_OPENS = re.compile(r"(?:^|[.!?…:\n\"“(#@-])\s*$")
+_OPENS = re.compile(r"[.!?…:\n\"“(#@-]\s*$")
 _NEGATIONS = frozenset(
     re.findall(r"\S+", "not no never cannot can't don't didn't doesn't won't wasn't isn't aren't couldn't without")
 )
@@ -36,9 +36,9 @@ _EMPTY = _NEGATIONS | frozenset(
         "most much must my myself need neither next none nor nothing now of off often ok on once one only onto or "
         "other our ours out over own per put quite rather really said same say saw says see seem seems several she "
         "should since so some someone something soon still such take takes than that that's the their them then there "
-        "there's these they they're thing things think this those though through time times to together too took toward try "
-        "two under until up upon us use used using very via want wanted was way we we're we've well went were what "
-        "when where which while who whole whom whose why will with within would yes yet you you're your yours",
+        "there's these they they're thing things think this those though through time times to together too took toward "
+        "try two under until up upon us use used using very via want wanted was way we we're we've well went were "
+        "what when where which while who whole whom whose why will with within would yes yet you you're your yours",
     )
 )
 # These say that something is good or bad, and not what.

@@ -175,10 +175,6 @@ class Summary:
         """Whether there are enough comments to speak of them together."""
         return self.counts.read >= ENOUGH
 
-    def as_group(self) -> Group:
-        """All of it as one side of a comparison."""
-        return Group(self.name, self.counts, self.aspects)
-
 
 def quotes_of(quotes: tuple[Quote, ...], label: Label) -> tuple[Quote, ...]:
     """Those with a label, in order."""
