@@ -26,6 +26,7 @@ from bot import (
     privacy_commands,
     round_commands,
     schedule,
+    sentiment_commands,
     server,
     taste_commands,
     terminal,
@@ -281,6 +282,7 @@ for _command in (
     round_commands.round_command,
     round_commands.rounds_command,
     round_commands.adapters_group,
+    sentiment_commands.sentiment,
     taste_commands.taste,
     vote_commands.votes,
 ):
