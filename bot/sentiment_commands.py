@@ -88,7 +88,7 @@ def sentiment(**options: object) -> None:
 
 def show(model: OpenSentiment, sources: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
     """Read the sources and print what came of it."""
-    with _Rows(as_json=wish.as_json) as rows:
+    with _rows(as_json=wish.as_json) as rows:
         summaries = [_read(model, source, aspects, wish, rows) for source in sources]
         picture = _draw(summaries, wish.chart) if wish.chart else ""
         if wish.as_json:
@@ -149,19 +149,10 @@ def _from_stdin(stack: ExitStack) -> Path:
 class _Rows:
     """The rows that were read: the first few to show, and for JSON all of them, on disk until they are printed."""
 
-    def __init__(self, *, as_json: bool) -> None:
+    def __init__(self, spill: IO[str] | None) -> None:
         self.first: list[tuple[Row, Reading]] = []
         self.file = ""
-        self._spill: IO[str] | None = None
-        self._stack = ExitStack()
-        if as_json:
-            self._spill = self._stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
-
-    def __enter__(self) -> "_Rows":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        self._spill = spill
 
     def keep(self, row: Row, reading: Reading) -> None:
         if len(self.first) <= SHOWN_ROWS:
@@ -183,6 +174,15 @@ class _Rows:
             rest["compared"] = sentiment_terminal.summary_document(summaries[1])
             rest["differences"] = list(words.between(summaries).sentences())  # type: ignore[assignment]
         click.echo(f"\n],\n{json.dumps(rest, ensure_ascii=False, indent=2)[2:]}")
+
+
+@contextmanager
+def _rows(*, as_json: bool) -> Iterator[_Rows]:
+    if not as_json:
+        yield _Rows(None)
+        return
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as spill:
+        yield _Rows(spill)
 
 
 def _read(model: OpenSentiment, source: Source, aspects: Sequence[str], wish: Wish, rows: _Rows) -> Summary:

@@ -136,7 +136,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 def _parts(summary: Summary) -> Iterator[str]:
     if summary.aspects:
-        yield _titled("Aspects", [words.on_aspect(line) for line in summary.aspects])
+        yield _titled("Aspects", words.on_aspects(summary.aspects))
     if told := words.over_time(summary):
         yield _titled("Over time", told)
     if told := words.by_group(summary):
