@@ -79,10 +79,10 @@ def has_header(rows: Sequence[Sequence[str]], *, named: Sequence[str] = ()) -> b
         return True
     if not any(first) or any(len(cell) > 60 or (cell and _LINK.fullmatch(cell)) for cell in first):
         return False
-    if len(set(lower)) < len(lower):
-        return False
-    if any(_is_called(cell) for cell in first):
+    if any(is_called(cell) for cell in first):
         return True
+    if len(set(filter(None, lower))) < len(list(filter(None, lower))):
+        return False
     below = rows[1:]
     return any(_numeric([row[at] for row in below if at < len(row)]) for at in range(len(first)))
 
@@ -127,7 +127,7 @@ def is_people(name: str, cells: Sequence[str]) -> bool:
     return head not in GROUP_NAMES and bool(PEOPLE & set(words))
 
 
-def _is_called(cell: str) -> bool:
+def is_called(cell: str) -> bool:
     """Whether a cell is what a column would be called: "Order date" is, "great product" isn't."""
     words = _words(cell)
     if not words or len(words) > 4 or cell[-1] in ".!":

@@ -176,6 +176,7 @@ def from_file(
     text = sentiment_encoding.open_text(path, name)
     with closing(text.lines()) as lines:
         first = sentiment_csv.sample(lines)
+        is_whole = next(lines, None) is None
     if not any(line.text.strip() for line in first):
         raise SourceError(NO_LINES.format(name=text.name))
     suffix = Path(text.name).suffix.casefold()
@@ -183,8 +184,11 @@ def from_file(
     if suffix in (".txt", ".text", ".md", ".log") and not wanted:
         notes = (WRITTEN_IN.format(encoding=text.encoding.shown, delimiter=""), LINES)
         return FileSource(text, None, Columns((TEXT_COLUMN,), 0), notes)
-    dialect = sentiment_csv.sniff(first, delimiter="\t" if suffix in (".tsv", ".tab") else "")
-    cells = [record.cells for record in sentiment_csv.records(first, dialect)]
+    tabs = "\t" if suffix in (".tsv", ".tab") else ""
+    dialect = sentiment_csv.sniff(first, delimiter=tabs, is_whole=is_whole)
+    cells = [record.cells for record in sentiment_csv.records(first, dialect, is_whole=is_whole)]
+    if len(cells) < 2:
+        cells = [record.cells for record in sentiment_csv.records(first, dialect)]
     return _table(text, dialect, cells, {"text": column, "date": date, "group": group})
 
 
