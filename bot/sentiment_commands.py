@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 import click
 from tqdm import tqdm
@@ -78,12 +78,12 @@ def sentiment(**options: object) -> None:
         settings = read_settings()
         log_to(settings.copydesk_data)
         aspects = sentiment_aspects.parse(wish.aspects)
-        sources = _sources(wish, stack)
+        found = sources(wish, stack)
         model = open_sentiment(
             settings.copydesk_sentiment_model, data=settings.copydesk_data, device=settings.copydesk_device
         )
         stack.callback(model.close)
-        show(model, sources, aspects, wish)
+        show(model, found, aspects, wish)
 
 
 def show(model: OpenSentiment, sources: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
@@ -124,18 +124,22 @@ def _sentences() -> Iterator[None]:
         raise RunError(str(error)) from error
 
 
-def _sources(wish: Wish, stack: ExitStack) -> list[Source]:
+def sources(wish: Wish, stack: ExitStack) -> list[Source]:
+    """What is to be read; raises SourceError."""
     if wish.file is None:
         if wish.texts == (STDIN,):
             return [sentiment_source.from_file(_from_stdin(stack), name="stdin.txt")]
         # A comment without quotation marks comes as its words.
         alone = not any(" " in text for text in wish.texts)
         return [sentiment_source.from_texts([" ".join(wish.texts)] if alone else wish.texts)]
-    columns = {"column": wish.column, "date": wish.date, "group": wish.group}
     if str(wish.file) == STDIN:
-        return [sentiment_source.from_file(_from_stdin(stack), name="stdin.csv", **columns)]
-    files = [wish.file, *([wish.compare] if wish.compare else [])]
-    return [sentiment_source.from_file(file, **columns) for file in files]
+        files = [(_from_stdin(stack), "stdin.csv")]
+    else:
+        files = [(file, "") for file in (wish.file, wish.compare) if file]
+    return [
+        sentiment_source.from_file(file, name=name, column=wish.column, date=wish.date, group=wish.group)
+        for file, name in files
+    ]
 
 
 def _from_stdin(stack: ExitStack) -> Path:
@@ -203,9 +207,13 @@ def _read(model: OpenSentiment, source: Source, aspects: Sequence[str], wish: Wi
             aspects=aspects,
             out=wish.out,
             explain=wish.explain,
-            progress=lambda done, _total: bar.update(done - bar.n) and None,
+            progress=lambda done, _total: _advance(bar, done),
             keep=rows.keep,
         )
+
+
+def _advance(bar: "tqdm[NoReturn]", done: int) -> None:
+    bar.update(done - bar.n)
 
 
 def _print(first: Sequence[tuple[Row, Reading]], summaries: Sequence[Summary], wish: Wish) -> None:

@@ -105,10 +105,10 @@ def _near(days: Days) -> tuple[Days, int]:
     ordered, number = sorted(days), sum(counts.total for counts in days.values())
     first, last, room = 0, len(ordered) - 1, number * FAR_OFF
     passed = 0
-    while (passed := passed + days[ordered[first]].total) <= room:
+    while first < last and (passed := passed + days[ordered[first]].total) <= room:
         first += 1
     passed = 0
-    while (passed := passed + days[ordered[last]].total) <= room:
+    while first < last and (passed := passed + days[ordered[last]].total) <= room:
         last -= 1
     if 2 * (ordered[last] - ordered[first]).days >= (ordered[-1] - ordered[0]).days:
         return days, 0

@@ -57,6 +57,10 @@ def test_the_interval_of_net_sentiment_holds_what_it_says(shares: tuple[float, f
     assert 0.92 <= covered <= 1.0 + 1e-9
 
 
+def many(text: str, label: Label, number: int) -> list[tuple[str, Label]]:
+    return [(text, label)] * number
+
+
 def said(*comments: tuple[str, Label]) -> Words:
     found = Words()
     for text, label in comments:
@@ -68,7 +72,7 @@ def test_what_people_complain_of_is_what_sets_negative_comments_apart() -> None:
     bad: list[tuple[str, Label]] = [(f"The parcel came late, visit {n}", "negative") for n in range(30)]
     good: list[tuple[str, Label]] = [(f"The parcel was lovely, visit {n}", "positive") for n in range(30)]
 
-    drivers = said(*bad, *good, *[("I have a question", "neutral")] * 5).drivers("negative")  # type: ignore[list-item]
+    drivers = said(*bad, *good, *many("I have a question", "neutral", 5)).drivers("negative")
 
     assert [(one.word, one.here, one.elsewhere) for one in drivers] == [("late", 30, 0)]
     assert drivers[0].score > 4
@@ -77,13 +81,13 @@ def test_what_people_complain_of_is_what_sets_negative_comments_apart() -> None:
 def test_one_who_repeats_a_word_is_one() -> None:
     shouting: list[tuple[str, Label]] = [("parcel " * 50, "negative"), ("something else entirely", "negative")]
 
-    assert said(*shouting, *[("the parcel came", "positive")] * 5).drivers("negative") == ()  # type: ignore[list-item]
+    assert said(*shouting, *many("the parcel came", "positive", 5)).drivers("negative") == ()
 
 
 def test_nobody_is_blamed_by_name() -> None:
     bad: list[tuple[str, Label]] = [("The waiter Kevin shouted at us", "negative")] * 20
 
-    words = [one.word for one in said(*bad, *[("A table by the window", "positive")] * 20).drivers("negative")]  # type: ignore[list-item]
+    words = [one.word for one in said(*bad, *many("A table by the window", "positive", 20)).drivers("negative")]
 
     assert "waiter" in words
     assert not any("kevin" in word for word in words)

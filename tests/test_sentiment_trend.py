@@ -3,6 +3,7 @@
 import random
 from datetime import date, timedelta
 from itertools import pairwise
+from math import log
 
 import pytest
 
@@ -39,7 +40,7 @@ def cost(rows: list[Counts], found: tuple[int, ...], penalty: float, spread: flo
 def test_the_segmentation_is_the_best_of_all(seed: int) -> None:
     chance = random.Random(seed)
     rows = [draw(chance, 40, *shares) for shares in [(0.2, 0.5)] * 4 + [(0.6, 0.2)] * 3 + [(0.3, 0.3)] * 3]
-    penalty, spread = sentiment_trend.PENALTY + sentiment_trend.log(10), sentiment_trend.dispersion(rows)
+    penalty, spread = sentiment_trend.PENALTY + log(10), sentiment_trend.dispersion(rows)
 
     found = changes(rows)
 
