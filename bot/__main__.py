@@ -29,6 +29,7 @@ from bot import (
     round_commands,
     rounds_part,
     schedule,
+    sentiment_commands,
     server,
     taste_commands,
     vote_commands,
@@ -256,6 +257,7 @@ for _command in (
     round_commands.round_command,
     round_commands.rounds_command,
     round_commands.adapters_group,
+    sentiment_commands.sentiment,
     taste_commands.taste,
     vote_commands.votes,
 ):
