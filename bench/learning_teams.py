@@ -51,7 +51,7 @@ def measure(cache: Path, base: Path, encoder: Path, adapter: Path, runs: int, fi
         if number < fits:
             for name, row in _fitted(room, team, base, adapter, encoder).items():
                 teams[team.name][name] = [row]
-    return {"runs": runs, "fits": fits, "briefs": len(room.unseen), "firms": learning_briefs.UNSEEN, **_summary(teams)}
+    return {"runs": runs, "fits": fits, "briefs": len(room.unseen), "firms": learning_briefs.UNSEEN, **summary(teams)}
 
 
 def _room(cache: Path, base: Path, encoder: Path, adapter: Path) -> Room:
@@ -148,7 +148,7 @@ def _mean(rows: Sequence[Row]) -> float:
     return float(np.mean([row["approval"] for row in rows]))
 
 
-def _summary(teams: Mapping[str, Mapping[str, Sequence[Row]]]) -> Row:
+def summary(teams: Mapping[str, Mapping[str, Sequence[Row]]]) -> Row:
     """Means with 95 % intervals for each team and for all: the unseen firms and the runs are drawn again."""
     figures: dict[str, dict[str, Row]] = {}
     for name, settings in teams.items():
