@@ -87,7 +87,12 @@ def test_a_gain_is_over_the_base_of_the_same_team() -> None:
     size = 3 * learning_briefs.UNSEEN
 
     def row(approval: float) -> dict[str, list[float]]:
-        return {"approval": [approval] * size, "first": [approval] * size, "passed": [1.0] * size}
+        return {
+            "approval": [approval] * size,
+            "first": [approval] * size,
+            "passed": [1.0] * size,
+            "sense": [0.5] * size,
+        }
 
     found = summary({"one": {BASE: [row(0.4)], "x": [row(0.5)]}, "other": {BASE: [row(0.2)]}})
 
