@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import io
 import json
 import re
 from collections import Counter
@@ -229,9 +228,3 @@ def _averaged(group: Sequence[Row]) -> Row:
         return group[0]
     shares = zip(*(row.target for row in group), strict=True)
     return replace(group[0], target=tuple(sum(share) / len(group) for share in shares))
-
-
-def read_csv(data: bytes) -> list[dict[str, str]]:
-    """A CSV file's rows by their columns, also of one that gzip packed."""
-    plain = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    return list(csv.DictReader(io.StringIO(plain.decode("utf-8"), newline="")))

@@ -140,7 +140,7 @@ def fit(
         optimizer.step()
         optimizer.zero_grad()
         torch._foreach_lerp_(averaged, weights, 1 - min(plan.average, (number + 1) / (number + 10)))
-        running += 0.02 * (float(loss) - running) if number else float(loss)
+        running += 0.02 * (loss.item() - running) if number else loss.item()
         if number % 100 == 0:
             say(f"step {number} of {len(steps)}, loss {running:.3f}, {clock() - started:.0f} s")
     with torch.no_grad():
