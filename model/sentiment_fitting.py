@@ -112,7 +112,6 @@ def fit(
     *,
     say: Callable[[str], None],
     clock: Callable[[], float] = time.monotonic,
-    groups: list[dict[str, Any]] | None = None,
 ) -> int:
     """Train on the epochs in turn; the network ends with the averaged weights. The steps that were taken.
 
@@ -121,33 +120,35 @@ def fit(
     torch.manual_seed(plan.seed)
     order = random.Random(plan.seed)
     steps = [batch for epoch in epochs for batch in _shuffled(batches(epoch, plan.batch_tokens, order), order)]
-    optimizer = torch.optim.AdamW(groups or parameters(network, plan), weight_decay=plan.weight_decay)
-    for group in optimizer.param_groups:
-        group["peak"] = group["lr"]
+    optimizer = torch.optim.AdamW(parameters(network, plan), weight_decay=plan.weight_decay)
     weights = [weight for group in optimizer.param_groups for weight in group["params"]]
     averaged = [weight.detach().clone() for weight in weights]
     network.train()
-    started, running = clock(), 0.0
-    for number, batch in enumerate(steps):
-        if clock() - started > plan.seconds:
-            say(f"stopped after {number} of {len(steps)} steps: the time is over")
+    done, began, seen = 0, clock(), 0.0
+    for batch in steps:
+        if clock() - began > plan.seconds:
+            say(f"stopped after {done} of {len(steps)} steps: the time is over")
             break
-        for group in optimizer.param_groups:
-            group["lr"] = group["peak"] * share_of_rate(number, len(steps), plan.warm_up)
-        loss = loss_of(network, batch, plan.smoothing)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(weights, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        torch._foreach_lerp_(averaged, weights, 1 - min(plan.average, (number + 1) / (number + 10)))
-        running += 0.02 * (loss.item() - running) if number else loss.item()
-        if number % 100 == 0:
-            say(f"step {number} of {len(steps)}, loss {running:.3f}, {clock() - started:.0f} s")
+        loss = _step(network, optimizer, batch, plan, share_of_rate(done, len(steps), plan.warm_up))
+        done, seen = done + 1, seen + 0.02 * (loss - seen) if done else loss
+        torch._foreach_lerp_(averaged, weights, 1 - min(plan.average, done / (done + 9)))
+        if done % 100 == 0:
+            say(f"step {done} of {len(steps)}, loss {seen:.3f}, {clock() - began:.0f} s")
     with torch.no_grad():
-        for weight, mean in zip(weights, averaged, strict=True):
-            weight.copy_(mean)
+        torch._foreach_copy_(weights, averaged)
     network.eval()
-    return len(steps)
+    return done
+
+
+def _step(network: SentimentNetwork, optimizer: Any, batch: Sequence[Encoded], plan: Plan, share: float) -> float:
+    for group in optimizer.param_groups:
+        group["lr"] = group.setdefault("peak", group["lr"]) * share
+    loss = loss_of(network, batch, plan.smoothing)
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_([one for group in optimizer.param_groups for one in group["params"]], 1.0)
+    optimizer.step()
+    optimizer.zero_grad()
+    return loss.item()
 
 
 def share_of_rate(step: int, steps: int, warm_up: float) -> float:

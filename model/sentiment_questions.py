@@ -1,4 +1,4 @@
-"""Questions about aspects that nobody labelled: what a text doesn't mention, and what its terms say of the whole kitchen."""
+"""Questions about aspects that nobody labelled: what a text doesn't mention, and what its terms say in general."""
 
 import random
 import re
@@ -13,24 +13,28 @@ GENERAL: Mapping[str, tuple[str, ...]] = {
     "food": ("food",),
 }
 _TERMS = {
-    "service": r"service|servers?|staff|wait(?:er|ress|staff|ers|resses)|host(?:ess)?|bartenders?|manager|management",
-    "price": r"prices?|bill|cost|value|tab|pricing",
-    "ambience": r"decor|atmosphere|ambi[ae]nce|music|interior|lighting|vibe",
-    "food": r"food|dish(?:es)?|pizza|pasta|sushi|steak|chicken|fish|burgers?|salads?|soup|fries|dessert|appetizers?|beef|"
-    r"shrimp|lobster|rice|noodles|sandwich|bread|cheese|meat|pork|salmon|tuna|rolls?|curry|lamb|duck|cake|meal|entrees?",
+    "service": "service|servers?|staff|wait(?:er|ress|staff|ers|resses)|host(?:ess)?|bartenders?|manager|management",
+    "price": "prices?|bill|cost|value|tab|pricing",
+    "ambience": "decor|atmosphere|ambi[ae]nce|music|interior|lighting|vibe",
+    "food": "food|dish(?:es)?|pizza|pasta|sushi|steak|chicken|fish|burgers?|salads?|soup|fries|dessert|appetizers?|beef|"
+    "shrimp|lobster|rice|noodles|sandwich|bread|cheese|meat|pork|salmon|tuna|rolls?|curry|lamb|duck|cake|meal|entrees?",
 }
-_HINTS = {
-    "service": rf"{_TERMS['service']}|serv\w+|rude|friendly|attentive|slow|owner|they|them|guy|girl|lady|wait\w*|kind|help\w*",
-    "price": rf"{_TERMS['price']}|\$|£|€|cheap\w*|expensive|pric\w+|pa(?:y|id)|money|worth|dollars?|bucks|deal|afford\w*|free",
-    "ambience": rf"{_TERMS['ambience']}|room|place|spot|seat\w*|nois\w+|loud|quiet|cozy|crowd\w*|space|view|table|romantic|"
-    r"dark|clean|dirty|feel\w*|setting|outdoor|patio|charm\w*|cute|beautiful",
-    "food": rf"{_TERMS['food']}|eat\w*|ate|tast\w+|delicious|menu|cook\w*|chef|order\w*|dinner|lunch|brunch|breakfast|drinks?|"
-    r"wine|fresh|flavou?r\w*|spic\w+|portions?|sauce|hungry|restaurant|cuisine|place",
+_MORE = {
+    "service": r"serv\w+|rude|friendly|attentive|slow|owner|they|them|guy|girl|lady|wait\w*|kind|help\w*",
+    "price": r"cheap\w*|expensive|pric\w+|pa(?:y|id)|money|worth|dollars?|bucks|deal|afford\w*|free",
+    "ambience": r"room|place|spot|seat\w*|nois\w+|loud|quiet|cozy|crowd\w*|space|view|table|romantic|dark|clean|dirty|"
+    r"feel\w*|setting|outdoor|patio|charm\w*|cute|beautiful",
+    "food": r"eat\w*|ate|tast\w+|delicious|menu|cook\w*|chef|order\w*|dinner|lunch|brunch|breakfast|drinks?|wine|fresh|"
+    r"flavou?r\w*|spic\w+|portions?|sauce|hungry|restaurant|cuisine|place",
 }
 _IS = {name: re.compile(rf"(?:.*\s)?(?:{words})", re.IGNORECASE) for name, words in _TERMS.items()}
-_HINTED = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)|[$£€]", re.IGNORECASE) for name, words in _HINTS.items()}
+_HINTED = {
+    name: re.compile(rf"(?<!\w)(?:{words}|{_MORE[name]})(?!\w)|[$£€]", re.IGNORECASE) for name, words in _TERMS.items()
+}
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_VAGUE = frozenset("place experience thing things overall everything service food staff quality product price".split())
+_VAGUE = frozenset(
+    {"place", "experience", "thing", "things", "overall", "everything", "service", "food", "staff", "quality", "price"}
+)
 
 
 def general(rows: Iterable[Row]) -> Iterator[Row]:

@@ -8,23 +8,26 @@ from dataclasses import dataclass, replace
 from model.sentiment_data import Row
 
 TAGS = ("monday", "fail", "love", "news", "update", "nofilter", "weekend", "game", "tbt", "smh", "blessed", "life")
-EMOJI = {
-    0: "\U0001f621 \U0001f624 \U0001f620 \U0001f44e \U0001f494 \U0001f612 \U0001f644 \U0001f629 \U0001f92c".split(),
-    2: "\u2764 \U0001f60d \U0001f44d \U0001f389 \U0001f60a \U0001f64c \U0001f4af \U0001f970 \U0001f601".split(),
-}
-FACES = {0: [":(", ":-(", ":/", ">:(", "smh", "ugh"], 2: [":)", ":-)", ":D", "<3", "xx", "yay"]}
+EMOJI = {0: tuple("😡😤😠👎💔😒🙄😩🤬"), 2: tuple("❤😍👍🎉😊🙌💯🥰😁")}
+FACES = {0: (":(", ":-(", ":/", ">:(", "smh", "ugh"), 2: (":)", ":-)", ":D", "<3", "xx", "yay")}
 NAMES = (
-    "Emily Greg Anne Brendan Lakisha Jamal Aisha Tyrone Mohammed Fatima Yusuf Leila Wei Ming Priya Raj Ananya Sanjay "
-    "Maria Jose Guadalupe Carlos Olga Ivan Ngozi Chidi Sarah David Rachel Moshe Hiroshi Yuki Kim Minh Anna Peter"
-).split()
+    "Emily", "Greg", "Anne", "Brendan", "Lakisha", "Jamal", "Aisha", "Tyrone", "Mohammed", "Fatima", "Yusuf", "Leila",
+    "Wei", "Ming", "Priya", "Raj", "Ananya", "Sanjay", "Maria", "Jose", "Guadalupe", "Carlos", "Olga", "Ivan", "Ngozi",
+    "Chidi", "Sarah", "David", "Rachel", "Moshe", "Hiroshi", "Yuki", "Kim", "Minh", "Anna", "Peter",
+)  # fmt: skip
 GROUPS = (
-    "Black white Asian Latino Arab Indian Chinese Polish Nigerian Mexican American British Irish German Muslim "
-    "Christian Jewish Hindu Sikh Buddhist gay lesbian straight trans disabled blind deaf old young elderly male female"
-).split()
-PEOPLE = "man woman guy lady couple customer colleague neighbour friend family student driver waiter nurse".split()
+    "Black", "white", "Asian", "Latino", "Arab", "Indian", "Chinese", "Polish", "Nigerian", "Mexican", "American",
+    "British", "Irish", "German", "Muslim", "Christian", "Jewish", "Hindu", "Sikh", "Buddhist", "gay", "lesbian",
+    "straight", "trans", "disabled", "blind", "deaf", "old", "young", "elderly", "male", "female",
+)  # fmt: skip
+PEOPLE = (
+    "man", "woman", "guy", "lady", "couple", "customer", "colleague", "neighbour", "friend", "family", "student",
+    "driver", "waiter", "nurse",
+)  # fmt: skip
 FRAMES = (
     "{name} says: {text}", "{text} - {name}", "My {group} {person}: {text}", "As a {group} {person}: {text}",
-    "{group} {person} here. {text}", "@{name} {text}", "{text} (says my {group} {person})", "{name} and {other}: {text}",
+    "{group} {person} here. {text}", "@{name} {text}", "{text} (says my {group} {person})",
+    "{name} and {other}: {text}",
 )  # fmt: skip
 _SPACED = re.compile(r"\s+([?.!,;:']|n't\b)")
 _SPLIT = {"wan na": "wanna", "gon na": "gonna", "got ta": "gotta", "do n't": "don't", "ca n't": "can't"}
@@ -57,7 +60,7 @@ class Variations:
             return replace(row, text=self._typo(text) if self._happens(self._shares.typo) else text)
         shares, source = self._shares, row.source
         if source == "comments" and self._happens(shares.joined):
-            text = self._joined(text, row.label)
+            text = self._joined(text)
         if self._happens(shares.typo):
             text = self._typo(text)
         if self._happens(shares.mood) and max(row.target) == 1 and row.label in EMOJI:
@@ -71,7 +74,7 @@ class Variations:
     def _happens(self, share: float) -> bool:
         return self._random.random() < share
 
-    def _joined(self, text: str, label: int) -> str:
+    def _joined(self, text: str) -> str:
         """Beside a neutral text the label stays what it was."""
         others = self._by_label[1] if len(text) < 160 else []
         if not others:
