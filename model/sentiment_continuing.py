@@ -68,8 +68,8 @@ def read_job(file: Path) -> Job:
         if wrong:
             raise ValueError(f"see {sorted(wrong)[0]!r}")
         made = tuple(Correction(**one) for one in found.pop("corrections"))
-        paths = {name: Path(found.pop(name)) for name in ("encoder", "weights", "out")}
-        return Job(**paths, **found, corrections=made)
+        found |= {name: Path(found[name]) for name in ("encoder", "weights", "out")}
+        return Job(**found, corrections=made)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise TrainingError(BAD_JOB.format(str(file), error)) from error
 

@@ -16,16 +16,16 @@ _TERMS = {
     "service": "service|servers?|staff|wait(?:er|ress|staff|ers|resses)|host(?:ess)?|bartenders?|manager|management",
     "price": "prices?|bill|cost|value|tab|pricing",
     "ambience": "decor|atmosphere|ambi[ae]nce|music|interior|lighting|vibe",
-    "food": "food|dish(?:es)?|pizza|pasta|sushi|steak|chicken|fish|burgers?|salads?|soup|fries|dessert|appetizers?|beef|"
-    "shrimp|lobster|rice|noodles|sandwich|bread|cheese|meat|pork|salmon|tuna|rolls?|curry|lamb|duck|cake|meal|entrees?",
+    "food": "food|dish(?:es)?|pizza|pasta|sushi|steak|chicken|fish|burgers?|salads?|soup|fries|dessert|appetizers?|"
+    "beef|shrimp|lobster|rice|noodles|sandwich|bread|cheese|meat|pork|salmon|tuna|rolls?|curry|lamb|duck|cake",
 }
 _MORE = {
     "service": r"serv\w+|rude|friendly|attentive|slow|owner|they|them|guy|girl|lady|wait\w*|kind|help\w*",
     "price": r"cheap\w*|expensive|pric\w+|pa(?:y|id)|money|worth|dollars?|bucks|deal|afford\w*|free",
     "ambience": r"room|place|spot|seat\w*|nois\w+|loud|quiet|cozy|crowd\w*|space|view|table|romantic|dark|clean|dirty|"
     r"feel\w*|setting|outdoor|patio|charm\w*|cute|beautiful",
-    "food": r"eat\w*|ate|tast\w+|delicious|menu|cook\w*|chef|order\w*|dinner|lunch|brunch|breakfast|drinks?|wine|fresh|"
-    r"flavou?r\w*|spic\w+|portions?|sauce|hungry|restaurant|cuisine|place",
+    "food": r"eat\w*|ate|meal|tast\w+|delicious|menu|cook\w*|chef|order\w*|dinner|lunch|brunch|breakfast|drinks?|wine|"
+    r"fresh|flavou?r\w*|spic\w+|portions?|sauce|hungry|restaurant|cuisine|place",
 }
 _IS = {name: re.compile(rf"(?:.*\s)?(?:{words})", re.IGNORECASE) for name, words in _TERMS.items()}
 _HINTED = {
