@@ -86,10 +86,10 @@ def sentiment(**options: object) -> None:
         show(model, found, aspects, wish)
 
 
-def show(model: OpenSentiment, sources: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
+def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
     """Read the sources and print what came of it."""
     with _rows(as_json=wish.as_json) as rows:
-        summaries = [_read(model, source, aspects, wish, rows) for source in sources]
+        summaries = [_read(model, source, aspects, wish, rows) for source in read]
         picture = _draw(summaries, wish.chart) if wish.chart else ""
         if wish.as_json:
             rows.print_json(model.name, summaries)

@@ -16,7 +16,10 @@ ROOT = Path(__file__).parent.parent
 LIGHT = 0xE0
 
 
-def summary(counts: Counts = Counts(20, 15, 65, 3, 2), **parts: Any) -> Summary:
+MANY = Counts(20, 15, 65, 3, 2)
+
+
+def summary(counts: Counts = MANY, **parts: Any) -> Summary:
     return Summary("June.csv", "a model", 0.6, counts, **parts)
 
 
