@@ -1,11 +1,11 @@
-"""How often a trend tells of changes that aren't there or misses one, and what a file of 200 MB costs beside the model."""
+"""How often a trend tells of changes that aren't there or misses one, and what a file of 200 MB costs."""
 
 import argparse
 import random
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,13 @@ STILL, SHIFTED = (0.3, 0.4), (0.45, 0.3)
 CLUMP = 30
 MIB = 1 << 20
 
-Draw = Callable[[random.Random, int], Counts]
+ABOUT = """# Trends and large files
+
+{series:,} simulated series a line; in brackets the 95 % interval. Still: the shares of negative and positive are {still}
+throughout; in clumps: each bucket's own shares are drawn around them (Dirichlet, {clump}). Found: they become {shifted}
+at the middle, and one change is told within a bucket of it.
+
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,12 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         (row["buckets"], row["comments"], _percent(row["still"]), _percent(row["clumped"]), _percent(row["found"]))
         for row in rows
     ]
-    text = (
-        f"# Trends and large files\n\n{options.series:,} simulated series a line; in brackets the 95 % interval. Still: "
-        f"the shares of negative and positive are {STILL} throughout; in clumps: each bucket's own shares are drawn "
-        f"around them (Dirichlet, {CLUMP}). Found: they become {SHIFTED} at the middle, and one change is told within a "
-        "bucket of it.\n\n"
-    )
+    text = ABOUT.format(series=options.series, still=STILL, clump=CLUMP, shifted=SHIFTED)
     text += table(("buckets", "comments each", "false alarms, still", "false alarms, in clumps", "found"), shown)
     text += "\n\nA file, read with a word list in place of the model, a CSV written back:\n\n"
     text += table(("", "value"), [(name, value) for name, value in file.items()])
