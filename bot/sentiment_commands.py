@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from bot import sentiment_chart, sentiment_run, sentiment_source, sentiment_terminal
 from bot import sentiment_summary_words as words
-from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
+from bot.command_line import RunError, errors_in_one_sentence, read_settings
 from bot.sentiment_rows import Row
 from bot.sentiment_source import Source, SourceError
 from bot.sentiment_summary import Summary
@@ -76,7 +76,6 @@ def sentiment(**options: object) -> None:
     _refuse(wish)
     with errors_in_one_sentence(), _sentences(), ExitStack() as stack:
         settings = read_settings()
-        log_to(settings.copydesk_data)
         aspects = sentiment_aspects.parse(wish.aspects)
         found = sources(wish, stack)
         model = open_sentiment(
@@ -146,7 +145,7 @@ def _from_stdin(stack: ExitStack) -> Path:
     """Stdin as a file, for it is looked at before it is read; it goes when the command ends."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     with (folder / "stdin").open("wb") as file:
-        shutil.copyfileobj(click.get_binary_stream("stdin"), file)
+        shutil.copyfileobj(sys.stdin.buffer, file)
     return folder / "stdin"
 
 

@@ -25,7 +25,7 @@ def summary(counts: Counts = MANY, **parts: Any) -> Summary:
 
 def course(*nets: tuple[int, int], changes: tuple[int, ...] = (), unit: str = "week") -> Trend:
     start = date(2026, 3, 2)
-    buckets = (Bucket(start + timedelta(days=7 * at), Counts(*pair)) for at, pair in enumerate(nets))
+    buckets = (Bucket(start + timedelta(days=7 * at), Counts(pair[0], 0, pair[1])) for at, pair in enumerate(nets))
     return Trend(unit, tuple(buckets), changes)
 
 
