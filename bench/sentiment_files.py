@@ -28,8 +28,8 @@ MIB = 1 << 20
 ABOUT = """# Trends and large files
 
 {series:,} simulated series a line; in brackets the 95 % interval. Still: the shares of negative and positive are
-{still} throughout; in clumps: each bucket's own shares are drawn around them (Dirichlet, {clump}). Found: they become {shifted}
-at the middle, and one change is told within a bucket of it.
+{still} throughout; in clumps: each bucket's own shares are drawn around them (Dirichlet, {clump}). Found: they become
+{shifted} at the middle, and one change is told within a bucket of it.
 
 """
 

@@ -62,7 +62,7 @@ def test_the_labels_have_colours_that_colour_blind_people_tell_apart() -> None:
 
 
 def test_each_part_makes_it_taller() -> None:
-    parts = [{}, {"aspects": FULL.aspects}, {"aspects": FULL.aspects, "trend": FULL.trend}]
+    parts: list[dict[str, Any]] = [{}, {"aspects": FULL.aspects}, {"aspects": FULL.aspects, "trend": FULL.trend}]
 
     heights = [len(pixels(sentiment_chart.draw(summary(**part)))) for part in parts]
 
