@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from bot import sentiment_chart, sentiment_run, sentiment_source, sentiment_terminal
 from bot import sentiment_summary_words as words
-from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
+from bot.command_line import RunError, errors_in_one_sentence, read_settings
 from bot.sentiment_rows import Row
 from bot.sentiment_source import Source, SourceError
 from bot.sentiment_summary import Summary
@@ -76,7 +76,6 @@ def sentiment(**options: object) -> None:
     _refuse(wish)
     with errors_in_one_sentence(), _sentences(), ExitStack() as stack:
         settings = read_settings()
-        log_to(settings.copydesk_data)
         aspects = sentiment_aspects.parse(wish.aspects)
         found = sources(wish, stack)
         model = open_sentiment(
@@ -86,10 +85,10 @@ def sentiment(**options: object) -> None:
         show(model, found, aspects, wish)
 
 
-def show(model: OpenSentiment, sources: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
+def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
     """Read the sources and print what came of it."""
     with _rows(as_json=wish.as_json) as rows:
-        summaries = [_read(model, source, aspects, wish, rows) for source in sources]
+        summaries = [_read(model, source, aspects, wish, rows) for source in read]
         picture = _draw(summaries, wish.chart) if wish.chart else ""
         if wish.as_json:
             rows.print_json(model.name, summaries)
@@ -146,7 +145,7 @@ def _from_stdin(stack: ExitStack) -> Path:
     """Stdin as a file, for it is looked at before it is read; it goes when the command ends."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     with (folder / "stdin").open("wb") as file:
-        shutil.copyfileobj(click.get_binary_stream("stdin"), file)
+        shutil.copyfileobj(sys.stdin.buffer, file)
     return folder / "stdin"
 
 

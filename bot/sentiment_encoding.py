@@ -1,4 +1,4 @@
-"""A file's bytes as lines of text, in whichever encoding they are and however long; or a sentence that says why not."""
+"""A file's bytes as lines of text, in whichever encoding and however long; or a sentence that says why not."""
 
 import codecs
 import re

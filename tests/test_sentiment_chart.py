@@ -16,13 +16,16 @@ ROOT = Path(__file__).parent.parent
 LIGHT = 0xE0
 
 
-def summary(counts: Counts = Counts(20, 15, 65, 3, 2), **parts: Any) -> Summary:
+MANY = Counts(20, 15, 65, 3, 2)
+
+
+def summary(counts: Counts = MANY, **parts: Any) -> Summary:
     return Summary("June.csv", "a model", 0.6, counts, **parts)
 
 
 def course(*nets: tuple[int, int], changes: tuple[int, ...] = (), unit: str = "week") -> Trend:
     start = date(2026, 3, 2)
-    buckets = (Bucket(start + timedelta(days=7 * at), Counts(*pair)) for at, pair in enumerate(nets))
+    buckets = (Bucket(start + timedelta(days=7 * at), Counts(pair[0], 0, pair[1])) for at, pair in enumerate(nets))
     return Trend(unit, tuple(buckets), changes)
 
 
@@ -59,7 +62,7 @@ def test_the_labels_have_colours_that_colour_blind_people_tell_apart() -> None:
 
 
 def test_each_part_makes_it_taller() -> None:
-    parts = [{}, {"aspects": FULL.aspects}, {"aspects": FULL.aspects, "trend": FULL.trend}]
+    parts: list[dict[str, Any]] = [{}, {"aspects": FULL.aspects}, {"aspects": FULL.aspects, "trend": FULL.trend}]
 
     heights = [len(pixels(sentiment_chart.draw(summary(**part)))) for part in parts]
 
