@@ -53,6 +53,10 @@ class ReadingRow:
     started_at: str | None = None
     finished_at: str | None = None
 
+    @property
+    def thread_ts(self) -> None:
+        """Slack doesn't say in which thread a command was typed."""
+
 
 def insert(db: Database, row: ReadingRow) -> None:
     """Put a reading in the queue; the id is new."""
