@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
 /** The address of a slack_file object, {url} or {id}. */
-export const slackFile = (file) => (file ? file.url ?? `/files/${encodeURIComponent(file.id)}/file` : null);
+export const slackFile = (file) => (file ? file.url ?? `/files/-/${encodeURIComponent(file.id)}/file` : null);
 
 async function api(method, fields) {
   const response = await fetch(`/api/${method}`, { method: "POST", headers: { authorization: "Bearer xoxb-playground" }, body: new URLSearchParams(fields) });
