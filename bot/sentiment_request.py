@@ -17,6 +17,7 @@ NO_ASPECT = "`--aspects` needs names, for example `--aspects food,service` or `-
 TOO_MANY = "That names {count} aspects; I look for at most {limit} at once. Keep those that you want to know about."
 TOO_LONG = "That has {count:,} characters; I read at most {limit:,} here. `/sentiment` alone takes a file."
 NOTHING = "Paste a comment, or choose a file."
+ONE_OR_OTHER = "Choose a file or paste comments, not both: they would be counted together."
 
 
 class NotUnderstood(Exception):
