@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,10 +22,12 @@ from bot import (
     digest_commands,
     engines,
     learning,
+    loading,
     local_slack,
     privacy_commands,
     round_commands,
     schedule,
+    sentiment_parts,
     server,
     taste_commands,
     terminal,
@@ -35,11 +37,10 @@ from bot.brief import MAX_VARIANTS
 from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
 from bot.delivery import Delivery
 from bot.desk import Desk
-from bot.engines import Source
 from bot.intake import Intake
-from bot.learning import Learning
 from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
+from bot.sentiment_readers import Readers
 from bot.settings import WHERE, Settings
 from bot.socket_mode import SocketMode
 from bot.tastes import Tastes
@@ -125,9 +126,18 @@ def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event
             settings, line = _in_playground(settings, stack)
         clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
         line = line or _introduce(clients.patient, settings)
-        writer = _load(source, stack)
+        readers = sentiment_parts.open_readers(settings)
+        writer = loading.load(source, readers, stack)
         vectors = source.encoder.vectors if source.encoder else None
-        open_desk(settings, clients=clients, writer=writer, languages=source.languages, stack=stack, vectors=vectors)
+        open_desk(
+            settings,
+            clients=clients,
+            writer=writer,
+            languages=source.languages,
+            stack=stack,
+            vectors=vectors,
+            readers=readers,
+        )
         say(line)
         stop.wait()
 
@@ -141,6 +151,7 @@ def open_desk(
     stack: ExitStack,
     first_wait: float = FIRST_WAIT_SECONDS,
     vectors: Vectors | None = None,
+    readers: Readers | None = None,
 ) -> Desk:
     """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
     storage = Storage(settings.copydesk_data / "copydesk.db")
@@ -150,23 +161,23 @@ def open_desk(
     intake = Intake(desk=desk, clock=_now, limit=limit, languages=languages)
     tastes = learning.open_tastes(storage, vectors, stack)
     refresher = _started(Refresher(clients.patient, storage, judged=tastes.soon), stack)
-    learnt = _learn(settings, storage, tastes, desk, refresher)
-    secret = settings.slack_signing_secret
+    readers = readers or sentiment_parts.open_readers(settings)
+    felt = sentiment_parts.build(storage, readers, clock=_now, limit=limit, first_wait=first_wait)
+    setting, secret = settings.copydesk_training, settings.slack_signing_secret
+    learnt = learning.build(
+        storage, tastes, desk=desk, refresher=refresher, clock=_now, setting=setting, sentiment=felt
+    )
     bolt = app.build(
         clients.patient, signing_secret=secret, intake=intake, storage=storage, refresher=refresher, learnt=learnt
     )
-    _connect(bolt, settings, {"database": storage.is_writable, "model": lambda: _is_loaded(writer)}, stack)
+    _connect(bolt, settings, {"database": storage.is_writable, "model": lambda: loading.is_loaded(writer)}, stack)
     _tick(storage, clients, tastes, stack)
     delivery = Delivery(clients, storage, writer, _now, time.monotonic, vectors, preference_for=tastes.preference)
+    felt.start(clients, settings.copydesk_data, stack)
     if resumed := desk.start(delivery):
         logger.warning("%d unfinished briefs are resumed.", resumed)
     stack.callback(desk.close)
     return desk
-
-
-def _learn(settings: Settings, storage: Storage, tastes: Tastes, desk: Desk, refresher: Refresher) -> Learning:
-    setting = settings.copydesk_training
-    return learning.build(storage, tastes, desk=desk, refresher=refresher, clock=_now, setting=setting)
 
 
 def _started(refresher: Refresher, stack: ExitStack) -> Refresher:
@@ -230,18 +241,6 @@ def _introduce(client: WebClient, settings: Settings) -> str:
     return CONNECTED.format(team=answer["team"], name=answer["user"])
 
 
-def _load(source: Source, stack: ExitStack) -> Future[Writer]:
-    """Load the model in the background: briefs are taken meanwhile."""
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
-    engine = pool.submit(source.open)
-    writer = pool.submit(lambda: source.writer(engine.result()))
-    # After the model, never beside it: two threads that import transformers at once break each other.
-    writer.add_done_callback(lambda _: source.warm_up())
-    stack.callback(lambda: None if engine.exception() else engine.result().close())
-    stack.callback(pool.shutdown)
-    return writer
-
-
 def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], stack: ExitStack) -> None:
     """Listen for health, and to Slack: by Socket Mode, or on the same server where Slack calls us."""
     if settings.is_socket_mode:
@@ -265,10 +264,6 @@ def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], sta
 def _refused(name: str, error: SlackApiError) -> RunError:
     answer = error.response.get("error", "no answer that Slack would give")
     return RunError(REFUSED.format(name=name, error=answer, where=WHERE[name]))
-
-
-def _is_loaded(writer: Future[Writer]) -> bool:
-    return writer.done() and writer.exception() is None
 
 
 def _now() -> datetime:

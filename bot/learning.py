@@ -1,4 +1,4 @@
-"""What learns from people, and what they see of it: taste, consent, privacy, the digest."""
+"""What learns from people, and what they see of it: taste, sentiment, consent, privacy, the digest."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -18,6 +18,7 @@ from bot.privacy import Privacy
 from bot.reaching import Clients
 from bot.refresher import Refresher
 from bot.schedule import Task
+from bot.sentiment_parts import SentimentParts
 from bot.subscriptions import Subscriptions
 from bot.taste_home import TastePart
 from bot.tastes import Tastes
@@ -38,12 +39,14 @@ class Learning:
     subscriptions: Subscriptions
     setting: str
     home: Home
+    sentiment: SentimentParts
 
     def blocks_for(self, db: Database, workspace: str, user: str) -> list[Block]:
         """The parts of App Home, one below the other."""
         rows = digests.subscriptions(db, workspace)
         return [
             *self.taste.blocks_for(db, workspace),
+            *self.sentiment.blocks_for(db, workspace),
             *digest_forms.blocks_for(rows, user),
             *consent.blocks_for(db, workspace, self.setting),
         ]
@@ -87,6 +90,7 @@ def build(
     refresher: Refresher,
     clock: Callable[[], datetime],
     setting: str,
+    sentiment: SentimentParts,
 ) -> Learning:
     """The parts over what the desk has, shown in App Home; `setting` is COPYDESK_TRAINING."""
     home = Home(storage)
@@ -97,6 +101,7 @@ def build(
         subscriptions=Subscriptions(storage, clock, home.publish),
         setting=setting,
         home=home,
+        sentiment=sentiment,
     )
     home.more = parts.blocks_for
     return parts
@@ -109,6 +114,7 @@ def register(app: App, parts: Learning, storage: Storage, *, clock: Callable[[],
     privacy.register(app, parts.privacy)
     subscriptions.register(app, parts.subscriptions)
     taste_home.register(app, parts.taste, republish)
+    parts.sentiment.register(app)
 
 
 def tasks(storage: Storage, clients: Clients, clock: Callable[[], datetime], tastes: Tastes) -> Sequence[Task]:
