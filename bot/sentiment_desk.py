@@ -47,7 +47,7 @@ class SentimentDesk:
 
     def __init__(self, storage: Storage, *, clock: Callable[[], datetime], limit: int, first_wait: float) -> None:
         """`first_wait` is how long, in seconds, a Slack that can't be reached is given; each further wait is twice."""
-        self._storage, self._clock, self._limit, self._first_wait = storage, clock, limit, first_wait
+        self._storage, self._clock, self._limit, self.first_wait = storage, clock, limit, first_wait
         self._changed = threading.Condition()
         self._closing = threading.Event()
         self._running: dict[str, threading.Event] = {}
@@ -160,7 +160,7 @@ class SentimentDesk:
             return
         logger.warning("Slack can't be reached; reading %s is tried again: %s", job.reading.id, error)
         # Set when a person stops it, and when the desk closes.
-        job.cancelled.wait(min(LONGEST_WAIT_SECONDS, self._first_wait * 2 ** (attempts - 1)))
+        job.cancelled.wait(min(LONGEST_WAIT_SECONDS, self.first_wait * 2 ** (attempts - 1)))
         with self._changed:
             with self._storage.write() as db:
                 is_waiting = readings.requeue(db, job.reading.id)

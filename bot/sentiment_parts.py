@@ -47,7 +47,9 @@ class SentimentParts:
     def start(self, clients: Clients, data: Path, stack: ExitStack) -> None:
         """Begin to read, until the stack closes."""
         intake = self.intake
-        many = ManyReader(clients, self.storage, intake.readers, data / "sentiment-files", time.monotonic)
+        folder, waits = data / "sentiment-files", (intake.desk.first_wait / 2, intake.desk.first_wait)
+        many = ManyReader(clients, self.storage, intake.readers, folder, time.monotonic, waits)
+        many.sweep()
         work = SentimentWork(clients, self.storage, intake.readers, many, intake.clock)
         stack.callback(intake.desk.close)
         if resumed := intake.desk.start(work):
