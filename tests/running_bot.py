@@ -13,11 +13,14 @@ import httpx
 from bot import local_slack
 from bot.__main__ import open_desk
 from bot.reaching import build_clients
+from bot.sentiment_readers import Readers
 from bot.settings import Settings
 from model.generation import Engine
+from model.sentiment import Sentiment
 from model.writer import Writer
 from storage.database import Storage
 from tests.fake_engine import FakeEngine
+from tests.fake_sentiment import FakeSentiment
 
 TWEETS = (
     "Cold brew that waits for no one: Brewline ships free this week. Order a bottle and skip the queue.",
@@ -40,6 +43,7 @@ class RunningBot:
         engine: FakeEngine | None = None,
         remote: Engine | None = None,
         languages: frozenset[str] | None = None,
+        sentiment: Sentiment | None = None,
         **settings: Any,
     ) -> None:
         self.engine = engine or FakeEngine(*(texts or TWEETS))
@@ -56,9 +60,18 @@ class RunningBot:
         )
         chosen = replace(chosen, **settings)
         clients = build_clients(chosen.slack_bot_token, chosen.slack_api_url)
+        felt = sentiment or FakeSentiment()
+        self.readers = Readers(lambda _: felt, data)
+        self.readers.warm_up()
         with ExitStack() as stack:
             self.desk = open_desk(
-                chosen, clients=clients, writer=self.writer, languages=languages, stack=stack, first_wait=0.1
+                chosen,
+                clients=clients,
+                writer=self.writer,
+                languages=languages,
+                stack=stack,
+                first_wait=0.1,
+                readers=self.readers,
             )
             self._stack = stack.pop_all()
 
