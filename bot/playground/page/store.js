@@ -10,6 +10,7 @@ export const store = {
   views: [],
   commands: [],
   shortcuts: [],
+  global_shortcuts: [],
   prompts: [],
   bot: { connected: true },
   link: "connecting", // connecting | open | lost
@@ -113,6 +114,9 @@ export function channelLabel(id) {
   if (!known) return id;
   return known.is_im ? nameOf(known.user && known.user !== store.me ? known.user : theBot()?.id) : known.name;
 }
+
+/** What stands before its messages: "#launch", or the other person's name. */
+export const placeName = (place) => (place.is_im ? "" : "#") + channelLabel(place.id);
 
 /** The direct message of the current person with the bot. */
 export function botChannel() {
