@@ -22,7 +22,7 @@ OPEN = "It has a quotation mark that is never closed."
 
 
 class Record(NamedTuple):
-    """The cells of a row, its number among the rows (from 1), and what is wrong with all of it; empty when nothing is."""
+    """The cells of a row, its number among the rows (from 1), and what is wrong with all of it, if anything."""
 
     number: int
     cells: list[str]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import sqrt
 
 from bot.approval import Z, wilson
@@ -136,7 +137,7 @@ class Trend:
     def stretches(self) -> tuple[Counts, ...]:
         """The comments between two changes, together."""
         ends = (0, *self.changes, len(self.buckets))
-        parts = (self.buckets[start:end] for start, end in zip(ends, ends[1:], strict=False))
+        parts = (self.buckets[start:end] for start, end in pairwise(ends))
         return tuple(sum((bucket.counts for bucket in part), Counts()) for part in parts)
 
 
@@ -173,10 +174,6 @@ class Summary:
     def is_enough(self) -> bool:
         """Whether there are enough comments to speak of them together."""
         return self.counts.read >= ENOUGH
-
-    def as_group(self) -> Group:
-        """All of it as one side of a comparison."""
-        return Group(self.name, self.counts, self.aspects)
 
 
 def quotes_of(quotes: tuple[Quote, ...], label: Label) -> tuple[Quote, ...]:

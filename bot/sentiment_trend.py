@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from math import log
 from statistics import median
 
@@ -75,7 +76,7 @@ def dispersion(rows: Sequence[Counts]) -> float:
     From the median of squared differences, so that a change or two doesn't count.
     """
     squares = []
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         both = one + other
         up, down = both.share("positive"), both.share("negative")
         variance = (up + down - (up - down) ** 2) * (1 / one.sure + 1 / other.sure)
