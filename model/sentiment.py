@@ -8,6 +8,8 @@ from typing import Literal, Protocol
 Label = Literal["negative", "neutral", "positive"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 UNSURE = "unsure"
+SHIPPED = Path(__file__).with_suffix("")
+EMBEDDED = ("embedded", "auto")
 
 
 class SentimentError(Exception):
@@ -49,7 +51,10 @@ class WordWeight:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as it was read; where `skipped` says why it wasn't, `feeling` is None."""
+    """A text as it was read; where `skipped` says why it wasn't, `feeling` is None.
+
+    `note` is a sentence about how it was read, for people: that only the beginning was, or that aspects weren't.
+    """
 
     text: str
     language: str
@@ -57,6 +62,7 @@ class Reading:
     aspects: tuple[AspectFeeling, ...]
     words: tuple[WordWeight, ...]
     skipped: str
+    note: str = ""
 
 
 class Sentiment(Protocol):
@@ -77,6 +83,38 @@ class Sentiment(Protocol):
         ...
 
 
-def open_sentiment(model: str, *, data: Path, device: str = "auto", weights: Path | None = None) -> Sentiment:
-    """The model that a setting names; raises SentimentError."""
-    raise SentimentError(f"COPYDESK_SENTIMENT_MODEL is {model!r}, and no model of feelings is built in yet.")
+class OpenSentiment(Sentiment, Protocol):
+    """A model as it was opened: `about` says in a few sentences how it reads, for people who ask for the method."""
+
+    about: str
+    answers_aspects: bool
+
+    def close(self) -> None:
+        """Let its thread end; it reads no more."""
+        ...
+
+
+def open_sentiment(
+    model: str, *, data: Path, device: str = "auto", weights: Path | None = None, threads: int = 0
+) -> OpenSentiment:
+    """The model that COPYDESK_SENTIMENT_MODEL names, loaded: "embedded", a folder, or an id of the hub.
+
+    `weights` is a folder of our weights other than the shipped one, for "embedded". `threads` is how many the network
+    uses on the CPU, 0 for torch's own number; give 1 where the writer's engine works on the same CPU, whose threads
+    ours would take turns with. Raises SentimentError.
+    """
+    from model.download import ModelError
+    from model.sentiment_reader import Reader
+    from model.weights import EngineError, choose_device
+
+    try:
+        place = choose_device(device)
+        if model in EMBEDDED:
+            from model.sentiment_embedded import open_embedded
+
+            return Reader(open_embedded(data, place, weights or SHIPPED), threads=threads)
+        from model.sentiment_external import open_external
+
+        return Reader(open_external(model, data, place), threads=threads)
+    except (ModelError, EngineError) as error:
+        raise SentimentError(str(error)) from error

@@ -1,0 +1,56 @@
+"""The sentiment model that is built in: our weights on the small encoder, in the arithmetic that is fastest here."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from model.sentiment_judge import Judge, Shares, tensors
+from model.sentiment_rows import Row, frame_of
+
+NAME = "Copydesk sentiment"
+ABOUT = (
+    "A network of 22 million weights (all-MiniLM-L6-v2) with our own training on top reads English, in windows of "
+    "{length} tokens where a text is longer. Below a probability of {threshold:.0%} it says unsure. It misses irony "
+    "and what only the context tells."
+)
+
+
+def open_embedded(data: Path, place: Any, weights: Path) -> Judge:
+    """Load it on a torch device; fetches the encoder the first time. Raises ModelError."""
+    from tokenizers import Tokenizer
+
+    from model.fetch import fetch_encoder
+    from model.sentiment_network import facts, load
+
+    known = facts(weights)
+    folder = fetch_encoder(data, quiet=True)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    length, threshold = int(known["max_length"]), float(known["threshold"])
+    temperatures = known["temperatures"]
+    network = Fast(load(folder, weights), place, float(temperatures["text"]), float(temperatures["aspect"]))
+    about = ABOUT.format(length=length, threshold=threshold).replace("%", " %")
+    return Judge(NAME, about, network, tokenizer, frame_of(tokenizer), length, threshold, frozenset({"en"}))
+
+
+class Fast:
+    """Our network with its temperatures, packed on a CPU that can, in float16 on a GPU."""
+
+    def __init__(self, network: Any, place: Any, text: float, aspect: float) -> None:
+        from model.weights import can_pack, pack
+
+        self._place, self._text, self._aspect = place, text, aspect
+        if can_pack(place):
+            pack(network)
+        self._network = network.half().to(place) if place.type == "cuda" else network
+
+    def __call__(self, rows: Sequence[Row]) -> list[Shares]:
+        """Texts and aspects in one forward."""
+        import torch
+
+        with torch.inference_mode():
+            text, aspect = self._network(*tensors(rows, 0, self._place))
+            texts = (text.float() / self._text).softmax(-1).tolist()
+            aspects = (aspect.float() / self._aspect).softmax(-1).tolist()
+        return [tuple(aspects[at] if row.asks else texts[at]) for at, row in enumerate(rows)]
