@@ -150,7 +150,7 @@ class ManyReader:
             path = work / f"result-{number}.csv"
             if is_enough and path.exists():
                 self._share(message, path, one.name)
-        chart, alt_text = self._upload_chart(found) if len(found) == 1 else (None, "")
+        chart, alt_text = self._upload_chart(found)
         for seconds in self.waits if chart else ():
             job.cancelled.wait(seconds)
             try:
@@ -163,10 +163,10 @@ class ManyReader:
         message.become(sentiment_result.message(row, found, small))
 
     def _upload_chart(self, found: Sequence[Summary]) -> tuple[str | None, str]:
-        picture = sentiment_chart.draw(found[0]) if found[0].is_enough else None
+        picture = sentiment_chart.draw(found[0], found[1:])
         if picture is None:
             return None, ""
-        alt_text = sentiment_chart.alt_text(found[0])
+        alt_text = sentiment_chart.alt_text(found[0], found[1:])
         return upload(self.clients.patient, picture, name="sentiment.png", title=CHART, alt_text=alt_text), alt_text
 
     def _share(self, message: ProgressMessage, path: Path, name: str) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.slack_text import unescape
 from model import sentiment_aspects
+from model.sentiment import SentimentError
 
-MOST_ASPECTS = 12
 LONGEST = 12_000
 # Phones and Slack's editor turn quotes and double hyphens into typographic ones.
 TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "„": '"'})
@@ -14,7 +14,6 @@ ASPECTS = re.compile(r"^\s*(?:--|—|–)aspects?(?:=|\s+)(?:\"([^\"]*)\"|(\S+))
 
 NO_WORDS = "I found no words in that. Type a comment after `/sentiment`, or `/sentiment` alone for a form."
 NO_ASPECT = "`--aspects` needs names, for example `--aspects food,service` or `--aspects restaurants`."
-TOO_MANY = "That names {count} aspects; I look for at most {limit} at once. Keep those that you want to know about."
 TOO_LONG = "That has {count:,} characters; I read at most {limit:,} here. `/sentiment` alone takes a file."
 NOTHING = "Paste a comment, or choose a file."
 ONE_OR_OTHER = "Choose a file or paste comments, not both: they would be counted together."
@@ -62,8 +61,8 @@ def of_text(text: str, wanted: tuple[str, ...], *, is_one: bool = False) -> Requ
 
 
 def aspects(words: str) -> tuple[str, ...]:
-    """Aspects by name, or the sets that they are in; raises NotUnderstood when they are too many."""
-    found = sentiment_aspects.parse(words)
-    if len(found) > MOST_ASPECTS:
-        raise NotUnderstood(TOO_MANY.format(count=len(found), limit=MOST_ASPECTS))
-    return found
+    """Aspects by name, or the sets that they are in; raises NotUnderstood when they are too many or too long."""
+    try:
+        return sentiment_aspects.parse(words)
+    except SentimentError as error:
+        raise NotUnderstood(str(error)) from error

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot import blocks, sentiment_answer
+from bot import sentiment_summary_words as words
 from bot.blocks import Block
 from bot.sentiment_answer import HOW, percent
 from bot.sentiment_rows import Row
-from bot.sentiment_summary import ENOUGH, ORDER, AspectCounts, Counts, Driver, Quote, Summary, quotes_of
+from bot.sentiment_summary import ENOUGH, ORDER, AspectCounts, Counts, Quote, Summary, quotes_of
 from bot.slack_text import escape
-from model.sentiment import Reading
+from model.sentiment import Label, Reading
 from storage.readings import ReadingRow
 
 TITLE = "How customers feel: {name}"
 TITLE_OF_TWO = "How customers feel: {name} and {other}"
-NET = "*Net sentiment {net}* ({interval}) · {read}"
-TOO_FEW = "Fewer than {enough} comments could be read: here is each, and nothing about them together."
+ONE_BY_ONE = "Fewer than {enough} comments could be read: here is each, and nothing about them together."
 NONE = "No comment could be read."
 TYPICAL, EXTREME, COMPLAINTS, PRAISE, ABOUT = (
     "Typical comments",
@@ -25,21 +25,16 @@ TYPICAL, EXTREME, COMPLAINTS, PRAISE, ABOUT = (
     "Words of praise",
     "What they are about",
 )
-WORDS = "{words}: far more often in {label} comments than in the rest."
-METHOD = (
-    "Read by {model}, which can be wrong. Shares are of comments with a sure label; in brackets the 95 % interval. Net "
-    "sentiment is positive minus negative, in points."
-)
-CHANGED = "By {unit}, net sentiment changed: {stretches}."
-COMPARED = "{name}: net {net} ({interval}), {read}"
+BY_GROUP = "By {column}"
+BETWEEN = "Between the files"
+OVER_TIME = "Over time"
 ROWS_BACK = "Each comment with its label is in the CSV in this thread."
 
 QUOTED = 280
-MOST_QUOTES = 6
+EACH = 2
 MOST_WORDS = 8
 MOST_ASPECTS = 12
 MOST_NOTES = 6
-MOST_GROUPS = 12
 
 
 @dataclass(slots=True)
@@ -66,8 +61,8 @@ def message(
     picture = {"type": "image", "block_id": "chart", "slack_file": {"id": chart}, "alt_text": alt_text[:2000]}
     for one in found:
         shown += _summary(one, is_one_of_two=len(found) > 1)
-        shown += [picture] if chart else []
-    shown += _aspects(found[0]) if len(found) == 1 else []
+    shown += [picture] if chart else []
+    shown += _lines(BETWEEN, words.between(found).sentences()) if len(found) > 1 else _aspects(found[0])
     for one in found:
         shown += _said(one)
     kinds = [kind for kind, quotes in _quotes(found).items() if quotes]
@@ -76,7 +71,7 @@ def message(
         "blocks": [
             *shown,
             *_skipped(found),
-            blocks.context(METHOD.format(model=found[0].model)),
+            blocks.context(words.method(found[0])),
             blocks.context(ROWS_BACK),
             blocks.actions([*sentiment_answer.writing(row.id, kinds), _how(row)], name="sentiment"),
         ],
@@ -99,42 +94,24 @@ def to_result(found: Sequence[Summary], threshold: float) -> Mapping[str, Any]:
 
 def _summary(one: Summary, *, is_one_of_two: bool) -> list[Block]:
     if not one.is_enough:
-        return [blocks.section(f"*{escape(one.name)}*: {TOO_FEW.format(enough=ENOUGH)}")]
+        return [blocks.section(f"*{escape(one.name)}*: {words.too_few()}")]
     name = f"*{escape(one.name)}*\n" if is_one_of_two else ""
     counts = [*((label.capitalize(), _share(one.counts, label)) for label in ORDER)]
     fields = [{"type": "mrkdwn", "text": f"*{label}*\n{said}"} for label, said in counts]
     if one.counts.unsure:
         fields.append({"type": "mrkdwn", "text": f"*Unsure*\n{one.counts.unsure:,}"})
-    return [blocks.section(name + _net(one)), {"type": "section", "fields": fields}]
+    return [
+        blocks.section(f"{name}*{words.net(one.counts)}*\n{words.read(one.counts)}"),
+        {"type": "section", "fields": fields},
+    ]
 
 
-def _net(one: Summary) -> str:
-    low, high = one.counts.net_interval
-    interval = f"{_signed(low)} to {_signed(high)}"
-    return NET.format(net=_signed(one.counts.net), interval=interval, read=_read(one.counts))
-
-
-def _share(counts: Counts, label: Any) -> str:
-    low, high = counts.interval(label)
-    return f"{counts.of(label):,} · {percent(counts.share(label))} ({100 * low:.0f}–{100 * high:.0f})"
-
-
-def _read(counts: Counts) -> str:
-    return f"{counts.read:,} comment{'' if counts.read == 1 else 's'} read"
+def _share(counts: Counts, label: Label) -> str:
+    return f"{counts.of(label):,} · {words.percent(counts.share(label))} ({words.interval(counts, label)})"
 
 
 def _in_one_line(one: Summary) -> str:
-    return f"{one.name}: net sentiment {_signed(one.counts.net)}, {_read(one.counts)}" if one.is_enough else one.name
-
-
-def _signed(points: float) -> str:
-    """Points with a sign that is one.
-
-    >>> _signed(12.4), _signed(-3.2), _signed(0.2)
-    ('+12', '−3', '0')
-    """
-    whole = round(points)
-    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole)}"
+    return f"{one.name}: {words.net(one.counts)}, {words.read(one.counts)}" if one.is_enough else one.name
 
 
 def _aspects(one: Summary) -> list[Block]:
@@ -152,8 +129,8 @@ def _aspect(aspect: AspectCounts) -> tuple[str, ...]:
     counts = aspect.counts
     if not aspect.is_enough:
         return aspect.aspect, f"{aspect.mentions:,}", "too few", "–", "–"
-    shares = (percent(counts.share(label)) for label in ("positive", "negative"))
-    return (aspect.aspect, f"{aspect.mentions:,}", _signed(counts.net), *shares)
+    shares = (words.percent(counts.share(label)) for label in ("positive", "negative"))
+    return (aspect.aspect, f"{aspect.mentions:,}", words.signed(counts.net), *shares)
 
 
 def _cell(text: str, *, bold: bool = False) -> Block:
@@ -165,19 +142,16 @@ def _said(one: Summary) -> list[Block]:
     """What they wrote, and when and where it was otherwise."""
     if not one.is_enough:
         return []
-    shown = [*_trend(one), *_groups(one)]
+    shown = [*_lines(OVER_TIME, words.over_time(one) if one.trend else ())]
+    shown += _lines(BY_GROUP.format(column=one.group_column), words.by_group(one))
     for title, label, drivers in ((COMPLAINTS, "negative", one.complaints), (PRAISE, "positive", one.praise)):
         if drivers:
-            shown += [_heading(title), _words(drivers, label)]
+            told = f"{words.words(drivers[:MOST_WORDS])}\n{words.DRIVERS.format(label=label)}"
+            shown += [_heading(title), blocks.context(told)]
     for title, quotes in ((TYPICAL, one.typical), (EXTREME, one.extreme)):
-        if quotes:
-            shown += [_heading(title), *(_quoted(quote) for quote in quotes[:MOST_QUOTES])]
+        found = [quote for label in ORDER for quote in quotes_of(quotes, label)[:EACH]]
+        shown += [_heading(title), *map(_quoted, found)] if found else []
     return shown
-
-
-def _words(drivers: Sequence[Driver], label: str) -> Block:
-    words = " · ".join(f"{one.word} ({one.here} against {one.elsewhere})" for one in drivers[:MOST_WORDS])
-    return blocks.context(WORDS.format(words=words, label=label))
 
 
 def _quoted(quote: Quote) -> Block:
@@ -194,33 +168,18 @@ def _labelled(text: str, label: str) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": pieces}]}
 
 
-def _trend(one: Summary) -> list[Block]:
-    trend = one.trend
-    if trend is None or not trend.changes:
+def _lines(title: str, said: Sequence[str]) -> list[Block]:
+    """Sentences below each other; in plain elements, for they name what the file names."""
+    if not said:
         return []
-    starts = [trend.buckets[at].start for at in (0, *trend.changes)]
-    said = [f"from {start:%d %b %Y} {_signed(part.net)}" for start, part in zip(starts, trend.stretches, strict=True)]
-    return [blocks.context(CHANGED.format(unit=trend.unit, stretches=", ".join(said)))]
-
-
-def _groups(one: Summary) -> list[Block]:
-    """Groups with enough comments; the others would tell about people rather than places."""
-    told = [group for group in one.groups if group.counts.read >= ENOUGH][:MOST_GROUPS]
-    if len(told) < 2:
-        return []
-    lines = []
-    for group in told:
-        low, high = group.counts.net_interval
-        interval, net = f"{_signed(low)} to {_signed(high)}", _signed(group.counts.net)
-        lines.append(COMPARED.format(name=group.name, net=net, interval=interval, read=_read(group.counts)))
-    items = [{"type": "rich_text_section", "elements": [{"type": "text", "text": line}]} for line in lines]
-    listed = {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": items}]}
-    return [_heading(f"By {escape(one.group_column)}"), listed]
+    items = [{"type": "rich_text_section", "elements": [{"type": "text", "text": line}]} for line in said]
+    listed = {"type": "rich_text_list", "style": "bullet", "elements": items}
+    return [_heading(escape(title)), {"type": "rich_text", "elements": [listed]}]
 
 
 def _one_by_one(small: Small) -> Iterator[Block]:
     read = [(row, reading.feeling) for row, reading in small.rows if reading.feeling is not None]
-    yield blocks.section(TOO_FEW.format(enough=ENOUGH) if read else NONE)
+    yield blocks.section(ONE_BY_ONE.format(enough=ENOUGH) if read else NONE)
     for row, feeling in read:
         if feeling is not None:
             text = f"{row.text[:QUOTED]}…" if len(row.text) > QUOTED else row.text

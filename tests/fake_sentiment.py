@@ -21,6 +21,13 @@ class FakeSentiment:
         self.texts: list[str] = []
         self.released = threading.Event()
         self.released.set()
+        self.held = threading.Event()
+        self._holding = ""
+
+    def hold(self, word: str) -> None:
+        """Read nothing that holds a word until `released` is set; `held` says that it was asked to."""
+        self._holding = word
+        self.released.clear()
 
     def read(
         self,
@@ -31,7 +38,9 @@ class FakeSentiment:
         progress: Callable[[int], None] | None = None,
     ) -> list[Reading]:
         """Wait until it may, and feel."""
-        self.released.wait()
+        if any(self._holding in text for text in texts):
+            self.held.set()
+            self.released.wait()
         self.texts += texts
         if progress is not None:
             progress(len(texts))

@@ -7,6 +7,7 @@ import pytest
 
 from bot import sentiment, sentiment_answer, sentiment_how, sentiment_request
 from bot.playground.server import PlaygroundServer
+from model import sentiment_aspects
 from tests.fake_sentiment import FakeSentiment
 from tests.running_bot import RunningBot
 from tests.thread_reading import Message, ephemerals, shown
@@ -14,6 +15,7 @@ from tests.visitor import Visitor
 
 WAITER = "Lovely waiter, but shame about the cold food"
 ASPECTS = f"/sentiment --aspects food,waiter {WAITER}"
+MANY = ",".join(f"a{number}" for number in range(21))
 StartBot = Callable[..., RunningBot]
 
 
@@ -173,8 +175,8 @@ def test_nobody_is_offered_an_apology_for_praise(bot: RunningBot, ana: Visitor) 
         ("/sentiment --aspects , Great", sentiment_request.NO_ASPECT),
         ("/sentiment help", sentiment.help_text()),
         (
-            f"/sentiment --aspects {','.join(f'a{number}' for number in range(13))} Great",
-            sentiment_request.TOO_MANY.format(count=13, limit=12),
+            f"/sentiment --aspects {MANY} Great",
+            sentiment_aspects.TOO_MANY.format(21, MANY[: sentiment_aspects.LONGEST], sentiment_aspects.MOST),
         ),
         ("/sentiment --aspects food", sentiment_request.NO_WORDS),
     ],
