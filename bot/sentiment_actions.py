@@ -25,11 +25,13 @@ GONE = (
 SHARED = "Shared in the channel."
 
 
-def register(app: App, storage: Storage, desk: SentimentDesk, clock: Callable[[], datetime]) -> None:
-    """Listen for every button under an answer."""
+def register(
+    app: App, storage: Storage, desk: SentimentDesk, clock: Callable[[], datetime], *, is_ours: bool = True
+) -> None:
+    """Listen for every button under an answer; `is_ours` says that the shipped model reads."""
     _register_sharing(app, storage, clock)
     _register_correcting(app, storage, clock)
-    _register_going_on(app, storage)
+    _register_going_on(app, storage, is_ours=is_ours)
 
     @app.action("sentiment_stop")
     def stop(ack: Ack, body: dict[str, Any]) -> None:
@@ -89,7 +91,7 @@ def _register_correcting(app: App, storage: Storage, clock: Callable[[], datetim
         _show(storage, client, body, respond)
 
 
-def _register_going_on(app: App, storage: Storage) -> None:
+def _register_going_on(app: App, storage: Storage, *, is_ours: bool) -> None:
     @app.action("sentiment_how")
     def how(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
         ack()
@@ -97,9 +99,15 @@ def _register_going_on(app: App, storage: Storage) -> None:
         if row is None or not row.result:
             _tell_gone(respond)
             return
-        threshold = percent(json.loads(row.result)["threshold"])
-        days = readings.KEPT.days
-        open_modal(client, body, sentiment_how.modal(model=row.model, threshold=threshold, days=days))
+        result = json.loads(row.result)
+        page = sentiment_how.modal(
+            model=row.model,
+            about=result["about"],
+            threshold=percent(result["threshold"]),
+            days=readings.KEPT.days,
+            is_ours=is_ours,
+        )
+        open_modal(client, body, page)
 
     @app.action(re.compile(r"sentiment_write_(reply|apology|post)"))
     def write(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot import blocks
 from bot.blocks import Block
 from bot.slack_text import escape
-from model.sentiment import LABELS, UNSURE, Feeling, Reading, Sentiment
+from model.sentiment import LABELS, UNSURE, Feeling, OpenSentiment, Reading
 from storage.readings import ReadingRow
 
 Result = Mapping[str, Any]
@@ -32,13 +32,15 @@ QUOTED = 1500
 NOTICED = 120
 
 
-def to_result(reading: Reading, sentiment: Sentiment) -> Result:
+def to_result(reading: Reading, sentiment: OpenSentiment) -> Result:
     """A reading as it is kept with its row."""
     feeling = reading.feeling
     return {
         "language": reading.language,
         "skipped": reading.skipped,
         "threshold": sentiment.threshold,
+        "about": sentiment.about,
+        "note": reading.note,
         **(_felt(feeling) if feeling else {}),
         "aspects": [{"aspect": one.aspect, **_felt(one.feeling)} for one in reading.aspects],
         "words": [
@@ -131,6 +133,7 @@ def _told(row: ReadingRow, result: Result) -> list[Block]:
         bars(result["probabilities"]),
         *_moved(result),
         *_about(result),
+        *([blocks.context(result["note"])] if result["note"] else []),
         blocks.small(BY_MACHINE.format(model=escape(row.model))),
     ]
 

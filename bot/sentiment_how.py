@@ -6,18 +6,20 @@ from bot import blocks
 from bot.slack_text import escape
 
 TITLE = "How this works"
-METHOD = (
-    "*What reads:* {model}, a small language model on the desk's own machine. Nothing leaves it. It reads one text at "
-    "a time and gives each label a probability, for the whole text and for each aspect that it finds in it."
-)
+METHOD = "*What reads:* {model}, on the desk's own machine. Nothing leaves it. {about}"
 PROBABILITY = (
-    "*Probabilities are calibrated* on held-out comments: of texts that get 80 %, about eight in ten are right. Below "
-    "{threshold} the desk says *unsure* rather than guess. Precision in App Home is counted from your corrections."
+    "*Probabilities are calibrated* on comments that it hadn't learnt from: of texts that get 80 %, about eight in ten "
+    "are right. Below {threshold} the desk says *unsure* rather than guess. Precision in App Home is counted from your "
+    "corrections."
+)
+PROBABILITY_OF_OTHERS = (
+    "*Probabilities are this model's own,* and nobody has compared them with how often it is right. Below {threshold} "
+    "the desk says *unsure* rather than guess. Precision in App Home is counted from your corrections."
 )
 LIMITS = (
     "*What it can't do:* it may miss sarcasm and irony, insiders' words, and anything that needs a picture or what was "
-    "said before. It reads English; other languages get a sentence instead of a guess, unless whoever runs the desk "
-    "sets COPYDESK_SENTIMENT_MODEL to a model that reads them."
+    "said before. The shipped model reads English; other languages get a sentence instead of a guess, unless whoever "
+    "runs the desk sets COPYDESK_SENTIMENT_MODEL to a model that reads them."
 )
 WORDS = (
     "*The words in bold* are found by leaving them out one at a time: the number is how much of the label's "
@@ -34,15 +36,16 @@ PRIVACY = (
 )
 
 
-def modal(*, model: str, threshold: str, days: int) -> dict[str, Any]:
-    """The page; `threshold` is worded, as 55 %."""
-    said = (METHOD, PROBABILITY, LIMITS, WORDS, NUMBERS, PRIVACY)
+def modal(*, model: str, about: str, threshold: str, days: int, is_ours: bool) -> dict[str, Any]:
+    """The page; `about` is what the model says of itself, `threshold` is worded, as 55 %."""
+    said = (METHOD, PROBABILITY if is_ours else PROBABILITY_OF_OTHERS, LIMITS, WORDS, NUMBERS, PRIVACY)
+    known = {"model": escape(model), "about": escape(about), "threshold": escape(threshold), "days": days}
     return {
         "type": "modal",
         "callback_id": "sentiment_how",
         "title": blocks.plain(TITLE),
         "close": blocks.plain("OK"),
         "blocks": [
-            blocks.section(one.format(model=escape(model), threshold=escape(threshold), days=days)) for one in said
+            blocks.section(one.format(**known)) for one in said
         ],
     }

@@ -103,7 +103,7 @@ class ManyReader:
             self._summarise(job, message, sentiment, source, work / f"result-{number}.csv", small)
             for number, source in enumerate(sources)
         ]
-        whole = sentiment_result.to_result(found, sentiment.threshold)
+        whole = sentiment_result.to_result(found, sentiment.about)
         with self.storage.write() as db:
             kept = readings.keep_result(
                 db, row.id, result=json.dumps(whole), label="", probability=0.0, model=sentiment.name

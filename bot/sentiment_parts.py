@@ -20,10 +20,9 @@ from bot.sentiment_many import ManyReader
 from bot.sentiment_readers import Readers
 from bot.sentiment_work import SentimentWork
 from bot.settings import Settings
-from model.sentiment import Sentiment, open_sentiment
+from model.remote import is_address
+from model.sentiment import EMBEDDED, OpenSentiment, open_sentiment
 from storage.database import Storage
-
-EMBEDDED = "embedded"
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +37,8 @@ class SentimentParts:
     def register(self, app: App) -> None:
         """Listen in Slack."""
         sentiment.register(app, self.intake)
-        sentiment_actions.register(app, self.storage, self.intake.desk, self.intake.clock)
+        desk, clock, is_ours = self.intake.desk, self.intake.clock, self.intake.readers.learns
+        sentiment_actions.register(app, self.storage, desk, clock, is_ours=is_ours)
 
     def blocks_for(self, db: Database, workspace: str) -> list[Block]:
         """App Home's part."""
@@ -51,6 +51,7 @@ class SentimentParts:
         many = ManyReader(clients, self.storage, intake.readers, folder, time.monotonic, waits)
         many.sweep()
         work = SentimentWork(clients, self.storage, intake.readers, many, intake.clock)
+        stack.callback(intake.readers.close)
         stack.callback(intake.desk.close)
         if resumed := intake.desk.start(work):
             logger.warning("%d unfinished readings are resumed.", resumed)
@@ -66,9 +67,12 @@ def build(
 
 def open_readers(settings: Settings) -> Readers:
     """What loads the model that the settings name, when it is first needed."""
-    name = getattr(settings, "copydesk_sentiment_model", EMBEDDED)
+    name = settings.copydesk_sentiment_model
+    # Where the writer works in this process, too, the two would take turns with each other's threads.
+    threads = 0 if is_address(settings.copydesk_model) else 1
 
-    def open_(weights: Path | None) -> Sentiment:
-        return open_sentiment(name, data=settings.copydesk_data, device=settings.copydesk_device, weights=weights)
+    def open_(weights: Path | None) -> OpenSentiment:
+        device = settings.copydesk_device
+        return open_sentiment(name, data=settings.copydesk_data, device=device, weights=weights, threads=threads)
 
-    return Readers(open_, settings.copydesk_data, learns=name == EMBEDDED)
+    return Readers(open_, settings.copydesk_data, learns=name in EMBEDDED)

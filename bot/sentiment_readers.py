@@ -7,9 +7,9 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from model import sentiment_versions as versions
-from model.sentiment import Reading, Sentiment, SentimentError
+from model.sentiment import OpenSentiment, Reading, SentimentError
 
-Open = Callable[[Path | None], Sentiment]
+Open = Callable[[Path | None], OpenSentiment]
 """Loads a model: from the folder of a version, or the one that the settings name."""
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ class Readers:
 
     def __init__(self, open_: Open, data: Path, *, learns: bool = True) -> None:
         """`learns` says that the settings name the model that corrections make versions of."""
-        self._open, self._data, self._learns = open_, data, learns
+        self._open, self._data, self.learns = open_, data, learns
         self._lock = threading.Lock()
         self._loaded: dict[str, _InTurn] = {}
         self._told = ""
@@ -39,12 +39,19 @@ class Readers:
         except SentimentError as error:
             logger.warning("%s", error)
 
-    def of(self, workspace: str) -> Sentiment:
+    def close(self) -> None:
+        """Let go of what is loaded."""
+        with self._lock:
+            for one in self._loaded.values():
+                one.close()
+            self._loaded = {}
+
+    def of(self, workspace: str) -> OpenSentiment:
         """What reads for a workspace; waits until it is loaded. Raises SentimentError."""
         if self.after is not None:
             # Whether it went well is said by loading again.
             self.after.exception()
-        name, problem = versions.reads(self._data, workspace) if self._learns else (versions.HOUSE, "")
+        name, problem = versions.reads(self._data, workspace) if self.learns else (versions.HOUSE, "")
         if problem and problem != self._told:
             logger.warning("%s", problem)
         self._told = problem
@@ -61,7 +68,8 @@ class Readers:
             if name not in self._loaded:
                 opened = _InTurn(self._open(versions.folder(self._data, name)), name)
                 # Two at most: the shipped one, and the one that learnt from corrections.
-                self._loaded = {one: self._loaded[one] for one in self._loaded if one == versions.HOUSE}
+                for old in [one for one in self._loaded if versions.HOUSE not in (one, name)]:
+                    self._loaded.pop(old).close()
                 self._loaded[name] = opened
             return self._loaded[name]
 
@@ -69,10 +77,10 @@ class Readers:
 class _InTurn:
     """A model that two threads use in turn: who waits is next, though the other asks again at once."""
 
-    def __init__(self, inner: Sentiment, version: str) -> None:
+    def __init__(self, inner: OpenSentiment, version: str) -> None:
         self._inner = inner
         self.name = inner.name if version == versions.HOUSE else f"{inner.name} · {version}"
-        self.threshold = inner.threshold
+        self.threshold, self.about, self.answers_aspects = inner.threshold, inner.about, inner.answers_aspects
         self._next, self._using = threading.Lock(), threading.Lock()
 
     def read(
@@ -89,3 +97,7 @@ class _InTurn:
             return self._inner.read(texts, aspects, explain=explain, progress=progress)
         finally:
             self._using.release()
+
+    def close(self) -> None:
+        with self._next, self._using:
+            self._inner.close()

@@ -78,13 +78,14 @@ def message(
     }
 
 
-def to_result(found: Sequence[Summary], threshold: float) -> Mapping[str, Any]:
+def to_result(found: Sequence[Summary], about: str) -> Mapping[str, Any]:
     """What is kept of a result, so that copy can be written from it."""
     enough = [one for one in found if one.is_enough]
     bad = [driver.word for one in enough for driver in one.complaints][:MOST_WORDS]
     good = [driver.word for one in enough for driver in one.praise][:MOST_WORDS]
     return {
-        "threshold": threshold,
+        "threshold": found[0].threshold,
+        "about": about,
         "skipped": "",
         "quotes": _quotes(enough),
         "phrases": {"reply": bad, "apology": bad, "post": good},

@@ -16,6 +16,8 @@ class FakeSentiment:
 
     name = "counted words"
     threshold = 0.55
+    about = "It counts words of praise and of complaint."
+    answers_aspects = True
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -28,6 +30,9 @@ class FakeSentiment:
         """Read nothing that holds a word until `released` is set; `held` says that it was asked to."""
         self._holding = word
         self.released.clear()
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
     def read(
         self,

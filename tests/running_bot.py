@@ -17,7 +17,7 @@ from bot.reaching import build_clients
 from bot.sentiment_readers import Readers
 from bot.settings import Settings
 from model.generation import Engine
-from model.sentiment import Sentiment
+from model.sentiment import OpenSentiment
 from model.writer import Writer
 from storage.database import Storage
 from tests.fake_engine import FakeEngine
@@ -44,7 +44,7 @@ class RunningBot:
         engine: FakeEngine | None = None,
         remote: Engine | None = None,
         languages: frozenset[str] | None = None,
-        sentiment: Sentiment | None = None,
+        sentiment: OpenSentiment | None = None,
         **settings: Any,
     ) -> None:
         self.engine = engine or FakeEngine(*(texts or TWEETS))

@@ -19,7 +19,7 @@ from bot.intake import Intake
 from bot.refresher import Refresher
 from bot.sentiment_readers import Readers
 from bot.tastes import Tastes
-from model.sentiment import Sentiment, SentimentError
+from model.sentiment import OpenSentiment, SentimentError
 from storage.database import Storage
 
 ROOT = Path(__file__).parent.parent
@@ -91,7 +91,7 @@ def _registered(folder: Path) -> tuple[set[str], set[str], set[str]]:
     def clock() -> datetime:
         return datetime.now(UTC)
 
-    def no_model(_weights: Path | None) -> Sentiment:
+    def no_model(_weights: Path | None) -> OpenSentiment:
         raise SentimentError("Nothing is read here.")
 
     storage = Storage(folder / "unused.db")
