@@ -28,6 +28,7 @@ from bot import (
     round_commands,
     schedule,
     sentiment_parts,
+    sentiment_train_commands,
     server,
     taste_commands,
     terminal,
@@ -276,6 +277,7 @@ for _command in (
     round_commands.round_command,
     round_commands.rounds_command,
     round_commands.adapters_group,
+    sentiment_train_commands.sentiment,
     taste_commands.taste,
     vote_commands.votes,
 ):

@@ -24,7 +24,7 @@ ALT_LIMIT = 2000
 MOST_ASPECTS, MOST_GROUPS, MOST_LABELS = 8, 10, 4
 LONGEST = 18
 ROW, HEAD, TITLE_HIGH, BETWEEN, FOOT, TREND_HIGH = 0.4, 0.82, 0.48, 0.26, 0.3, 1.9
-NAMES, BARS = 1.55, 3.0
+NAMES, BARS = 1.55, 2.55
 """Inches: where the names end, and how long 100 % is."""
 SIZE = 11
 
@@ -51,7 +51,10 @@ def draw(summary: Summary, others: Sequence[Summary] = ()) -> bytes | None:
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=CARD)
     FigureCanvasAgg(figure)
     figure.text(LEFT / WIDTH, 1 - 0.25 / height, TITLE, va="top", fontsize=14, fontweight="bold", color=INK)
-    figure.text(LEFT / WIDTH, 1 - 0.53 / height, words.read(summary.counts), va="top", fontsize=SIZE, color=SOFT)
+    about = (
+        f"{_drawable(summary.name, LONGEST)}: {words.read(summary.counts)}" if others else words.read(summary.counts)
+    )
+    figure.text(LEFT / WIDTH, 1 - 0.53 / height, about, va="top", fontsize=SIZE, color=SOFT)
     top = height - HEAD
     for part in parts:
         if part.title:
@@ -70,7 +73,7 @@ def alt_text(summary: Summary, others: Sequence[Summary] = ()) -> str:
     counts = summary.counts
     shares = [f"{label} {words.percent(counts.share(label))} ({words.interval(counts, label)})" for label in ORDER]
     lines = [f"{TITLE}: {words.read(counts)}.", f"{', '.join(shares)}.", f"{words.net(counts)}."]
-    lines += [f"{words.on_aspect(line)}." for line in summary.aspects[:MOST_ASPECTS]]
+    lines += [f"{line}." for line in words.on_aspects(summary.aspects[:MOST_ASPECTS])]
     lines += words.over_time(summary)
     lines += [f"{group.name[:60]}: {_lower(words.net(group.counts))}." for group in _groups(summary, others)]
     text = " ".join(lines)
@@ -203,9 +206,9 @@ def _name_times(axes: "Axes", trend: Trend, across: Callable[[float], float], en
     last_named = -1.0
     for at in trend.changes:
         x = across(at - 0.5)
-        axes.plot([x, x], [above - 0.06, below], color=VERMILION, linewidth=1.6, linestyle=(0, (4, 2)))
+        axes.plot([x, x], [above - 0.06, below], color=INK, linewidth=1.6, linestyle=(0, (4, 2)))
         if x - last_named > 0.95:
-            _text(axes, x, above - 0.16, _short(trend, at), ha="center", color=VERMILION, fontsize=10.5)
+            _text(axes, x, above - 0.16, _short(trend, at), ha="center", color=INK, fontsize=10.5)
             last_named = x
     _text(axes, across(-0.5), below + 0.18, _short(trend, 0), color=SOFT, fontsize=10)
     last = len(trend.buckets) - 1

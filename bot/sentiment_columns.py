@@ -50,6 +50,8 @@ NAMED = "as you said"
 BY_NAME = "by its name"
 BY_WORDS = "{words:.0f} words a cell, more than any other"
 
+NAMED_WEIGHS = 20
+"""Words a cell in a column of another name that outweigh one in a column that is called as comments are."""
 SHOWN_COLUMNS = 20
 MOST_GROUPS, LONGEST_GROUP, FEWEST_A_GROUP = 12, 40, 3
 _LINK = re.compile(r"\s*(?:https?://\S+|\S+@\S+\.\w+|[\d\s.,:/%€$£+-]*)\s*")
@@ -79,10 +81,10 @@ def has_header(rows: Sequence[Sequence[str]], *, named: Sequence[str] = ()) -> b
         return True
     if not any(first) or any(len(cell) > 60 or (cell and _LINK.fullmatch(cell)) for cell in first):
         return False
-    if len(set(lower)) < len(lower):
-        return False
-    if any(_is_called(cell) for cell in first):
+    if any(is_called(cell) for cell in first):
         return True
+    if len(set(filter(None, lower))) < len(list(filter(None, lower))):
+        return False
     below = rows[1:]
     return any(_numeric([row[at] for row in below if at < len(row)]) for at in range(len(first)))
 
@@ -127,7 +129,7 @@ def is_people(name: str, cells: Sequence[str]) -> bool:
     return head not in GROUP_NAMES and bool(PEOPLE & set(words))
 
 
-def _is_called(cell: str) -> bool:
+def is_called(cell: str) -> bool:
     """Whether a cell is what a column would be called: "Order date" is, "great product" isn't."""
     words = _words(cell)
     if not words or len(words) > 4 or cell[-1] in ".!":
@@ -162,7 +164,7 @@ def _text(names: Sequence[str], below: Sequence[Sequence[str]], name: str) -> tu
         return 0, ""
     lengths = [_words_a_cell(cells) for cells in below]
     called = [_rank(one, TEXT_NAMES) and (lengths[at] > 0 or not any(lengths)) for at, one in enumerate(names)]
-    scores = [length * (4 if known else 1) for length, known in zip(lengths, called, strict=True)]
+    scores = [length * (NAMED_WEIGHS if known else 1) for length, known in zip(lengths, called, strict=True)]
     best = max(range(len(names)), key=lambda at: (scores[at], called[at]))
     if not scores[best] and not called[best]:
         raise SourceError(NO_TEXT.format(name=name, columns=_listed(names)))

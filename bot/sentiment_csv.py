@@ -1,11 +1,12 @@
 """The records of a CSV or TSV text, whatever is wrong with its quotes, and the delimiter that it is written with."""
 
 import csv
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from bot.sentiment_columns import is_called
 from bot.sentiment_encoding import LINE_LIMIT, Line
 
 RECORD_LIMIT = LINE_LIMIT
@@ -15,7 +16,6 @@ NONE = "\x1f"
 """Stands between no columns at all: the unit separator, which no spreadsheet writes."""
 SAMPLE_RECORDS, SAMPLE_CHARACTERS = 1000, 2_000_000
 MOST = 0.8
-SOME = 0.5
 HINT = "sep="
 CUT = "Its line is longer than {limit:,} characters."
 OPEN = "It has a quotation mark that is never closed."
@@ -49,20 +49,26 @@ def sample(lines: Iterable[Line]) -> list[Line]:
     return found
 
 
-def sniff(lines: list[Line], *, delimiter: str = "") -> Dialect:
-    """The dialect of a text by its first lines; the delimiter is NONE where nothing stands between columns."""
+def sniff(lines: list[Line], *, delimiter: str = "", is_whole: bool = True) -> Dialect:
+    """The dialect of a text by its first lines; the delimiter is NONE where nothing stands between columns.
+
+    `is_whole` says that these are all lines; else the last record may be cut.
+    """
     hint = lines[0].text.strip().strip('"') if lines else ""
     if hint.casefold().startswith(HINT) and len(hint) == len(HINT) + 1:
         return _dialect(lines, hint[-1])._replace(has_hint=True)
     if delimiter:
         return _dialect(lines, delimiter)
-    scores = {one: _score(lines, _dialect(lines, one)) for one in DELIMITERS}
+    scores = {one: _score(lines, _dialect(lines, one), is_whole=is_whole) for one in DELIMITERS}
     best = max(DELIMITERS, key=lambda one: scores[one])
     return _dialect(lines, best if scores[best] > 0 else NONE)
 
 
-def records(lines: Iterable[Line], dialect: Dialect) -> Iterator[Record]:
-    """Every record that isn't blank; one whose quotes are wrong is its line as it stands, and the next line goes on."""
+def records(lines: Iterable[Line], dialect: Dialect, *, is_whole: bool = True) -> Iterator[Record]:
+    """Every record that isn't blank; one whose quotes are wrong is its line as it stands, and the next line goes on.
+
+    Where the lines aren't the whole, a record that their end cuts is left out.
+    """
     csv.field_size_limit(2 * RECORD_LIMIT)
     source = _Lines(lines)
     if dialect.has_hint:
@@ -74,6 +80,8 @@ def records(lines: Iterable[Line], dialect: Dialect) -> Iterator[Record]:
             cells, fault = _parse([line.text], dialect, strict=False), _cut([line])
         else:
             cells, fault = _quoted(line, source, dialect)
+            if source.has_ended and fault == OPEN and not is_whole:
+                return
         if len(cells) > 1 or (cells and cells[0].strip()):
             yield Record(number, cells, fault)
 
@@ -83,9 +91,14 @@ class _Lines:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._lines, self._back = iter(lines), deque[Line]()
+        self.has_ended = False
 
     def take(self) -> Line | None:
-        return self._back.popleft() if self._back else next(self._lines, None)
+        if self._back:
+            return self._back.popleft()
+        line = next(self._lines, None)
+        self.has_ended = line is None
+        return line
 
     def give_back(self, lines: list[Line]) -> None:
         self._back.extendleft(reversed(lines))
@@ -144,17 +157,20 @@ def _dialect(lines: list[Line], delimiter: str) -> Dialect:
     return Dialect(delimiter, spaced > tight, "\\" if '\\"' in text and '""' not in text else None)
 
 
-def _score(lines: list[Line], dialect: Dialect) -> float:
+def _score(lines: list[Line], dialect: Dialect, *, is_whole: bool) -> float:
     """How well a delimiter explains the lines: the share of records with as many cells as the first; 0 for not at all.
 
-    Prose has commas, too: only a header or a great share of like records makes columns of them.
+    Prose has commas, too: only a header, or nearly all records alike, makes columns of them.
     """
-    counts = [len(record.cells) for record in records(lines, dialect)]
+    found = [record.cells for record in records(lines, dialect, is_whole=is_whole)]
+    counts = [len(cells) for cells in found]
     if not counts or counts[0] < 2:
         return 0.0
     same = counts.count(counts[0]) / len(counts)
-    ragged = Counter(counts).most_common(1)[0][0] == counts[0] and same >= SOME
-    if same < MOST and not ragged:
-        return 0.0
+    if not any(is_called(cell.strip()) for cell in found[0]):
+        text = "".join(line.text[:10_000] for line in lines)
+        is_prose = 2 * text.count(f"{dialect.delimiter} ") > text.count(dialect.delimiter)
+        if same < MOST or (is_prose and not dialect.skips_spaces):
+            return 0.0
     # Among those that explain all, the one with more columns.
     return same + min(counts[0], 50) / 1000

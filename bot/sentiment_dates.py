@@ -55,12 +55,11 @@ def _ambiguous(cells: list[str]) -> str:
     return next((cell for cell in cells if _numbers("dmy")(cell) != _numbers("mdy")(cell)), "")
 
 
-def _made(year: str | int, month: str | int, day: str | int) -> date | None:
-    year = int(year)
-    if year < 100:
-        year += 2000 if year < FIRST_YEAR % 100 else 1900
+def _made(year: str, month: str | int, day: str) -> date | None:
+    if len(year) == 2:
+        year = f"20{year}" if int(year) < FIRST_YEAR % 100 else f"19{year}"
     try:
-        return date(year, int(month), int(day)) if FIRST_YEAR <= year <= LAST_YEAR else None
+        return date(int(year), int(month), int(day)) if FIRST_YEAR <= int(year) <= LAST_YEAR else None
     except ValueError:
         return None
 

@@ -28,17 +28,19 @@ _NEGATIONS = frozenset(
 _EMPTY = _NEGATIONS | frozenset(
     re.findall(
         r"\S+",
-        "a about after again all also always am an and another any anyone anything are as at back be because been "
-        "before being both but by came can come could day days did do does doing done down each either else even ever "
-        "every everyone everything few first for from get gets getting give given go goes going gone got had has have "
-        "having he her here hers him his how however i i'd i'll i'm i've if in instead into is it it's its itself just "
-        "keep know last least less let like little long lot made make makes making many may maybe me might mine more "
-        "most much must my myself need neither next none nor nothing now of off often ok on once one only onto or "
-        "other our ours out over own per put quite rather really said same say saw says see seem seems several she "
-        "should since so some someone something soon still such take takes than that that's the their them then there "
-        "there's these they they're thing things think this those though through time times to together too took toward "
-        "try two under until up upon us use used using very via want wanted was way we we're we've well went were "
-        "what when where which while who whole whom whose why will with within would yes yet you you're your yours",
+        "a about after again all also always am an and another any anyone anything are as at back be because "
+        "been before being both but by came can come could day days did do does doing done down each either "
+        "else even ever every everyone everything few first for from get gets getting give given go goes "
+        "going gone got had has have having he her here hers him his how however i i'd i'll i'm i've if in "
+        "instead into is it it's its itself just keep know last least less let like little long lot made make "
+        "makes making many may maybe me might mine more most much must my myself need neither next none nor "
+        "nothing now of off often ok on once one only onto or other our ours out over own per put quite "
+        "rather really said same say saw says see seem seems several she should since so some someone "
+        "something soon still such take takes than that that's the their them then there there's these they "
+        "they're thing things think this those though through time times to together too took toward try two "
+        "under until up upon us use used using very via want wanted was way we we're we've well went were "
+        "what when where which while who whole whom whose why will with within would yes yet you you're your "
+        "yours",
     )
 )
 # These say that something is good or bad, and not what.

@@ -13,7 +13,7 @@ from bot.sentiment_csv import CUT, NONE, Dialect, Record
 from bot.sentiment_encoding import LINE_LIMIT, SourceError, Text
 from bot.sentiment_rows import SHORT, WIDE, Row, fault
 
-__all__ = ["FileSource", "Lines", "Source", "SourceError", "from_file", "from_text"]
+__all__ = ["FileSource", "Source", "SourceError", "Texts", "from_file", "from_text", "from_texts"]
 
 TEXT_COLUMN = "text"
 LINES = "Every line is one comment."
@@ -69,10 +69,10 @@ class Source(Protocol):
 
 
 @dataclass(slots=True)
-class Lines:
-    """Pasted text, one comment a line; blank lines are none."""
+class Texts:
+    """Comments that are in memory already: given one by one, or as pasted lines."""
 
-    text: str = field(repr=False)
+    texts: Sequence[tuple[int, str]] = field(repr=False)
     name: str = "your lines"
     columns: tuple[str, ...] = (TEXT_COLUMN,)
     notes: tuple[str, ...] = ()
@@ -83,15 +83,14 @@ class Lines:
     @property
     def total(self) -> int:
         """Characters."""
-        return len(self.text)
+        return sum(len(text) for _, text in self.texts)
 
     def rows(self) -> Iterator[Row]:
-        """A row per line that isn't blank, numbered as the lines are."""
+        """A row per comment."""
         self.position = 0
-        for number, line in enumerate(StringIO(self.text, newline=""), 1):
-            self.position += len(line)
-            if line.strip():
-                yield _plain(number, line.rstrip("\r\n"))
+        for number, text in self.texts:
+            self.position += len(text)
+            yield _plain(number, text)
 
 
 @dataclass(slots=True)
@@ -153,11 +152,18 @@ class FileSource:
                 waits = False
 
 
-def from_text(text: str, name: str = "your lines") -> Lines:
-    """Pasted lines; raises SourceError when all are blank."""
-    if not text.strip():
+def from_text(text: str, name: str = "your lines") -> Texts:
+    """Pasted lines, one comment each, numbered as the lines are; raises SourceError when all are blank."""
+    lines = [line.rstrip("\r\n") for line in StringIO(text, newline="")]
+    numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    if not numbered:
         raise SourceError(NO_LINES.format(name=name))
-    return Lines(text, name)
+    return Texts(numbered, name)
+
+
+def from_texts(texts: Sequence[str], name: str = "your comments") -> Texts:
+    """Comments as they are, whatever lines are in them."""
+    return Texts(list(enumerate(texts, 1)), name)
 
 
 def from_file(
@@ -170,6 +176,7 @@ def from_file(
     text = sentiment_encoding.open_text(path, name)
     with closing(text.lines()) as lines:
         first = sentiment_csv.sample(lines)
+        is_whole = next(lines, None) is None
     if not any(line.text.strip() for line in first):
         raise SourceError(NO_LINES.format(name=text.name))
     suffix = Path(text.name).suffix.casefold()
@@ -177,8 +184,11 @@ def from_file(
     if suffix in (".txt", ".text", ".md", ".log") and not wanted:
         notes = (WRITTEN_IN.format(encoding=text.encoding.shown, delimiter=""), LINES)
         return FileSource(text, None, Columns((TEXT_COLUMN,), 0), notes)
-    dialect = sentiment_csv.sniff(first, delimiter="\t" if suffix in (".tsv", ".tab") else "")
-    cells = [record.cells for record in sentiment_csv.records(first, dialect)]
+    tabs = "\t" if suffix in (".tsv", ".tab") else ""
+    dialect = sentiment_csv.sniff(first, delimiter=tabs, is_whole=is_whole)
+    cells = [record.cells for record in sentiment_csv.records(first, dialect, is_whole=is_whole)]
+    if len(cells) < 2:
+        cells = [record.cells for record in sentiment_csv.records(first, dialect)]
     return _table(text, dialect, cells, {"text": column, "date": date, "group": group})
 
 

@@ -17,6 +17,7 @@ CHANGE = (
 NO_CHANGE = "No change over time is more than chance."
 ASPECT = "{aspect}: {mentions}, {positive} positive ({positive_interval}), {negative} negative ({negative_interval})"
 ASPECT_FEW = "{aspect}: {mentions}, too few for shares"
+NOT_MENTIONED = "Not mentioned: {aspects}"
 METHOD = (
     "Read by {model}, which can be wrong; below a probability of {threshold} it says “unsure”. Shares are of comments "
     "with a sure label, with 95 % intervals (Wilson); they take comments as independent and say nothing of customers "
@@ -117,6 +118,13 @@ def by_group(summary: Summary) -> tuple[str, ...]:
 def between(summaries: Sequence[Summary]) -> Comparison:
     """What differs between files."""
     return compare([Group(one.name, one.counts, one.aspects) for one in summaries])
+
+
+def on_aspects(lines: Sequence[AspectCounts]) -> tuple[str, ...]:
+    """A sentence per aspect, and one for those that nobody mentions."""
+    silent = [line.aspect for line in lines if not line.mentions]
+    told = [on_aspect(line) for line in lines if line.mentions]
+    return (*told, *([NOT_MENTIONED.format(aspects=", ".join(silent))] if silent else []))
 
 
 def on_aspect(line: AspectCounts) -> str:
