@@ -45,7 +45,5 @@ def modal(*, model: str, about: str, threshold: str, days: int, is_ours: bool) -
         "callback_id": "sentiment_how",
         "title": blocks.plain(TITLE),
         "close": blocks.plain("OK"),
-        "blocks": [
-            blocks.section(one.format(**known)) for one in said
-        ],
+        "blocks": [blocks.section(one.format(**known)) for one in said],
     }

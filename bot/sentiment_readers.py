@@ -1,4 +1,4 @@
-"""Which sentiment model reads for a workspace, loaded once, and used by one thread at a time."""
+"""Which sentiment model reads for a workspace: loaded once, and anew when corrections made a better one."""
 
 import logging
 import threading
@@ -22,7 +22,7 @@ class Readers:
         """`learns` says that the settings name the model that corrections make versions of."""
         self._open, self._data, self.learns = open_, data, learns
         self._lock = threading.Lock()
-        self._loaded: dict[str, _InTurn] = {}
+        self._loaded: dict[str, OpenSentiment] = {}
         self._told = ""
         self.after: Future[object] | None = None
         """What is waited for first: two threads that import transformers at once break each other."""
@@ -63,25 +63,24 @@ class Readers:
             logger.warning("The version %s does not load, so the shipped model reads: %s", name, error)
             return self._load(versions.HOUSE)
 
-    def _load(self, name: str) -> "_InTurn":
+    def _load(self, name: str) -> OpenSentiment:
         with self._lock:
             if name not in self._loaded:
-                opened = _InTurn(self._open(versions.folder(self._data, name)), name)
+                opened = self._open(versions.folder(self._data, name))
                 # Two at most: the shipped one, and the one that learnt from corrections.
                 for old in [one for one in self._loaded if versions.HOUSE not in (one, name)]:
                     self._loaded.pop(old).close()
-                self._loaded[name] = opened
+                self._loaded[name] = opened if name == versions.HOUSE else _Version(opened, name)
             return self._loaded[name]
 
 
-class _InTurn:
-    """A model that two threads use in turn: who waits is next, though the other asks again at once."""
+class _Version:
+    """A model that learnt from corrections, called by its version, too."""
 
     def __init__(self, inner: OpenSentiment, version: str) -> None:
         self._inner = inner
-        self.name = inner.name if version == versions.HOUSE else f"{inner.name} · {version}"
+        self.name = f"{inner.name} · {version}"
         self.threshold, self.about, self.answers_aspects = inner.threshold, inner.about, inner.answers_aspects
-        self._next, self._using = threading.Lock(), threading.Lock()
 
     def read(
         self,
@@ -91,13 +90,7 @@ class _InTurn:
         explain: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> list[Reading]:
-        with self._next:
-            self._using.acquire()
-        try:
-            return self._inner.read(texts, aspects, explain=explain, progress=progress)
-        finally:
-            self._using.release()
+        return self._inner.read(texts, aspects, explain=explain, progress=progress)
 
     def close(self) -> None:
-        with self._next, self._using:
-            self._inner.close()
+        self._inner.close()

@@ -19,7 +19,7 @@ from storage.rounds import RoundRow
 from storage.signals import SignalRow
 
 EVERY = timedelta(days=1)
-"""How often a trial is looked at: the odds that decide it were simulated so."""
+"""How often a trial is looked at: the chance of a false promotion is reckoned for looks a day apart or more."""
 OUTCOMES = {"promote": "promoted", "roll back": "rolled back", "expire": "expired"}
 PROMOTED = "{adapter} writes from now on. {why}"
 BACK = "{adapter} is not served any more and {incumbent} writes everything again. {why}"

@@ -99,9 +99,9 @@ def open_sentiment(
 ) -> OpenSentiment:
     """The model that COPYDESK_SENTIMENT_MODEL names, loaded: "embedded", a folder, or an id of the hub.
 
-    `weights` is a folder of our weights other than the shipped one, for "embedded". `threads` is how many the network
-    uses on the CPU, 0 for torch's own number; give 1 where the writer's engine works on the same CPU, whose threads
-    ours would take turns with. Raises SentimentError.
+    `weights` is a folder of our weights other than the shipped one, for "embedded". `threads` is how many batches are
+    read at once on a CPU, each on a thread of its own; 0 is torch's own number. Give 1 where the writer's engine works
+    on the same CPU, which keeps the other cores for it. Raises SentimentError.
     """
     from model.download import ModelError
     from model.sentiment_reader import Reader
@@ -112,9 +112,9 @@ def open_sentiment(
         if model in EMBEDDED:
             from model.sentiment_embedded import open_embedded
 
-            return Reader(open_embedded(data, place, weights or SHIPPED), threads=threads)
+            return Reader(open_embedded(data, place, weights or SHIPPED, threads))
         from model.sentiment_external import open_external
 
-        return Reader(open_external(model, data, place), threads=threads)
+        return Reader(open_external(model, data, place, threads))
     except (ModelError, EngineError) as error:
         raise SentimentError(str(error)) from error

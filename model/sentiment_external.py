@@ -9,7 +9,7 @@ from typing import Any
 from model.download import ModelError
 from model.fetch import from_hub, resolve
 from model.sentiment import LABELS, Label
-from model.sentiment_judge import Judge, Shares, tensors
+from model.sentiment_judge import Judge, Shares, tensors, working
 from model.sentiment_rows import Row, frame_of
 
 UNMAPPED = (
@@ -38,7 +38,7 @@ _NUMBERED = re.compile(r"label[ _-]?(\d+)|(\d+)(?: ?stars?)?")
 _ABSA = re.compile(r"absa|aspect|(?:^|[^a-z])atsc?(?:$|[^a-z])", re.IGNORECASE)
 
 
-def open_external(model: str, data: Path, place: Any, *, hub: Callable[[str], Path] = from_hub) -> Judge:
+def open_external(model: str, data: Path, place: Any, threads: int, *, hub: Callable[[str], Path] = from_hub) -> Judge:
     """Load a folder or a hub model, never its code or its pickles; raises ModelError."""
     try:
         folder = resolve(model, data=data, device=str(place), hub=hub)
@@ -59,6 +59,7 @@ def open_external(model: str, data: Path, place: Any, *, hub: Callable[[str], Pa
         frame_of(tokenizer),
         _length(network.config),
         THRESHOLD,
+        *working(place, threads),
         answers_aspects=answers,
         named_only=True,
         spells_emoji=False,

@@ -1,11 +1,14 @@
-"""A network that judges rows of tokens, on a thread of its own that several readers share fairly."""
+"""A network that judges rows of tokens, on threads of its own that several readers share fairly."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from model.sentiment_rows import Frame, Row
+
+CPU_TOKENS, GPU_TOKENS = 512, 32_768  # in a batch; more than the first is slower on a CPU, whose caches it leaves
 
 Shares = tuple[float, ...]
 """Negative, neutral, positive; of an aspect a fourth, absent."""
@@ -34,6 +37,8 @@ class Judge:
     frame: Frame
     length: int
     threshold: float
+    batch: int  # tokens that it reads at once
+    threads: int
     languages: frozenset[str] = frozenset()
     answers_aspects: bool = True
     named_only: bool = False
@@ -41,34 +46,55 @@ class Judge:
 
 
 class Turns:
-    """One thread for the network, with its own number of threads below it; who asks next is next.
+    """Threads for the network, each with a core of its own; who asks next is next.
 
-    A file of 100,000 rows asks batch by batch, so that one text in between waits for a batch and not for the file.
+    On a CPU two batches on a core each are read sooner than one after the other on both: nothing waits for the slower
+    half. A file of 100,000 rows asks batch by batch, so that one text in between waits for a batch, not for the file.
     """
 
-    def __init__(self, network: Network, threads: int) -> None:
-        self._network = network
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="sentiment", initializer=_limit, initargs=(threads,))
+    def __init__(self, network: Network, threads: int = 1) -> None:
+        import torch
 
-    def judge(self, rows: Sequence[Row]) -> list[Shares]:
-        """The probabilities of a batch, once its turn has come."""
-        return self._pool.submit(self._network, rows).result()
+        self._network, self._threads = network, threads
+        others = torch.get_num_threads()
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sentiment", initializer=_limit, initargs=(others,))
+
+    def stream(self, batches: Iterable[Sequence[Row]]) -> Iterator[list[Shares]]:
+        """The probabilities batch by batch, in order; one more than there are threads stands in line."""
+        waiting: deque[Future[list[Shares]]] = deque()
+        for batch in batches:
+            waiting.append(self.submit(batch))
+            if len(waiting) > self._threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def submit(self, batch: Sequence[Row]) -> "Future[list[Shares]]":
+        """Stand in line with one batch."""
+        return self._pool.submit(self._network, batch)
 
     def close(self) -> None:
-        """Let the thread end."""
+        """Let the threads end."""
         self._pool.shutdown()
 
 
-def _limit(threads: int) -> None:
-    """Set OpenMP's number for the calling thread alone: what other threads use is put back as it was."""
+def working(place: Any, wanted: int) -> tuple[int, int]:
+    """How many tokens a network reads at once on a device, and with how many threads; `wanted` 0 is torch's number."""
     import torch
 
-    if not threads:
-        return
-    before = torch.get_num_threads()
-    torch.set_num_threads(threads)
+    return (GPU_TOKENS, 1) if place.type == "cuda" else (CPU_TOKENS, wanted or torch.get_num_threads())
+
+
+def _limit(others: int) -> None:
+    """Keep OpenMP to the calling thread; the number is each thread's own, and new threads take it over from the last.
+
+    So another thread puts it back as it was.
+    """
+    import torch
+
+    torch.set_num_threads(1)
     with ThreadPoolExecutor(1) as another:
-        another.submit(torch.set_num_threads, before).result()
+        another.submit(torch.set_num_threads, others).result()
 
 
 def tensors(rows: Sequence[Row], padding: int, device: Any) -> tuple[Any, Any, Any]:

@@ -43,8 +43,8 @@ class Reader:
     mean; an aspect's are their mean weighted by how surely each window mentions it.
     """
 
-    def __init__(self, judge: Judge, *, threads: int = 0) -> None:
-        self._judge, self._turns = judge, Turns(judge.network, threads)
+    def __init__(self, judge: Judge) -> None:
+        self._judge, self._turns = judge, Turns(judge.network, judge.threads)
         self.name, self.about, self.threshold = judge.name, judge.about, judge.threshold
         self.answers_aspects = judge.answers_aspects
 
@@ -56,28 +56,34 @@ class Reader:
         explain: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> list[Reading]:
-        """A reading per text, in the texts' order; `progress` gets how many are done, batch by batch."""
+        """A reading per text, in the texts' order; `progress` gets how many are done."""
         found: list[Reading] = []
         asked = tuple(aspects) if self.answers_aspects else ()
         tell = progress or (lambda _: None)
         for block in self._ahead(texts, asked):
-            answers = self._judged(block, len(found), tell)
-            readings = [self._reading(block, at, answers, asked) for at in range(len(block.texts))]
-            found += [self._explained(one) for one in readings] if explain else readings
+            answers = self._judged(block, len(found), (lambda _: None) if explain else tell)
+            for at in range(len(block.texts)):
+                reading = self._reading(block, at, answers, asked)
+                if explain:
+                    reading = self._explained(reading)
+                    tell(len(found) + 1)
+                found.append(self._noted(reading, aspects))
             tell(len(found))
-        return [self._noted(one, aspects) for one in found]
+        return found
 
     def close(self) -> None:
         """Let its thread end; it reads no more."""
         self._turns.close()
 
     def shares(self, texts: Sequence[str]) -> list[Shares]:
-        """Negative, neutral and positive of texts that are read as they stand, in one forward: no more than length."""
+        """Negative, neutral and positive of texts that are read as they stand, none longer than a row."""
         judge = self._judge
         plain = [normalise(text, spell=judge.spells_emoji) for text in texts]
         room = judge.frame.room(judge.length)
         encoded = judge.tokenizer.encode_batch(plain, add_special_tokens=False)
-        return self._turns.judge([judge.frame.row(one.ids[:room]) for one in encoded])
+        rows = [judge.frame.row(one.ids[:room]) for one in encoded]
+        found = dict(self._through(rows))
+        return [found[at] for at in range(len(rows))]
 
     def fits(self, text: str) -> int:
         """How many windows a text needs."""
@@ -131,13 +137,21 @@ class Reader:
     def _judged(self, block: _Prepared, before: int, tell: Callable[[int], None]) -> Mapping[tuple[str, int], Shares]:
         """The probabilities of each text and aspect, its windows taken together."""
         parts: dict[tuple[str, int], list[Shares]] = {}
-        done = 0
-        for batch in batches(block.rows):
-            for at, shares in zip(batch, self._turns.judge([block.rows[at] for at in batch]), strict=True):
-                parts.setdefault(block.of[at], []).append(shares)
-            done += len(batch)
-            tell(before + done * len(block.texts) // len(block.rows))
+        told = before
+        for done, (at, shares) in enumerate(self._through(block.rows), start=1):
+            parts.setdefault(block.of[at], []).append(shares)
+            now = before + done * len(block.texts) // len(block.rows)
+            if now > told:
+                tell(now)
+            told = now
         return {key: together(found) for key, found in parts.items()}
+
+    def _through(self, rows: Sequence[Row]) -> Iterator[tuple[int, Shares]]:
+        """The rows' numbers and probabilities, as they are read: in batches of like length."""
+        numbers = list(batches(rows, self._judge.batch))
+        answers = self._turns.stream([rows[at] for at in batch] for batch in numbers)
+        for batch, shares in zip(numbers, answers, strict=True):
+            yield from zip(batch, shares, strict=True)
 
     def _reading(
         self, block: _Prepared, at: int, answers: Mapping[tuple[str, int], Shares], aspects: Sequence[str]

@@ -1,12 +1,11 @@
-"""Texts to rows of tokens for a network: whole or in windows, with an aspect or without, in batches of like length."""
+"""Texts to rows of tokens for a network: in windows, with an aspect or without, in batches of like length."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 OVERLAP = 16  # tokens at least that two windows share, so that no phrase is torn in both
-BATCH_TOKENS = 4096
-WASTE_TOKENS = 192  # of padding in a batch; a forward of its own costs about as much
+WASTE = 16  # of so many tokens in a full batch, one may be padding; a forward of its own costs about as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +70,13 @@ def windows(tokens: list[int], room: int) -> list[list[int]]:
     return [tokens[start : start + room] for start in starts]
 
 
-def batches(rows: Sequence[Row], limit: int = BATCH_TOKENS) -> Iterator[list[int]]:
+def batches(rows: Sequence[Row], limit: int) -> Iterator[list[int]]:
     """The rows' numbers in batches of like length, the longest first: at most `limit` tokens, hardly any padding."""
     batch: list[int] = []
     longest = waste = 0
     for at in sorted(range(len(rows)), key=lambda at: -len(rows[at].tokens)):
         length = len(rows[at].tokens)
-        if batch and (longest * (len(batch) + 1) > limit or waste + longest - length > WASTE_TOKENS):
+        if batch and (longest * (len(batch) + 1) > limit or waste + longest - length > limit // WASTE):
             yield batch
             batch, waste = [], 0
         longest = longest if batch else length

@@ -73,10 +73,16 @@ class Desk:
 
     def event(self, kind: str) -> Json:
         """The next event of a kind; what else comes is passed over."""
-        while (body := self.seen.get(timeout=5))["event"]["type"] != kind:
+        while (event := self.seen.get(timeout=5).get("event", {})).get("type") != kind:
             pass
-        event: Json = body["event"]
-        return event
+        found: Json = event
+        return found
+
+    def interaction(self, kind: str) -> Json:
+        """The next interaction of a kind; what else comes is passed over."""
+        while (body := self.seen.get(timeout=5))["type"] != kind:
+            pass
+        return body
 
     def _note(self, ack: Callable[..., None], body: Json) -> None:
         ack()

@@ -1,4 +1,4 @@
-"""The real bot on a playground, wired by the command line's own code; only its words are scripted."""
+"""The real bot on a playground, wired by the command line's own code; unless a test brings a model, it is scripted."""
 
 import socket
 import threading
@@ -11,9 +11,11 @@ from typing import Any
 
 import httpx
 
-from bot import local_slack
+from bot import local_slack, round_commands
 from bot.__main__ import open_desk
+from bot.engines import Source
 from bot.reaching import build_clients
+from bot.rounds_part import BuildParts
 from bot.sentiment_readers import Readers
 from bot.settings import Settings
 from model.generation import Engine
@@ -34,7 +36,10 @@ TWEETS = (
 
 
 class RunningBot:
-    """A bot between its start and `close`; `engine` scripts the words and keeps what was asked."""
+    """A bot between its start and `close`; `engine` scripts the words and keeps what was asked.
+
+    With a `source` that is what writes, opened as the command line does; `remote` is an engine that is open already.
+    """
 
     def __init__(
         self,
@@ -44,14 +49,16 @@ class RunningBot:
         engine: FakeEngine | None = None,
         remote: Engine | None = None,
         languages: frozenset[str] | None = None,
+        source: Source | None = None,
+        build_parts: BuildParts = round_commands.build_parts,
         sentiment: OpenSentiment | None = None,
         **settings: Any,
     ) -> None:
         self.engine = engine or FakeEngine(*(texts or TWEETS))
         self.port = free_port()
         self.storage = Storage(data / "copydesk.db")
+        given = source or Source(lambda: remote or self.engine, None, None, None, languages)
         self.writer: Future[Writer] = Future()
-        self.writer.set_result(Writer(remote or self.engine))
         chosen = Settings(
             slack_bot_token=local_slack.BOT_TOKEN,
             slack_app_token=local_slack.APP_TOKEN,
@@ -65,13 +72,18 @@ class RunningBot:
         self.readers = Readers(lambda _: felt, data)
         self.readers.warm_up()
         with ExitStack() as stack:
+            opened = given.open()
+            if source:
+                stack.callback(opened.close)
+            self.writer.set_result(given.writer(opened))
             self.desk = open_desk(
                 chosen,
                 clients=clients,
+                source=given,
                 writer=self.writer,
-                languages=languages,
                 stack=stack,
                 first_wait=0.1,
+                build_parts=build_parts,
                 readers=self.readers,
             )
             self._stack = stack.pop_all()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -58,7 +57,7 @@ def test_files_are_attached_taken_out_sent_and_downloaded(page: Page, desk: Desk
     files = desk.event("app_mention")["files"]
     assert [file["name"] for file in files] == ["rows.csv", "dropped.csv"]
     expect(page.locator(".picked li")).to_have_count(0)
-    card = page.get_by_role("link", name="Download rows.csv, CSV, 19 bytes")
+    card = page.get_by_role("link", name="Download rows.csv, CSV · 19 bytes")
     with page.expect_download() as download:
         card.click()
     assert download.value.suggested_filename == "rows.csv"
@@ -83,7 +82,7 @@ def test_a_form_takes_a_file_by_keyboard_and_says_what_it_does_not_take(page: Pa
     page.get_by_test_id("modal-submit").click()
 
     expect(page.get_by_test_id("modal")).to_be_hidden()
-    (file,) = desk.seen.get(timeout=5)["view"]["state"]["values"]["file"]["rows"]["files"]
+    (file,) = desk.interaction("view_submission")["view"]["state"]["values"]["file"]["rows"]["files"]
     assert (file["name"], file["user"]) == ("rows.csv", "U0ANA")
 
 
@@ -97,8 +96,8 @@ def test_a_message_shortcut_is_in_the_menu_and_can_be_reached_by_keyboard(page: 
     expect(page.get_by_role("menuitem", name="Check")).to_be_focused()
     page.keyboard.press("Enter")
 
-    body: dict[str, Any] = desk.seen.get(timeout=5)
-    assert (body["type"], body["message"]["text"]) == ("message_action", "is this good?")
+    body = desk.interaction("message_action")
+    assert body["message"]["text"] == "is this good?"
     desk.client.views_open(trigger_id=body["trigger_id"], view=FORM)
     expect(page.get_by_test_id("modal")).to_be_visible()
     page.keyboard.press("Escape")
@@ -107,7 +106,7 @@ def test_a_message_shortcut_is_in_the_menu_and_can_be_reached_by_keyboard(page: 
     page.get_by_test_id("composer").fill("")
     page.get_by_test_id("composer").press_sequentially("/every")
     page.keyboard.press("Enter")
-    assert desk.seen.get(timeout=5)["type"] == "shortcut"
+    assert desk.interaction("shortcut")["callback_id"] == "everywhere"
     expect(page.get_by_test_id("composer")).to_have_value("")
 
 

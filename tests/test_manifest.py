@@ -2,6 +2,8 @@
 
 import json
 import re
+from concurrent.futures import Future
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,16 +13,19 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot import learning, sentiment_parts
+from bot import learning, rounds_part, sentiment_parts
 from bot.__main__ import MANIFEST
 from bot.app import register
 from bot.desk import Desk
+from bot.engines import Source
 from bot.intake import Intake
 from bot.refresher import Refresher
 from bot.sentiment_readers import Readers
+from bot.settings import Settings
 from bot.tastes import Tastes
 from model.sentiment import OpenSentiment, SentimentError
 from storage.database import Storage
+from tests.fake_engine import FakeEngine
 
 ROOT = Path(__file__).parent.parent
 # Slack's own limits (manifest schema 2.0.0) for everything that our manifest uses.
@@ -99,9 +104,10 @@ def _registered(folder: Path) -> tuple[set[str], set[str], set[str]]:
     recording = Recording(token="xoxb-1", signing_secret="s", token_verification_enabled=False)
     intake = Intake(desk=desk, clock=clock, limit=1, languages=None)
     refresher = Refresher(WebClient(), storage)
+    source, settings = Source(FakeEngine, None, None, None, None), Settings(copydesk_data=folder)
+    part = rounds_part.build(settings, storage, WebClient(), clock, source, Future(), ExitStack())
     felt = sentiment_parts.build(storage, Readers(no_model, folder), clock=clock, limit=1, first_wait=0)
-    learnt = learning.build(
-        storage, Tastes(storage), desk=desk, refresher=refresher, clock=clock, setting="ask", sentiment=felt
-    )
+    tastes = Tastes(storage)
+    learnt = learning.build(storage, tastes, part, felt, desk=desk, refresher=refresher, clock=clock, setting="ask")
     register(recording, intake, storage, refresher, learnt)
     return commands, events, shortcuts

@@ -53,7 +53,7 @@ def test_a_message_with_a_file_reaches_the_bot_which_reads_it_with_its_token(des
     assert file["url_private_download"].endswith(f"/files-pri/T0PLAY-{file['id']}/download/rows_of_may.csv")
     read = httpx.get(file["url_private_download"], headers=BEARER, **PLAIN)
     assert (read.status_code, read.content) == (200, CSV)
-    assert 'filename="Rows of May.csv"' in read.headers["content-disposition"]
+    assert read.headers["content-disposition"] == "attachment; filename*=utf-8''Rows%20of%20May.csv"
     assert shown(ana, ts, "D0ANA")["files"] == [file]
 
 
@@ -99,7 +99,7 @@ def test_the_bot_cannot_read_a_file_where_it_is_not(desk: Desk, ana: Visitor) ->
 
     assert ana.shortcut(message, "check") == {"ok": True}
 
-    (file,) = desk.seen.get(timeout=5)["message"]["files"]
+    (file,) = desk.interaction("message_action")["message"]["files"]
     assert error(desk.client.files_info, file=file["id"])["error"] == "file_not_found"
     page = httpx.get(file["url_private_download"], headers=BEARER, follow_redirects=True, **PLAIN)
     assert "Sign in" in page.text
@@ -174,10 +174,10 @@ def test_an_upload_of_the_bots_can_go_wrong(desk: Desk) -> None:
 def test_what_the_bot_uploads_people_can_look_at_and_download(desk: Desk, ana: Visitor) -> None:
     desk.client.files_upload_v2(content="label\npositive\n", filename="labels.csv", channel="C0LAUNCH")
 
-    message = ana.wait_for(lambda page: [m for m in page.messages() if m.get("bot_id") and m.get("files")])[-1]
+    files = ana.wait_for(lambda page: [f for m in page.messages() for f in m.get("files", []) if "labels" in f["name"]])
 
-    assert message["files"][0]["user"] == "U0DESK"
-    assert ana.download(message["files"][0]) == b"label\npositive\n"
+    assert files[0]["user"] == "U0DESK"
+    assert ana.download(files[0]) == b"label\npositive\n"
 
 
 def test_an_app_without_the_scope_reads_no_file() -> None:

@@ -35,7 +35,7 @@ def test_a_form_hands_over_the_files_chosen_in_it(desk: Desk, ana: Visitor) -> N
 
     assert ana.fill_and_submit({"rows": chosen}) == {"ok": True}
 
-    state = desk.seen.get(timeout=5)["view"]["state"]["values"]["file"]["rows"]
+    state = desk.interaction("view_submission")["view"]["state"]["values"]["file"]["rows"]
     assert (state["type"], [file["id"] for file in state["files"]]) == ("file_input", chosen)
     assert {"id", "name", "mimetype", "filetype", "size", "url_private", "url_private_download", "user", "created"} <= {
         *state["files"][0]
@@ -71,7 +71,7 @@ def test_a_message_shortcut_carries_what_slack_sends(desk: Desk, ana: Visitor) -
 
     assert ana.shortcut(shown(ana, ts), "check") == {"ok": True}
 
-    body = desk.seen.get(timeout=5)
+    body = desk.interaction("message_action")
     assert (body["type"], body["callback_id"], body["message_ts"]) == ("message_action", "check", ts)
     assert (body["channel"], body["team"]["id"]) == ({"id": "C0LAUNCH", "name": "launch"}, "T0PLAY")
     assert (body["user"]["id"], body["user"]["username"]) == ("U0ANA", "ana")
@@ -90,7 +90,7 @@ def test_a_message_shortcut_carries_what_slack_sends(desk: Desk, ana: Visitor) -
 def test_a_global_shortcut_knows_no_channel_and_has_no_response_url(desk: Desk, ana: Visitor) -> None:
     assert ana.global_shortcut("everywhere") == {"ok": True}
 
-    body = desk.seen.get(timeout=5)
+    body = desk.interaction("shortcut")
 
     assert (body["type"], body["callback_id"]) == ("shortcut", "everywhere")
     assert not {"channel", "response_url", "message"} & set(body)

@@ -1,233 +1,286 @@
-"""/sentiment on one text: a private answer that says why, can be shared, put right, and written from."""
+"""Texts are read in any number with the same answers, long ones whole, foreign and empty ones not at all."""
 
-from collections.abc import Callable
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
-import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot import sentiment, sentiment_answer, sentiment_how, sentiment_request
-from bot.playground.server import PlaygroundServer
-from model import sentiment_aspects
-from tests.fake_sentiment import FakeSentiment
-from tests.running_bot import RunningBot
-from tests.thread_reading import Message, ephemerals, shown
-from tests.visitor import Visitor
+from model.packages import ENCODER
+from model.sentiment import LABELS, Feeling, OpenSentiment, Reading, SentimentError, open_sentiment
+from model.sentiment_judge import Turns
+from model.sentiment_network import load
+from model.sentiment_reader import BLOCK, together
+from model.sentiment_rows import Row, windows
+from model.sentiment_text import LONGEST
+from tests import tiny_sentiment
 
-WAITER = "Lovely waiter, but shame about the cold food"
-ASPECTS = f"/sentiment --aspects food,waiter {WAITER}"
-MANY = ",".join(f"a{number}" for number in range(21))
-StartBot = Callable[..., RunningBot]
+BREAD, JACKET = "fresh bread every morning", "a jacket for rain and wind: light, warm, and made to last"
+LONG = f"{BREAD} and {JACKET} " * 8
+GERMAN = "Das Brot war leider gar nicht frisch und der Verkäufer unfreundlich"
+WORDS = ["fresh", "bread", "every", "morning", "baked", "rain", "wind", "light", "!", "people", "who", "care"]
+CLOSE = 1e-5
+NEAR = 3e-3  # what float16 in the packed layers moves
 
-
-@pytest.fixture
-def answered(bot: RunningBot, ana: Visitor) -> Message:
-    ana.type(ASPECTS)
-    return wait_for_answer(ana)
-
-
-def wait_for_answer(page: Visitor, holding: str = "Negative") -> Message:
-    """The newest answer that only this person sees, once it holds a text."""
-
-    def look(visitor: Visitor) -> Message | None:
-        found = [one for one in visitor.messages() if one.get("ephemeral") and holding in shown(one)]
-        return found[-1] if found else None
-
-    found = page.wait_for(look)
-    assert found is not None
-    return found
+Texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=70).map(" and ".join), min_size=1, max_size=12)
 
 
-def corrections(bot: RunningBot) -> list[tuple[str, str, str, str]]:
-    rows = bot.rows("SELECT * FROM sentiment_corrections ORDER BY at")
-    return [(row["user"], row["text"], row["was"], row["label"]) for row in rows]
+class Made:
+    """The reader, and the same network by hand: one row at a time, in float32, without any of the reader's code."""
+
+    def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        self.data = tiny_sentiment.data(folder)
+        self.weights = tiny_sentiment.weights(folder / "weights", self.data)
+        encoder = self.data / "models" / ENCODER.folder
+        self.network = load(encoder, self.weights)
+        self.tokenizer: Any = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+
+    def open(self, **options: Any) -> OpenSentiment:
+        return open_sentiment("embedded", data=self.data, device="cpu", weights=self.weights, **options)
+
+    def by_hand(self, text: str, aspect: str | None = None) -> list[float]:
+        encoded = self.tokenizer.encode(text) if aspect is None else self.tokenizer.encode(text, aspect)
+        return self.of_tokens(encoded.ids, encoded.type_ids)
+
+    def of_tokens(self, tokens: list[int], types: list[int]) -> list[float]:
+        import torch
+
+        text, aspect = self.network(torch.tensor([tokens]), torch.ones(1, len(tokens)).long(), torch.tensor([types]))
+        logits = aspect / 0.8 if any(types) else text / 1.3
+        shares: list[float] = logits.softmax(-1)[0].tolist()
+        return shares
 
 
-def test_a_text_is_answered_for_one_persons_eyes(bot: RunningBot, ana: Visitor, ben: Visitor) -> None:
-    ana.type(ASPECTS)
-
-    said = shown(wait_for_answer(ana))
-    assert "*Negative* · 90 %" in said
-    assert "negative      90 % █████████░" in said
-    assert "waiter: *positive* (90 %)" in said
-    assert "food: *negative* (90 %)" in said
-    assert " −0.33" in said
-    assert " +0.41" in said
-    assert sentiment_answer.BY_MACHINE.format(model="counted words") in said
-    ben.type("hello")
-    ben.wait_for(lambda page: any(one["text"] == "hello" for one in page.messages()))
-    assert ephemerals(ben) == []
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return Made(tmp_path_factory.mktemp("sentiment"))
 
 
-def test_the_words_that_moved_it_are_bold_in_the_text(answered: Message) -> None:
-    pieces = answered["blocks"][0]["elements"][0]["elements"]
-
-    assert [one["text"] for one in pieces if one.get("style")] == ["Lovely", "shame", "cold"]
-    assert "".join(one["text"] for one in pieces) == WAITER
-
-
-def test_what_is_below_the_threshold_is_unsure_and_says_so(bot: RunningBot, ana: Visitor) -> None:
-    ana.type("/sentiment Great, but slow")
-
-    said = shown(wait_for_answer(ana, "Unsure"))
-    assert sentiment_answer.UNSURE_OF.format(label="neutral", share="50 %", threshold="55 %") in said
+@pytest.fixture(scope="module")
+def reader(made: Made) -> Iterator[OpenSentiment]:
+    opened = made.open()
+    yield opened
+    opened.close()
 
 
-def test_another_language_gets_a_sentence_and_no_guess(bot: RunningBot, ana: Visitor) -> None:
-    ana.type("/sentiment Das war nicht gut")
-
-    answer = wait_for_answer(ana, "German")
-    assert [one["action_id"] for one in answer["blocks"][-1]["elements"]] == ["sentiment_how"]
+def shares(reading: Reading) -> list[float]:
+    assert reading.feeling is not None, reading.skipped
+    return [reading.feeling.probabilities[label] for label in LABELS]
 
 
-def test_what_customers_write_is_never_acted_on(bot: RunningBot, ana: Visitor) -> None:
-    ana.type("/sentiment *Awful* & <rude> to @ana, see https://brew.example/x <!channel>")
+def test_importing_it_does_not_import_torch() -> None:
+    modules = "model.sentiment, model.sentiment_reader, model.sentiment_external, model.sentiment_aspects"
+    command = [sys.executable, "-c", f"import sys, {modules}; sys.exit('torch' in sys.modules)"]
 
-    answer = wait_for_answer(ana)
-    pieces = answer["blocks"][0]["elements"][0]["elements"]
-    assert {one["type"] for one in pieces} == {"text"}
-    assert "*Awful* & <rude> to @" in "".join(one["text"] for one in pieces)
-    assert "&lt;rude&gt;" in answer["text"]
+    assert subprocess.run(command, cwd=Path(__file__).parent.parent, check=False).returncode == 0
 
 
-def test_sharing_shows_it_to_the_channel_once_and_says_who_did(
-    playground: PlaygroundServer, bot: RunningBot, ana: Visitor, ben: Visitor, answered: Message
-) -> None:
-    httpx.post(f"{playground.url}/playground/faults", json={"fault": "duplicate", "times": 3}).raise_for_status()
+def test_a_feeling_is_what_the_network_says_at_its_temperature(made: Made, reader: OpenSentiment) -> None:
+    for text in (BREAD, JACKET):
+        (reading,) = reader.read([text])
 
-    ana.click(answered, "sentiment_share")
-
-    def shared(page: Visitor) -> list[Message]:
-        return [one for one in page.messages() if not one.get("ephemeral") and "shared by <@U0ANA>" in shown(one)]
-
-    ben.wait_for(shared)
-    ana.wait_for(lambda page: "Shared in the channel." in shown(wait_for_answer(page)))
-    assert len(shared(ana)) == 1
-    assert WAITER in "".join(one.get("text", "") for one in shared(ben)[0]["blocks"][0]["elements"][0]["elements"])
-    assert "sentiment_share" not in str(wait_for_answer(ana)["blocks"])
-    assert "action_id" not in str(shared(ben)[0]["blocks"])
+        assert shares(reading) == pytest.approx(made.by_hand(text), abs=NEAR)
+        assert reading.feeling is not None
+        assert reading.feeling.probability == max(shares(reading))
+        assert reading.feeling.label == LABELS[shares(reading).index(max(shares(reading)))]
 
 
-def test_a_wrong_label_is_put_right_and_taken_back(bot: RunningBot, ana: Visitor, answered: Message) -> None:
-    ana.click(answered, "sentiment_wrong")
-    asking = wait_for_answer(ana, sentiment_answer.ASK)
-    assert "sentiment_right_negative" not in str(asking["blocks"]), "that is what it says already"
+@settings(max_examples=30, deadline=None)
+@given(Texts, st.sampled_from([(), ("bread",), ("bread", "rain wind")]))
+def test_many_at_once_are_read_as_one_by_one(reader: OpenSentiment, texts: list[str], aspects: Sequence[str]) -> None:
+    for among, text in zip(reader.read(texts, aspects), texts, strict=True):
+        (alone,) = reader.read([text], aspects)
 
-    ana.click(asking, "sentiment_right_positive")
-    right = wait_for_answer(ana, sentiment_answer.CORRECTED.format(label="positive"))
-    assert corrections(bot) == [("U0ANA", WAITER, "negative", "positive")]
-
-    ana.click(right, "sentiment_take_back")
-    ana.wait_for(lambda page: "You said" not in shown(wait_for_answer(page)))
-    assert corrections(bot) == []
-
-
-def test_the_last_word_of_a_person_on_a_text_counts(bot: RunningBot, ana: Visitor, answered: Message) -> None:
-    for label in ("positive", "neutral"):
-        ana.click(wait_for_answer(ana), "sentiment_wrong")
-        ana.click(wait_for_answer(ana, sentiment_answer.ASK), f"sentiment_right_{label}")
-        wait_for_answer(ana, sentiment_answer.CORRECTED.format(label=label))
-
-    assert corrections(bot) == [("U0ANA", WAITER, "negative", "neutral")]
+        assert shares(among) == pytest.approx(shares(alone), abs=CLOSE)
+        assert among.text == text
+        assert [one.aspect for one in among.aspects] == [one.aspect for one in alone.aspects]
+        for here, there in zip(among.aspects, alone.aspects, strict=True):
+            assert here.feeling.probability == pytest.approx(there.feeling.probability, abs=CLOSE)
 
 
-def test_how_it_works_is_one_click_away(bot: RunningBot, ana: Visitor, answered: Message) -> None:
-    ana.click(answered, "sentiment_how")
+def test_more_than_a_block_is_read_in_order(reader: OpenSentiment) -> None:
+    texts = [" ".join(WORDS[at % 7 : at % 7 + 1 + at % 5]) for at in range(BLOCK + 70)]
+    told: list[int] = []
 
-    view = ana.wait_for(lambda page: page.view)
-    said = shown(view)
-    assert view["title"]["text"] == sentiment_how.TITLE
-    assert {"counted words", "55 %", "sarcasm", "English", "calibrated", "ranks nobody"} <= {
-        word for word in ("counted words", "55 %", "sarcasm", "English", "calibrated", "ranks nobody") if word in said
-    }
+    found = reader.read(texts, progress=told.append)
 
-
-@pytest.mark.parametrize(
-    ("kind", "begins"),
-    [("reply", "A reply to a customer who wrote: “Lovely"), ("apology", "An apology to"), ("post", "A post from what")],
-)
-def test_copy_begins_with_what_was_read(
-    bot: RunningBot, ana: Visitor, answered: Message, kind: str, begins: str
-) -> None:
-    ana.click(answered, f"sentiment_write_{kind}")
-
-    view = ana.wait_for(lambda page: page.view)
-    product = next(one for one in view["blocks"] if one["block_id"] == "product")["element"]["initial_value"]
-    assert view["callback_id"] == "brief"
-    assert product.startswith(begins)
-    assert "They like: waiter." in product
-    assert ("They don't like: food." in product) == (kind != "post")
-    ana.fill_and_submit({"format": "tweet"})
-    ana.wait_for(lambda page: any("asked for copy" in one["text"] for one in page.messages()))
-    assert begins in bot.rows("SELECT product FROM briefs")[0]["product"]
+    assert [one.text for one in found] == texts
+    assert told == sorted(told)
+    assert told[-1] == len(texts)
+    alone = {text: shares(reader.read([text])[0]) for text in dict.fromkeys(texts)}
+    assert all(shares(one) == pytest.approx(alone[one.text], abs=CLOSE) for one in found)
 
 
-def test_nobody_is_offered_an_apology_for_praise(bot: RunningBot, ana: Visitor) -> None:
-    ana.type("/sentiment Great, I love it")
+def test_a_text_longer_than_the_network_reads_is_the_mean_of_its_windows(made: Made, reader: OpenSentiment) -> None:
+    tokens = made.tokenizer.encode(LONG, add_special_tokens=False).ids
+    parts = windows(tokens, tiny_sentiment.FACTS["max_length"] - 2)
+    assert len(parts) > 3
+    start, end = made.tokenizer.encode("").ids
 
-    ids = str(wait_for_answer(ana, "Positive")["blocks"])
-    assert "sentiment_write_post" in ids
-    assert "sentiment_write_apology" not in ids
+    (reading,) = reader.read([LONG])
 
-
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ("/sentiment --aspects , Great", sentiment_request.NO_ASPECT),
-        ("/sentiment help", sentiment.help_text()),
-        (
-            f"/sentiment --aspects {MANY} Great",
-            sentiment_aspects.TOO_MANY.format(21, MANY[: sentiment_aspects.LONGEST], sentiment_aspects.MOST),
-        ),
-        ("/sentiment --aspects food", sentiment_request.NO_WORDS),
-    ],
-)
-def test_what_can_not_be_read_is_said_at_once(bot: RunningBot, ana: Visitor, typed: str, told: str) -> None:
-    ana.type(typed)
-
-    ana.wait_for(lambda page: told in ephemerals(page))
-    assert bot.rows("SELECT * FROM readings") == []
+    by_hand = [made.of_tokens([start, *part, end], [0] * (len(part) + 2)) for part in parts]
+    assert shares(reading) == pytest.approx([sum(one) / len(parts) for one in zip(*by_hand, strict=True)], abs=NEAR)
 
 
-def test_a_command_delivered_four_times_is_one_answer(
-    playground: PlaygroundServer, bot: RunningBot, ana: Visitor
-) -> None:
-    httpx.post(f"{playground.url}/playground/faults", json={"fault": "duplicate", "times": 3}).raise_for_status()
+def test_the_end_of_a_long_text_counts(reader: OpenSentiment) -> None:
+    one, other = reader.read([f"{LONG} bread bread bread", f"{LONG} rain rain rain"])
 
-    ana.type(ASPECTS)
-    wait_for_answer(ana)
-    ana.type("/sentiment Great")
-    wait_for_answer(ana, "Positive")
-
-    assert len([one for one in ana.messages() if one.get("ephemeral") and "Negative" in shown(one)]) == 1
-    assert len(bot.rows("SELECT * FROM readings")) == 2
+    assert shares(one) != pytest.approx(shares(other), abs=NEAR)
 
 
-def test_commands_are_acknowledged_while_the_model_reads(start_bot: StartBot, ana: Visitor) -> None:
-    felt = FakeSentiment()
-    bot = start_bot(sentiment=felt, copydesk_queue=3)
-    felt.released.clear()
+def test_what_is_not_read_of_a_very_long_text_is_said(reader: OpenSentiment) -> None:
+    short, long = reader.read([BREAD, "bread " * (LONGEST // 6 + 1)])
 
-    answers = [ana.type(f"/sentiment Great {number}") for number in range(20)]
-
-    full = sentiment.FULL.format(limit=3)
-    assert all(answer["ok"] for answer in answers)
-    ana.wait_for(lambda page: ephemerals(page).count(full) == 17)
-    felt.released.set()
-    ana.wait_for(lambda page: len([one for one in ephemerals(page) if one.startswith("Positive")]) == 3)
-    assert len(bot.rows("SELECT * FROM readings")) == 3
+    assert short.note == ""
+    assert long.note == "Only its first 20,000 characters were read."
+    assert long.feeling
 
 
-def test_what_a_dead_process_had_not_answered_is_answered_by_the_next(start_bot: StartBot, ana: Visitor) -> None:
-    felt = FakeSentiment()
-    bot = start_bot(sentiment=felt)
-    bot.close()
-    with bot.storage.write() as db:
-        row = {"id": "r1", "workspace": "T0PLAY", "channel": "C0LAUNCH", "user": "U0ANA", "kind": "text"}
-        more = {"text": "Awful", "aspects": "[]", "files": "[]", "column": "", "response_url": "", "view": ""}
-        blank = dict.fromkeys(("place", "ts", "result", "label", "model", "corrected"), "")
-        at = {"status": "reading", "asked_at": "2026-11-23", "private": 1, "attempts": 1, "probability": 0.0}
-        db.table("readings").insert({**row, **more, **blank, **at})
+@pytest.mark.parametrize("text", ["", "  \n\t", "\x00", "\u200d"])
+def test_a_text_without_text_is_skipped(reader: OpenSentiment, text: str) -> None:
+    empty, other = reader.read([text, BREAD])
 
-    start_bot(sentiment=felt)
+    assert (empty.feeling, empty.skipped) == (None, "There is no text in it.")
+    assert other.feeling
 
-    wait_for_answer(ana, "Awful")
+
+def test_another_language_is_never_guessed_at(reader: OpenSentiment) -> None:
+    (reading,) = reader.read([GERMAN], ["bread"], explain=True)
+
+    assert reading.feeling is None
+    assert reading.language == "de"
+    assert (reading.aspects, reading.words) == ((), ())
+    assert "'de'" in reading.skipped
+    assert "COPYDESK_SENTIMENT_MODEL" in reading.skipped
+
+
+def test_nothing_is_read_of_nothing(reader: OpenSentiment) -> None:
+    assert reader.read([]) == []
+    assert all(one.skipped for one in reader.read(["", GERMAN]))
+
+
+def test_an_aspect_is_answered_unless_it_is_absent(made: Made, reader: OpenSentiment) -> None:
+    aspects = ["bread", "rain", "morning", "people", "light wind", "jacket made warm", "baked", "last"]
+    expected = {one: made.by_hand(BREAD, one) for one in aspects}
+    there = [one for one, found in expected.items() if max(found) > found[3]]
+    assert 0 < len(there) < len(aspects), "the random weights say absent of some, and of some not"
+
+    (reading,) = reader.read([BREAD], aspects)
+
+    assert [one.aspect for one in reading.aspects] == there
+    for one in reading.aspects:
+        wanted = [share / sum(expected[one.aspect][:3]) for share in expected[one.aspect][:3]]
+        assert list(one.feeling.probabilities.values()) == pytest.approx(wanted, abs=NEAR)
+
+
+def test_windows_that_do_not_mention_an_aspect_do_not_dilute_it() -> None:
+    assert together([(0.6, 0.2, 0.1, 0.1)]) == (0.6, 0.2, 0.1, 0.1)
+    assert together([(0.9, 0.0, 0.0, 0.1), (0.0, 0.0, 0.0, 1.0)]) == pytest.approx((0.9, 0, 0, 0.1))
+    assert together([(0.0, 0.1, 0.0, 0.9), (0.0, 0.2, 0.0, 0.8)]) == pytest.approx((0, 0.2, 0, 0.8))
+    assert together([(0.8, 0.1, 0.1), (0.2, 0.1, 0.7)]) == pytest.approx((0.5, 0.1, 0.4))
+
+
+def test_below_the_threshold_it_is_unsure(made: Made, tmp_path: Path) -> None:
+    strict = open_sentiment(
+        "embedded", data=made.data, device="cpu", weights=tiny_sentiment.weights(tmp_path, made.data, threshold=0.9999)
+    )
+    (reading,) = strict.read([JACKET])
+    strict.close()
+
+    assert strict.threshold == 0.9999
+    assert isinstance(reading.feeling, Feeling)
+    assert reading.feeling.shown == "unsure"
+    assert not reading.feeling.sure
+
+
+def test_a_word_weighs_what_the_probability_loses_without_it(made: Made, reader: OpenSentiment) -> None:
+    (reading,) = reader.read([f"  {BREAD}!"], explain=True)
+
+    assert reading.feeling is not None
+    place = LABELS.index(reading.feeling.label)
+    assert [one.word for one in reading.words] == BREAD.split()
+    whole = made.by_hand(f"{BREAD}!")[place]
+    for one in reading.words:
+        assert reading.text[one.start : one.end] == one.word
+        without = made.by_hand(reading.text[: one.start] + reading.text[one.end :])[place]
+        assert one.weight == pytest.approx(whole - without, abs=NEAR)
+
+
+def test_a_long_text_is_explained_by_one_part(reader: OpenSentiment) -> None:
+    (reading,) = reader.read([LONG], explain=True)
+
+    assert 3 < len(reading.words) < len(LONG.split()) / 3
+    assert any(one.weight for one in reading.words)
+
+
+def test_several_threads_get_what_one_would(reader: OpenSentiment) -> None:
+    texts = [" ".join(WORDS[: 1 + at % len(WORDS)]) for at in range(40)]
+    expected = [shares(one) for one in reader.read(texts)]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [one.result() for one in [pool.submit(reader.read, texts[at::4] + texts) for at in range(4)]]
+
+    for at, readings in enumerate(found):
+        for one, wanted in zip(readings, expected[at::4] + expected, strict=True):
+            assert shares(one) == pytest.approx(wanted, abs=CLOSE)
+
+
+def test_one_text_does_not_wait_for_a_whole_file() -> None:
+    """A file asks batch by batch: what comes in between has its turn before most of the file."""
+    order: list[int] = []
+    started, go_on = threading.Event(), threading.Event()
+
+    def network(rows: Sequence[Row]) -> list[tuple[float, ...]]:
+        order.append(len(rows))
+        started.set()
+        assert go_on.wait(10)
+        return [(0.0, 1.0, 0.0)] * len(rows)
+
+    turns, row = Turns(network), Row([1], [0], asks=False)
+    file = turns.stream([row] * size for size in (2, 3, 4, 5))
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(lambda: [len(one) for one in file])
+        assert started.wait(10)
+        alone = turns.submit([row])
+        go_on.set()
+        assert reading.result(10) == [2, 3, 4, 5]
+        assert len(alone.result(10)) == 1
+    turns.close()
+
+    assert order.index(1) < order.index(5)
+
+
+def test_each_thread_of_the_network_has_one_core_and_the_others_keep_theirs() -> None:
+    import torch
+
+    def network(rows: Sequence[Row]) -> list[tuple[float, ...]]:
+        return [(float(torch.get_num_threads()), float(threading.get_ident()))] * len(rows)
+
+    torch.set_num_threads(3)
+    turns = Turns(network, 2)
+    found = [shares[0] for shares in turns.stream([[Row([1], [0], asks=False)]] * 20)]
+    turns.close()
+
+    assert {inside for inside, _ in found} == {1}
+    assert torch.get_num_threads() == 3
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(torch.get_num_threads).result() == 3
+
+
+def test_weights_that_are_not_there_are_a_sentence(made: Made, tmp_path: Path) -> None:
+    with pytest.raises(SentimentError, match=r"The sentiment weights in '.*' can't be read"):
+        open_sentiment("embedded", data=made.data, device="cpu", weights=tmp_path)
+
+
+def test_a_device_that_is_not_there_is_a_sentence(made: Made) -> None:
+    with pytest.raises(SentimentError, match="The device 'tpu' is not available here"):
+        open_sentiment("embedded", data=made.data, device="tpu", weights=made.weights)

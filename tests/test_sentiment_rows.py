@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, processors
 
-from model.sentiment_rows import OVERLAP, WASTE_TOKENS, Row, batches, frame_of, windows
+from model.sentiment_rows import OVERLAP, WASTE, Row, batches, frame_of, windows
 from tests import tiny
 
 
@@ -77,4 +77,4 @@ def test_batches_hold_every_row_once_with_little_padding(lengths: list[int], lim
     for batch in found:
         longest = max(lengths[at] for at in batch)
         assert longest * len(batch) <= limit
-        assert longest * len(batch) - sum(lengths[at] for at in batch) <= WASTE_TOKENS
+        assert longest * len(batch) - sum(lengths[at] for at in batch) <= limit // WASTE

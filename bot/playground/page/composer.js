@@ -22,7 +22,7 @@ export class Composer {
     this.button = h("button", { type: "submit", class: "send", disabled: true, "aria-label": "Send", title: "Send (Enter)", data: { testid: send } }, icon("send", 20));
     const attach = iconPress("clip", "Attach files", { data: { testid: "attach" } });
     this.form = h("form", { class: "composer" }, this.suggestions.list, attach, this.input, this.button);
-    this.picker = new Picker(this.form, attach, { problem: (_, count) => (count < 10 ? "" : "A message takes ten files at most."), tell: (text) => text && notice(this.#place.channel, this.#place.thread, text), onChange: () => this.#changed() });
+    this.picker = new Picker(this.form, attach, { problem: (_, count) => (count < 10 ? "" : "A message takes ten files at most."), tell: (text) => text && notice(this.#place.channel, this.#place.thread, text), onChange: () => this.#attached() });
     this.form.prepend(this.picker.list);
     area.append(this.form, this.hint);
     this.input.addEventListener("input", () => {
@@ -62,6 +62,11 @@ export class Composer {
     this.input.setSelectionRange(text.length, text.length);
     this.#changed();
     this.suggestions.close();
+  }
+
+  #attached() {
+    this.#changed();
+    this.input.focus();
   }
 
   #changed() {

@@ -29,7 +29,7 @@ export class Picker {
   constructor(zone, button, { most = 10, kinds = [], problem = () => "", tell, onChange }) {
     const input = h("input", { type: "file", hidden: true, multiple: most > 1, accept: kinds.map((kind) => `.${kind}`).join() || null });
     this.list = h("ul", { class: "picked", "aria-label": "Files", "aria-live": "polite" });
-    this.options = { problem, tell, onChange };
+    this.options = { button, problem, tell, onChange };
     button.addEventListener("click", () => input.click());
     input.addEventListener("change", () => {
       this.take([...input.files]);
@@ -78,6 +78,7 @@ export class Picker {
   #remove(id) {
     this.#ids.splice(this.#ids.indexOf(id), 1);
     this.#draw();
+    this.options.button.focus(); // the one pressed is gone
     this.options.onChange(this.#ids);
   }
 
