@@ -98,8 +98,8 @@ def test_a_better_candidate_is_promoted_in_a_sentence_with_its_numbers() -> None
 
     assert decision.action == "promote"
     assert decision.reason == (
-        "After 7.2 days people liked drafts by the candidate in 85 % of 40 judgements and liked drafts by the incumbent "
-        "in 50 % of 160 judgements: the candidate is better with probability 1.0000, and 0.9954 is enough."
+        "After 7.2 days people liked drafts by the candidate in 85 % of 40 judgements and liked drafts by the "
+        "incumbent in 50 % of 160 judgements: the candidate is better with probability 1.0000, and 0.9954 is enough."
     )
 
 
