@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,12 +23,15 @@ from bot import (
     draft_commands,
     engines,
     learning,
+    loading,
     local_slack,
     model_commands,
     privacy_commands,
     round_commands,
     rounds_part,
     schedule,
+    sentiment_parts,
+    sentiment_train_commands,
     server,
     taste_commands,
     vote_commands,
@@ -42,6 +45,7 @@ from bot.learning import Learning
 from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
 from bot.rounds_part import BuildParts
+from bot.sentiment_readers import Readers
 from bot.settings import WHERE, Settings
 from bot.socket_mode import SocketMode
 from model.embedding import Vectors
@@ -83,15 +87,16 @@ def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event
     with ExitStack() as stack:
         stack.enter_context(_only_one(data))
         source = engines.find(settings)
+        readers = sentiment_parts.open_readers(settings)
         if settings.is_playground:
-            writer = _load(source, stack)  # while the playground starts
+            writer = loading.load(source, readers, stack)  # while the playground starts
             settings, line = _in_playground(settings, stack)
             clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
         else:
             clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
             line = _introduce(clients.patient, settings)
-            writer = _load(source, stack)
-        open_desk(settings, clients=clients, source=source, writer=writer, stack=stack)
+            writer = loading.load(source, readers, stack)
+        open_desk(settings, clients=clients, source=source, writer=writer, stack=stack, readers=readers)
         say(line)
         stop.wait()
 
@@ -105,6 +110,7 @@ def open_desk(
     stack: ExitStack,
     first_wait: float = FIRST_WAIT_SECONDS,
     build_parts: BuildParts = round_commands.build_parts,
+    readers: Readers | None = None,
 ) -> Desk:
     """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
     storage = Storage(settings.copydesk_data / "copydesk.db")
@@ -116,14 +122,16 @@ def open_desk(
     tastes = learning.open_tastes(storage, vectors, stack)
     refresher = _started(Refresher(clients.patient, storage, judged=tastes.soon), stack)
     rounds = rounds_part.build(settings, storage, clients.patient, _now, source, writer, stack, build_parts)
-    setting = settings.copydesk_training
-    learnt = learning.build(storage, tastes, rounds, desk=desk, refresher=refresher, clock=_now, setting=setting)
-    secret = settings.slack_signing_secret
+    readers = readers or sentiment_parts.open_readers(settings)
+    felt = sentiment_parts.build(storage, readers, clock=_now, limit=limit, first_wait=first_wait)
+    setting, secret = settings.copydesk_training, settings.slack_signing_secret
+    learnt = learning.build(storage, tastes, rounds, felt, desk=desk, refresher=refresher, clock=_now, setting=setting)
     bolt = app.build(
         clients.patient, signing_secret=secret, intake=intake, storage=storage, refresher=refresher, learnt=learnt
     )
-    _connect(bolt, settings, {"database": storage.is_writable, "model": lambda: _is_loaded(writer)}, stack)
+    _connect(bolt, settings, {"database": storage.is_writable, "model": lambda: loading.is_loaded(writer)}, stack)
     _tick(storage, clients, learnt, stack)
+    felt.start(clients, settings.copydesk_data, stack)
     _begin(desk, _delivery(clients, storage, writer, vectors, learnt), stack)
     return desk
 
@@ -203,18 +211,6 @@ def _introduce(client: WebClient, settings: Settings) -> str:
     return CONNECTED.format(team=answer["team"], name=answer["user"])
 
 
-def _load(source: Source, stack: ExitStack) -> Future[Writer]:
-    """Load the model in the background: briefs are taken meanwhile."""
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
-    engine = pool.submit(source.open)
-    writer = pool.submit(lambda: source.writer(engine.result()))
-    # After the model, never beside it: two threads that import transformers at once break each other.
-    writer.add_done_callback(lambda _: source.warm_up())
-    stack.callback(lambda: None if engine.exception() else engine.result().close())
-    stack.callback(pool.shutdown)
-    return writer
-
-
 def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], stack: ExitStack) -> None:
     """Listen for health, and to Slack: by Socket Mode, or on the same server where Slack calls us."""
     if settings.is_socket_mode:
@@ -240,10 +236,6 @@ def _refused(name: str, error: SlackApiError) -> RunError:
     return RunError(REFUSED.format(name=name, error=answer, where=WHERE[name]))
 
 
-def _is_loaded(writer: Future[Writer]) -> bool:
-    return writer.done() and writer.exception() is None
-
-
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -256,6 +248,7 @@ for _command in (
     round_commands.round_command,
     round_commands.rounds_command,
     round_commands.adapters_group,
+    sentiment_train_commands.sentiment,
     taste_commands.taste,
     vote_commands.votes,
 ):

@@ -49,9 +49,10 @@ class Encoder(Embedder):
 
     def warm_up(self) -> None:
         """Load it in a thread of its own; what asks it meanwhile waits, and ranking does without where that fails."""
-        Thread(target=self._try, name="load-encoder", daemon=True).start()
+        Thread(target=self.settle, name="load-encoder", daemon=True).start()
 
-    def _try(self) -> None:
+    def settle(self) -> None:
+        """Wait until it is loaded, or can't be; the log says why."""
         try:
             self.warm()
         except fetch.ModelError as error:

@@ -1,4 +1,4 @@
-"""What learns from people, and what they see of it: taste, rounds, consent, privacy, the digest."""
+"""What learns from people, and what they see of it: taste, rounds, sentiment, consent, privacy, the digest."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -19,6 +19,7 @@ from bot.reaching import Clients
 from bot.refresher import Refresher
 from bot.rounds_part import RoundsPart
 from bot.schedule import Task
+from bot.sentiment_parts import SentimentParts
 from bot.subscriptions import Subscriptions
 from bot.taste_home import TastePart
 from bot.tastes import Tastes
@@ -35,6 +36,7 @@ class Learning:
 
     tastes: Tastes
     rounds: RoundsPart
+    sentiment: SentimentParts
     taste: TastePart
     privacy: Privacy
     subscriptions: Subscriptions
@@ -47,6 +49,7 @@ class Learning:
         return [
             *self.taste.blocks_for(db, workspace),
             *self.rounds.home.blocks_for(db, workspace),
+            *self.sentiment.blocks_for(db, workspace),
             *consent.blocks_for(db, workspace, self.setting),
             *digest_forms.blocks_for(rows, user),
         ]
@@ -86,6 +89,7 @@ def build(
     storage: Storage,
     tastes: Tastes,
     rounds: RoundsPart,
+    sentiment: SentimentParts,
     *,
     desk: Desk,
     refresher: Refresher,
@@ -102,6 +106,7 @@ def build(
     parts = Learning(
         tastes=tastes,
         rounds=rounds,
+        sentiment=sentiment,
         taste=TastePart(storage, tastes, clock),
         privacy=Privacy(storage, desk, refresher, clock, setting, relearn),
         subscriptions=Subscriptions(storage, clock, home.publish),
@@ -120,6 +125,7 @@ def register(app: App, parts: Learning, storage: Storage, *, clock: Callable[[],
     subscriptions.register(app, parts.subscriptions)
     taste_home.register(app, parts.taste, republish)
     parts.rounds.register(app, republish)
+    parts.sentiment.register(app)
 
 
 def tasks(parts: Learning, storage: Storage, clients: Clients, clock: Callable[[], datetime]) -> Sequence[Task]:

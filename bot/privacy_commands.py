@@ -82,6 +82,7 @@ def _find(settings: Settings, user: str, wanted: str | None) -> tuple[Storage, s
 
 def _counts(stored: Stored) -> str:
     parts = {"brief": stored.briefs, "vote": stored.votes, "edit": stored.edits, "use": stored.uses}
+    parts |= {"reading": stored.readings} if stored.readings else {}
     shown = [f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in parts.items()]
     return ", ".join([*shown, *([f"{stored.others:,} decisions"] if stored.others else [])])
 

@@ -128,7 +128,7 @@ def _go_back(part: ModelPart, workspace: str, wanted: str) -> str:
         part.serving.go_back(wanted)
     except AdapterError as error:
         return str(error)
-    part.trials.look(workspace)
+    part.trials.notice(workspace)
     return ""
 
 

@@ -1,6 +1,7 @@
 """The real bot on a playground, wired by the command line's own code; unless a test brings a model, it is scripted."""
 
 import socket
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -15,11 +16,14 @@ from bot.__main__ import open_desk
 from bot.engines import Source
 from bot.reaching import build_clients
 from bot.rounds_part import BuildParts
+from bot.sentiment_readers import Readers
 from bot.settings import Settings
 from model.generation import Engine
+from model.sentiment import OpenSentiment
 from model.writer import Writer
 from storage.database import Storage
 from tests.fake_engine import FakeEngine
+from tests.fake_sentiment import FakeSentiment
 
 TWEETS = (
     "Cold brew that waits for no one: Brewline ships free this week. Order a bottle and skip the queue.",
@@ -47,6 +51,7 @@ class RunningBot:
         languages: frozenset[str] | None = None,
         source: Source | None = None,
         build_parts: BuildParts = round_commands.build_parts,
+        sentiment: OpenSentiment | None = None,
         **settings: Any,
     ) -> None:
         self.engine = engine or FakeEngine(*(texts or TWEETS))
@@ -63,6 +68,9 @@ class RunningBot:
         )
         chosen = replace(chosen, **settings)
         clients = build_clients(chosen.slack_bot_token, chosen.slack_api_url)
+        felt = sentiment or FakeSentiment()
+        self.readers = Readers(lambda _: felt, data)
+        self.readers.warm_up()
         with ExitStack() as stack:
             opened = given.open()
             if source:
@@ -76,12 +84,19 @@ class RunningBot:
                 stack=stack,
                 first_wait=0.1,
                 build_parts=build_parts,
+                readers=self.readers,
             )
             self._stack = stack.pop_all()
 
     def close(self) -> None:
         """Stop as on SIGTERM; safe to call twice."""
         self._stack.close()
+
+    def close_soon(self) -> threading.Thread:
+        """Begin to stop, as on SIGTERM, while somebody is still at work."""
+        closing = threading.Thread(target=self.close)
+        closing.start()
+        return closing
 
     def rows(self, sql: str, arguments: Sequence[object] = ()) -> list[dict[str, Any]]:
         """What is in the database."""
