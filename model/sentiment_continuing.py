@@ -1,0 +1,184 @@
+"""Goes on training the sentiment weights from people's corrections, beside a replay of our comments; also a program."""
+
+import argparse
+import json
+import os
+import random
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from model.fitting_events import Teller
+from model.fitting_share import environment, step_back, tether
+from model.sentiment_data import NUMBER, Row, alike, certain, comments, rows, split
+from model.sentiment_gate import Judged, judge
+
+HELD_OUT_EVERY = 4
+ALIKE = 0.6  # share of words from which on two corrections stay on one side
+REPLAY = 8  # rows of ours beside one correction, at least LEAST_REPLAY
+LEAST_REPLAY, MOST_REPLAY = 400, 3000
+REPEATS = 3  # times that a correction comes in an epoch
+BAD_JOB = "The job {!r} can't be read: {}. Write it with `write_job`."
+NOTHING = "There are no corrections to learn from; correct a few answers first."
+UNFORESEEN = "The training stopped because of an internal error ({}), which the log explains."
+
+
+class TrainingError(Exception):
+    """The training can't go on; the message is a sentence that says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What somebody said is right; of the whole text without an aspect."""
+
+    text: str
+    label: str
+    aspect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Weights to go on from, corrections, and where the candidate goes; two runs on as many threads make the same."""
+
+    encoder: Path
+    weights: Path
+    out: Path
+    corrections: tuple[Correction, ...]
+    seed: int = 0
+    seconds: float = 900.0
+    threads: int = 1
+    epochs: int = 2
+    rate: float = 2e-5
+
+
+def write_job(job: Job, file: Path) -> None:
+    """Write a job as JSON."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(asdict(job), default=str, ensure_ascii=False), "utf-8")
+
+
+def read_job(file: Path) -> Job:
+    """Read a job; raises TrainingError when it is none."""
+    try:
+        found = json.loads(file.read_text("utf-8"))
+        wrong = found.keys() ^ {one.name for one in fields(Job)}
+        if wrong:
+            raise ValueError(f"see {sorted(wrong)[0]!r}")
+        made = tuple(Correction(**one) for one in found.pop("corrections"))
+        found |= {name: Path(found[name]) for name in ("encoder", "weights", "out")}
+        return Job(**found, corrections=made)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise TrainingError(BAD_JOB.format(str(file), error)) from error
+
+
+def divide(corrections: Sequence[Correction], seed: int) -> tuple[list[Correction], list[Correction]]:
+    """The corrections to learn from and the quarter that judges; texts that are alike stay on one side.
+
+    Of a question that was corrected twice, the later answer counts.
+    """
+    latest = {(one.text, one.aspect): one for one in corrections if one.label in NUMBER}
+    groups: list[list[Correction]] = []
+    for one in latest.values():
+        near = next((group for group in groups if alike(group[0].text, one.text, ALIKE)), None)
+        if near is None:
+            groups.append([one])
+        else:
+            near.append(one)
+    random.Random(seed).shuffle(groups)
+    learnt, held = list[Correction](), list[Correction]()
+    for number, group in enumerate(groups):
+        (held if number % HELD_OUT_EVERY == HELD_OUT_EVERY - 1 else learnt).extend(group)
+    return learnt, held
+
+
+def as_row(one: Correction) -> Row:
+    """A correction as a row."""
+    return Row(one.text, one.aspect, certain(one.label, 4 if one.aspect else 3), "correction")
+
+
+def continue_from(job: Job) -> dict[str, Any]:
+    """Train on corrections and replay, write the candidate to `job.out`, and judge it; what the gate says, as facts.
+
+    Nothing serves by this: the candidate is a folder like the one it started from.
+    """
+    import torch
+    from transformers import AutoTokenizer
+
+    from model.sentiment_fitting import Plan, encode, fit
+    from model.sentiment_network import compress, facts, load, network, save
+
+    learnt, held = divide(job.corrections, job.seed)
+    if not learnt:
+        raise TrainingError(NOTHING)
+    torch.set_num_threads(job.threads)
+    known = facts(job.weights)
+    length = int(known["max_length"])
+    tokenizer: Any = AutoTokenizer.from_pretrained(job.encoder, local_files_only=True)
+    ours, unseen = (list(rows(part)) for part in split(comments(Counter())))
+    asked = [as_row(one) for one in held]
+    before, made = load(job.encoder, job.weights), load(job.encoder, job.weights)
+    order = random.Random(job.seed)
+    epochs = [encode(tokenizer, replay(learnt, ours, order), length) for _ in range(job.epochs)]
+    plan = Plan(rate=job.rate, head_rate=5 * job.rate, seed=job.seed, seconds=job.seconds)
+    steps = fit(made.requires_grad_(True), epochs, plan, say=lambda _: None)
+    save(job.out, compress(made, network(job.encoder), known["ranks"]), known)
+    after = load(job.encoder, job.out)
+    judged = [_judged(one, tokenizer, unseen, asked, length) for one in (before, after)]
+    ok, sentence = judge(*judged)
+    result = {"ok": ok, "reason": sentence, "steps": steps, "learnt": len(learnt), "held": len(held)}
+    result |= {"recall_before": round(judged[0].recall, 4), "recall_after": round(judged[1].recall, 4)}
+    save(job.out, compress(made, network(job.encoder), known["ranks"]), {**known, "continued": result})
+    return result
+
+
+def replay(learnt: Sequence[Correction], ours: Sequence[Row], order: random.Random) -> list[Row]:
+    """An epoch: each correction several times, and a sample of our comments."""
+    number = min(max(LEAST_REPLAY, REPLAY * len(learnt)), MOST_REPLAY, len(ours))
+    return [*([as_row(one) for one in learnt] * REPEATS), *order.sample(list(ours), number)]
+
+
+def _judged(network: Any, tokenizer: Any, unseen: Sequence[Row], asked: Sequence[Row], length: int) -> Judged:
+    from model.sentiment_fitting import encode, predict
+
+    texts = encode(tokenizer, [row for row in unseen if not row.aspect], length)
+    found = predict(network, texts)["text"].argmax(1).tolist()
+    labels = tuple(one.row.label for one in texts)
+    right = tuple(said == own for said, own in zip(found, labels, strict=True))
+    corrected = encode(tokenizer, asked, length)
+    logits = predict(network, corrected)
+    hits = (
+        int(logits["aspect" if one.row.aspect else "text"][at].argmax()) == one.row.label
+        for at, one in enumerate(corrected)
+    )
+    return Judged(labels, right, tuple(hits))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python -m model.sentiment_continuing JOB.json`; exit code 0 with a candidate, 1 with a reason."""
+    parser = argparse.ArgumentParser(prog="python -m model.sentiment_continuing", description=__doc__)
+    parser.add_argument("job", type=Path, help="a job as JSON")
+    parser.add_argument("--tethered", action="store_true", help="end when standard input closes")
+    chosen = parser.parse_args(arguments)
+    tell = Teller()
+    if chosen.tethered:
+        tether()
+    try:
+        job = read_job(chosen.job)
+        os.environ.update(environment(os.environ, device="cpu", threads=job.threads))
+        step_back(job.threads)
+        tell("done", **continue_from(job))
+    except TrainingError as error:
+        tell("failed", reason=str(error))
+        return 1
+    except Exception as error:  # whoever started it reads one sentence, whatever happened
+        traceback.print_exc()
+        tell("failed", reason=UNFORESEEN.format(type(error).__name__))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,160 @@
+"""Trains the shipped sentiment weights from open data and our own comments; also a program."""
+
+import argparse
+import random
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from model.sentiment_continuing import Job as Job
+from model.sentiment_continuing import continue_from as continue_from
+from model.sentiment_data import Data, Row, read
+from model.sentiment_questions import absent, clauses, general, named
+from model.sentiment_variations import Shares, Variations
+
+MAX_LENGTH = 128
+RANKS: Mapping[str, int] = {"attention": 32, "intermediate": 32, "output": 32}
+LEAST_COVERAGE = 0.85
+"""The threshold is the highest at which so many of the held-out comments still get an answer."""
+THRESHOLDS = [round(0.34 + 0.02 * step, 2) for step in range(32)]
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What an epoch holds: the share of each open set that is drawn, how often our comments come, and questions."""
+
+    xed: int = 5000
+    mams: float = 0.6
+    clauses: float = 1.0
+    uci: int = 1
+    named: int = 1
+    comments: int = 2
+    aspects: int = 1
+    absent_terms: float = 0.15
+    absent_aspects: float = 0.4
+    absent_general: float = 0.08
+
+
+def epoch(data: Data, mix: Mix, seed: int) -> list[Row]:
+    """One epoch's rows, varied; the same seed gives the same."""
+    order = random.Random(seed)
+    by = {name: [row for row in data.learnt if row.source == name] for name in ("xed", "uci", "mams", "comments")}
+    lines = [[row for row in by["xed"] if row.label == label] for label in range(3)]
+    texts = [row for row in by["comments"] if not row.aspect]
+    aspects = [row for row in by["comments"] if row.aspect]
+    asked = list(general(by["mams"]))
+    unmentioned = [row for row in asked if row.label == 3]
+    rows = [
+        *(row for part in lines for row in _drawn(part, mix.xed / 3 / max(1, len(part)), order)),
+        *by["uci"] * mix.uci,
+        *list(named(by["uci"])) * mix.named,
+        *_drawn(by["mams"], mix.mams, order),
+        *_drawn(list(clauses(by["mams"])), mix.clauses, order),
+        *texts * mix.comments,
+        *aspects * mix.aspects,
+        *(row for row in asked if row.label != 3),
+        *_drawn(unmentioned, mix.absent_general, order),
+        *absent(by["mams"], mix.absent_terms, order),
+        *absent(aspects, mix.absent_aspects, order),
+    ]
+    vary = Variations(seed, Shares(), by["comments"])
+    return [vary.of(row) for row in rows]
+
+
+def _drawn(rows: Sequence[Row], share: float, order: random.Random) -> list[Row]:
+    return order.sample(list(rows), min(len(rows), round(share * len(rows))))
+
+
+def train(encoder: Path, data: Data, out: Path, *, plan: Any, mix: Mix, epochs: int) -> dict[str, Any]:
+    """Fit the whole encoder, keep the change in a low rank, calibrate, and write; what was written as facts."""
+    from transformers import AutoTokenizer
+
+    from model.sentiment_fitting import encode, fit
+    from model.sentiment_network import compress, load, network, save
+
+    tokenizer: Any = AutoTokenizer.from_pretrained(encoder, local_files_only=True)
+    began, made = time.monotonic(), network(encoder)
+    asked = [encode(tokenizer, epoch(data, mix, 1000 * plan.seed + at), MAX_LENGTH) for at in range(epochs)]
+    steps = fit(made, asked, plan, say=_say)
+    tensors = compress(made, network(encoder), RANKS)
+    how = {"plan": asdict(plan), "mix": asdict(mix), "epochs": epochs, "steps": steps, "dropped": dict(data.dropped)}
+    how |= {"seconds": round(time.monotonic() - began), "rows": [len(one) for one in asked]}
+    plain = {"temperatures": {"text": 1.0, "aspect": 1.0}, "threshold": 0.0, "max_length": MAX_LENGTH}
+    save(out, tensors, plain)
+    facts = {**calibrated(load(encoder, out), tokenizer, data.held), "ranks": dict(RANKS), "training": how}
+    save(out, tensors, facts)
+    return facts
+
+
+def calibrated(network: Any, tokenizer: Any, held: Sequence[Row]) -> dict[str, Any]:
+    """Temperatures, threshold and scores from the held-out rows.
+
+    What is said of calibration and of the threshold is taken on rows that the temperature was not fitted to.
+    """
+    import numpy as np
+
+    from model.sentiment_fitting import encode, predict
+    from model.sentiment_scores import calibration_error, choose_threshold, coverage, fit_temperature, scores
+
+    rows = encode(tokenizer, held, MAX_LENGTH)
+    logits = predict(network, rows)
+    found: dict[str, Any] = {"max_length": MAX_LENGTH, "pooling": "first and mean", "temperatures": {}, "held_out": {}}
+    for question in ("text", "aspect"):
+        places = [at for at, one in enumerate(rows) if bool(one.row.aspect) == (question == "aspect")]
+        asked, right = logits[question][places].numpy(), np.array([rows[at].row.label for at in places])
+        if question == "aspect":
+            asked = asked[:, :3]
+        said = crosswise(asked, right)
+        found["temperatures"][question] = fit_temperature(asked, right)
+        found["held_out"][question] = scores(asked.argmax(1), right, 3) | {"ece": calibration_error(said, right)}
+        if question == "text":
+            curve = coverage(said, right, THRESHOLDS)
+            found |= {"threshold": choose_threshold(curve, LEAST_COVERAGE), "coverage": curve}
+    return found
+
+
+def crosswise(logits: Any, right: Any) -> Any:
+    """Probabilities of rows, each with a temperature that was fitted to the other folds."""
+    import numpy as np
+
+    from model.sentiment_scores import fit_temperature, softmax
+
+    fold, found = np.arange(len(right)) % FOLDS, np.zeros(logits.shape)
+    for number in range(FOLDS):
+        inside = fold == number
+        found[inside] = softmax(logits[inside], fit_temperature(logits[~inside], right[~inside]))
+    return found
+
+
+def main() -> None:
+    """`python -m model.sentiment_training --data ../shared/data/open --out model/sentiment`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the open sets")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
+    parser.add_argument("--home", type=Path, default=Path("data"), help="data folder that holds, or gets, the encoder")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=3600.0)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    chosen = parser.parse_args()
+    import torch
+
+    from model.fetch import fetch_encoder
+    from model.sentiment_fitting import Plan
+
+    torch.set_num_threads(chosen.threads)
+    plan = Plan(seconds=chosen.seconds, seed=chosen.seed)
+    encoder = fetch_encoder(chosen.home)
+    facts = train(encoder, read(chosen.data), chosen.out, plan=plan, mix=Mix(), epochs=chosen.epochs)
+    _say(f"held out: {facts['held_out']}")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
