@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from slack_sdk import WebClient
 
-from bot import learning, round_commands, rounds_part
+from bot import learning, round_commands, rounds_part, sentiment_parts
 from bot.__main__ import main
 from bot.desk import Desk
 from bot.engines import Source
@@ -223,8 +223,9 @@ def test_who_says_no_is_in_no_lessons_that_an_unfinished_round_has_left(
         settings, client = Settings(copydesk_data=data), WebClient()
         part = rounds_part.build(settings, storage, client, _now, source, writer, stack)
         refresher = Refresher(client, storage)
+        felt = sentiment_parts.build(storage, sentiment_parts.open_readers(settings), clock=_now, limit=1, first_wait=0)
         learnt = learning.build(
-            storage, Tastes(storage), part, desk=desk, refresher=refresher, clock=_now, setting="ask"
+            storage, Tastes(storage), part, felt, desk=desk, refresher=refresher, clock=_now, setting="ask"
         )
 
         learnt.privacy.teach(WORKSPACE, "U0ANA", on=False)
