@@ -152,7 +152,9 @@ def test_a_comment_is_a_row_for_the_text_and_one_for_each_aspect() -> None:
 
 
 def test_what_is_held_out_is_not_learnt_from_another_set(tmp_path: Path) -> None:
-    ours: list[dict[str, object]] = [{"text": f"comment{number} word{number}", "label": "neutral"} for number in range(40)]
+    ours: list[dict[str, object]] = [
+        {"text": f"comment{number} word{number}", "label": "neutral"} for number in range(40)
+    ]
     folder = house(tmp_path / "house", *ours)
     packed(tmp_path / "xed_english" / "en.csv.gz", ["emotions", "text"], [["5", "comment39 word39"], ["1", "so bad"]])
     (tmp_path / "uci_reviews").mkdir()
