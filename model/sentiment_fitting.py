@@ -62,9 +62,8 @@ def encode(tokenizer: Any, rows: Sequence[Row], max_length: int) -> list[Encoded
 
 def batches(rows: Sequence[Encoded], most_tokens: int, order: random.Random | None) -> Iterator[list[Encoded]]:
     """Batches of rows of like length, each of at most so many tokens with its padding."""
-    noise = (lambda: order.random() * 4) if order else (lambda: 0.0)
     batch, width = list[Encoded](), 0
-    for one in sorted(rows, key=lambda one: len(one.tokens) + noise()):
+    for one in sorted(rows, key=lambda one: len(one.tokens) + (order.random() * 4 if order else 0)):
         wider = max(width, len(one.tokens))
         if batch and wider * (len(batch) + 1) > most_tokens:
             yield batch

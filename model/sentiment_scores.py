@@ -9,7 +9,7 @@ BINS = 15
 TEMPERATURES = np.geomspace(0.3, 4.0, 200)
 
 
-def scores(predicted: Sequence[int], right: Sequence[int], labels: int) -> dict[str, Any]:
+def scores(predicted: Any, right: Any, labels: int) -> dict[str, Any]:
     """Accuracy, macro recall and macro F1 over the labels that occur, and the confusion, a row per right label.
 
     >>> scores([0, 1, 1, 2], [0, 1, 2, 2], 3)["macro_recall"]
@@ -37,14 +37,14 @@ def softmax(logits: Any, temperature: float = 1.0) -> Any:
     return raised / raised.sum(-1, keepdims=True)
 
 
-def fit_temperature(logits: Any, right: Sequence[int]) -> float:
+def fit_temperature(logits: Any, right: Any) -> float:
     """The temperature at which the right labels are likeliest (Guo et al. 2017), of a fine grid."""
     rows = np.arange(len(right))
     losses = [-np.log(softmax(logits, one)[rows, list(right)] + 1e-12).mean() for one in TEMPERATURES]
     return round(float(TEMPERATURES[int(np.argmin(losses))]), 3)
 
 
-def calibration(probabilities: Any, right: Sequence[int], bins: int = BINS) -> list[dict[str, float]]:
+def calibration(probabilities: Any, right: Any, bins: int = BINS) -> list[dict[str, float]]:
     """Per bin of the highest probability: how many rows, their mean probability, and how often they are right."""
     best, hit = probabilities.max(1), probabilities.argmax(1) == np.asarray(right)
     place = np.minimum((best * bins).astype(int), bins - 1)
@@ -55,13 +55,13 @@ def calibration(probabilities: Any, right: Sequence[int], bins: int = BINS) -> l
     ]
 
 
-def calibration_error(probabilities: Any, right: Sequence[int], bins: int = BINS) -> float:
+def calibration_error(probabilities: Any, right: Any, bins: int = BINS) -> float:
     """The expected calibration error: the bins' gaps between what was said and what was right, by their rows."""
     found = calibration(probabilities, right, bins)
     return round(sum(one["rows"] * abs(one["said"] - one["right"]) for one in found) / max(1, len(right)), 4)
 
 
-def coverage(probabilities: Any, right: Sequence[int], thresholds: Sequence[float]) -> list[dict[str, float]]:
+def coverage(probabilities: Any, right: Any, thresholds: Sequence[float]) -> list[dict[str, float]]:
     """Per threshold: the share of rows whose highest probability reaches it, and how many of those are right."""
     best, hit = probabilities.max(1), probabilities.argmax(1) == np.asarray(right)
     found = []

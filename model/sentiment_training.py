@@ -11,7 +11,7 @@ from typing import Any
 from model.sentiment_continuing import Job as Job
 from model.sentiment_continuing import continue_from as continue_from
 from model.sentiment_data import Data, Row, read
-from model.sentiment_questions import absent, general
+from model.sentiment_questions import absent, clauses, general, named
 from model.sentiment_variations import Shares, Variations
 
 MAX_LENGTH = 128
@@ -26,9 +26,11 @@ FOLDS = 5
 class Mix:
     """What an epoch holds: the share of each open set that is drawn, how often our comments come, and questions."""
 
-    xed: float = 0.25
-    mams: float = 0.5
+    xed: int = 5000
+    mams: float = 0.6
+    clauses: float = 1.0
     uci: int = 1
+    named: int = 1
     comments: int = 2
     aspects: int = 1
     absent_terms: float = 0.15
@@ -40,14 +42,17 @@ def epoch(data: Data, mix: Mix, seed: int) -> list[Row]:
     """One epoch's rows, varied; the same seed gives the same."""
     order = random.Random(seed)
     by = {name: [row for row in data.learnt if row.source == name] for name in ("xed", "uci", "mams", "comments")}
+    lines = [[row for row in by["xed"] if row.label == label] for label in range(3)]
     texts = [row for row in by["comments"] if not row.aspect]
     aspects = [row for row in by["comments"] if row.aspect]
     asked = list(general(by["mams"]))
     unmentioned = [row for row in asked if row.label == 3]
     rows = [
-        *_drawn(by["xed"], mix.xed, order),
+        *(row for part in lines for row in _drawn(part, mix.xed / 3 / max(1, len(part)), order)),
         *by["uci"] * mix.uci,
+        *list(named(by["uci"])) * mix.named,
         *_drawn(by["mams"], mix.mams, order),
+        *_drawn(list(clauses(by["mams"])), mix.clauses, order),
         *texts * mix.comments,
         *aspects * mix.aspects,
         *(row for row in asked if row.label != 3),
@@ -60,7 +65,7 @@ def epoch(data: Data, mix: Mix, seed: int) -> list[Row]:
 
 
 def _drawn(rows: Sequence[Row], share: float, order: random.Random) -> list[Row]:
-    return order.sample(list(rows), round(share * len(rows)))
+    return order.sample(list(rows), min(len(rows), round(share * len(rows))))
 
 
 def train(encoder: Path, data: Data, out: Path, *, plan: Any, mix: Mix, epochs: int) -> dict[str, Any]:

@@ -5,10 +5,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from model.sentiment_data import Row
+from model.sentiment_data import NUMBER, Row
 
 TAGS = ("monday", "fail", "love", "news", "update", "nofilter", "weekend", "game", "tbt", "smh", "blessed", "life")
 EMOJI = {0: tuple("😡😤😠👎💔😒🙄😩🤬"), 2: tuple("❤😍👍🎉😊🙌💯🥰😁")}
+ABSENT = NUMBER["absent"]
 FACES = {0: (":(", ":-(", ":/", ">:(", "smh", "ugh"), 2: (":)", ":-)", ":D", "<3", "xx", "yay")}
 NAMES = (
     "Emily", "Greg", "Anne", "Brendan", "Lakisha", "Jamal", "Aisha", "Tyrone", "Mohammed", "Fatima", "Yusuf", "Leila",
@@ -43,6 +44,7 @@ class Shares:
     mood: float = 0.06
     joined: float = 0.12
     framed: float = 0.06
+    beside: float = 0.12
 
 
 class Variations:
@@ -51,13 +53,14 @@ class Variations:
     def __init__(self, seed: int, shares: Shares, comments: Sequence[Row]) -> None:
         self._random, self._shares = random.Random(seed), shares
         whole = [row for row in comments if not row.aspect]
-        self._by_label = {label: [row for row in whole if row.label == label] for label in range(3)}
+        self._neutral = [row.text for row in whole if row.label == NUMBER["neutral"]]
+        self._texts = [row.text for row in whole if row.source == "comments"]
 
     def of(self, row: Row) -> Row:
         """A row as it is asked this time."""
         text = untokenised(row.text) if row.source == "xed" else row.text
         if row.aspect:
-            return replace(row, text=self._typo(text) if self._happens(self._shares.typo) else text)
+            return replace(row, text=self._asked(text, row))
         shares, source = self._shares, row.source
         if source == "comments" and self._happens(shares.joined):
             text = self._joined(text)
@@ -71,16 +74,22 @@ class Variations:
             text = self._framed(text)
         return replace(row, text=text)
 
+    def _asked(self, text: str, row: Row) -> str:
+        """A text that is asked about an aspect, at times beside another text that doesn't name it."""
+        if row.label < ABSENT and len(text) < 160 and self._happens(self._shares.beside):
+            other = self._random.choice(self._texts)
+            if len(other) < 160 and not set(row.aspect.lower().split()) & set(other.lower().split()):
+                both = [other, text] if self._happens(0.5) else [text, other]
+                text = " ".join(one if one[-1:] in ".!?" else f"{one}." for one in both)
+        return self._typo(text) if self._happens(self._shares.typo) else text
+
     def _happens(self, share: float) -> bool:
         return self._random.random() < share
 
     def _joined(self, text: str) -> str:
         """Beside a neutral text the label stays what it was."""
-        others = self._by_label[1] if len(text) < 160 else []
-        if not others:
-            return text
-        other = self._random.choice(others).text
-        if len(other) > 160:
+        other = self._random.choice(self._neutral)
+        if len(text) > 160 or len(other) > 160:
             return text
         both = [other, text] if self._happens(0.6) else [text, other]
         return " ".join(one if one[-1:] in ".!?" else f"{one}." for one in both)

@@ -1,0 +1,50 @@
+"""Weights that learnt from corrections serve only when they are better on what was held out and no worse on ours."""
+
+import pytest
+
+from model.sentiment_gate import Judged, judge, noise
+
+LABELS = (0, 1, 2) * 100
+
+
+def judged(wrong: int, corrected: int, of: int = 8) -> Judged:
+    """Every label's first rows wrong, `wrong` in all; the first corrections right."""
+    return Judged(LABELS, tuple(at >= wrong for at in range(len(LABELS))), tuple(at < corrected for at in range(of)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ok", "said"),
+    [
+        (judged(60, 2), judged(60, 5), True, "5 of 8 held-out corrections instead of 2"),
+        (judged(60, 2), judged(30, 3), True, "macro recall 90.0 %, before 80.0 %"),
+        (judged(60, 2), judged(62, 5), True, "5 of 8"),
+        (judged(60, 2), judged(66, 5), False, "macro recall 78.0 % instead of 80.0 %"),
+        (judged(60, 2), judged(120, 8), False, "worse"),
+        (judged(60, 5), judged(60, 5), False, "right on 5 of 8"),
+        (judged(60, 5), judged(10, 4), False, "right on 4 of 8"),
+        (judged(60, 1, of=4), judged(60, 4, of=4), False, "Only 4 corrections"),
+        (judged(60, 1, of=5), judged(60, 2, of=5), True, "2 of 5"),
+        (judged(60, 1), judged(60, 4, of=9), False, "different rows"),
+    ],
+)
+def test_a_candidate_is_judged_on_both(before: Judged, after: Judged, ok: bool, said: str) -> None:
+    found, sentence = judge(before, after)
+
+    assert found is ok
+    assert said in sentence
+
+
+def test_recall_is_the_mean_over_the_labels() -> None:
+    assert Judged((0, 0, 0, 2), (True, True, False, False), ()).recall == pytest.approx((2 / 3 + 0) / 2)
+
+
+def test_rows_that_go_right_and_wrong_in_turn_are_noise() -> None:
+    flips = Judged(LABELS, tuple(at % 2 == 0 for at in range(300)), ())
+    others = Judged(LABELS, tuple(at % 2 == 1 for at in range(300)), ())
+
+    # A change of +1 or -1 in every row: each label's mean has a standard error of 1/10, the mean of three of 1/10/√3.
+    assert noise(flips, others) == pytest.approx(1.645 * 0.1 / 3**0.5, rel=1e-3)
+
+
+def test_without_rows_there_is_no_recall() -> None:
+    assert Judged((), (), ()).recall == 0.0
