@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import sentiment_summary_words as words
 from bot.digest_chart import BLUE, CARD, DPI, GREY_BLUE, INK, LEFT, LINE, SOFT, VERMILION, WIDTH
-from bot.sentiment_summary import ORDER, AspectCounts, Counts, Group, Summary, Trend
+from bot.sentiment_summary import ENOUGH, ORDER, AspectCounts, Counts, Group, Summary, Trend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,7 +101,7 @@ def _parts(summary: Summary, others: Sequence[Summary]) -> list[Part]:
 def _groups(summary: Summary, others: Sequence[Summary]) -> list[Group]:
     """Those with enough comments, in their order; none where there is only one."""
     groups = [Group(one.name, one.counts) for one in (summary, *others)] if others else summary.groups
-    found = [group for group in groups if group.counts.sure >= words.ENOUGH][:MOST_GROUPS]
+    found = [group for group in groups if group.counts.sure >= ENOUGH][:MOST_GROUPS]
     return found if len(found) > 1 else []
 
 

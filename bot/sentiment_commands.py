@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 import click
 from tqdm import tqdm
 
 from bot import sentiment_chart, sentiment_run, sentiment_source, sentiment_terminal
 from bot import sentiment_summary_words as words
-from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
+from bot.command_line import RunError, errors_in_one_sentence, read_settings
 from bot.sentiment_rows import Row
 from bot.sentiment_source import Source, SourceError
 from bot.sentiment_summary import Summary
@@ -76,20 +76,19 @@ def sentiment(**options: object) -> None:
     _refuse(wish)
     with errors_in_one_sentence(), _sentences(), ExitStack() as stack:
         settings = read_settings()
-        log_to(settings.copydesk_data)
         aspects = sentiment_aspects.parse(wish.aspects)
-        sources = _sources(wish, stack)
+        found = sources(wish, stack)
         model = open_sentiment(
             settings.copydesk_sentiment_model, data=settings.copydesk_data, device=settings.copydesk_device
         )
         stack.callback(model.close)
-        show(model, sources, aspects, wish)
+        show(model, found, aspects, wish)
 
 
-def show(model: OpenSentiment, sources: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
+def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
     """Read the sources and print what came of it."""
     with _rows(as_json=wish.as_json) as rows:
-        summaries = [_read(model, source, aspects, wish, rows) for source in sources]
+        summaries = [_read(model, source, aspects, wish, rows) for source in read]
         picture = _draw(summaries, wish.chart) if wish.chart else ""
         if wish.as_json:
             rows.print_json(model.name, summaries)
@@ -124,25 +123,29 @@ def _sentences() -> Iterator[None]:
         raise RunError(str(error)) from error
 
 
-def _sources(wish: Wish, stack: ExitStack) -> list[Source]:
+def sources(wish: Wish, stack: ExitStack) -> list[Source]:
+    """What is to be read; raises SourceError."""
     if wish.file is None:
         if wish.texts == (STDIN,):
             return [sentiment_source.from_file(_from_stdin(stack), name="stdin.txt")]
         # A comment without quotation marks comes as its words.
         alone = not any(" " in text for text in wish.texts)
         return [sentiment_source.from_texts([" ".join(wish.texts)] if alone else wish.texts)]
-    columns = {"column": wish.column, "date": wish.date, "group": wish.group}
     if str(wish.file) == STDIN:
-        return [sentiment_source.from_file(_from_stdin(stack), name="stdin.csv", **columns)]
-    files = [wish.file, *([wish.compare] if wish.compare else [])]
-    return [sentiment_source.from_file(file, **columns) for file in files]
+        files = [(_from_stdin(stack), "stdin.csv")]
+    else:
+        files = [(file, "") for file in (wish.file, wish.compare) if file]
+    return [
+        sentiment_source.from_file(file, name=name, column=wish.column, date=wish.date, group=wish.group)
+        for file, name in files
+    ]
 
 
 def _from_stdin(stack: ExitStack) -> Path:
     """Stdin as a file, for it is looked at before it is read; it goes when the command ends."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     with (folder / "stdin").open("wb") as file:
-        shutil.copyfileobj(click.get_binary_stream("stdin"), file)
+        shutil.copyfileobj(sys.stdin.buffer, file)
     return folder / "stdin"
 
 
@@ -203,9 +206,13 @@ def _read(model: OpenSentiment, source: Source, aspects: Sequence[str], wish: Wi
             aspects=aspects,
             out=wish.out,
             explain=wish.explain,
-            progress=lambda done, _total: bar.update(done - bar.n) and None,
+            progress=lambda done, _total: _advance(bar, done),
             keep=rows.keep,
         )
+
+
+def _advance(bar: "tqdm[NoReturn]", done: int) -> None:
+    bar.update(done - bar.n)
 
 
 def _print(first: Sequence[tuple[Row, Reading]], summaries: Sequence[Summary], wish: Wish) -> None:

@@ -1,4 +1,4 @@
-"""The records of a CSV or TSV text, whatever is wrong with its quotes, and the delimiter that it is written with."""
+"""The records of a CSV or TSV text, whatever is wrong with its quotes, and the delimiter it is written with."""
 
 import csv
 from collections import deque

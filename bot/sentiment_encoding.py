@@ -1,8 +1,8 @@
-"""A file's bytes as lines of text, in whichever encoding they are and however long; or a sentence that says why not."""
+"""A file's bytes as lines of text, in whichever encoding and however long; or a sentence that says why not."""
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
@@ -35,7 +35,7 @@ OTHER = "{name} is {kind}. Save it as CSV (UTF-8) and try again."
 BINARY = "{name} is no text: it is full of NUL bytes. A TXT, CSV or TSV file is expected."
 UNKNOWN = "{name} isn't UTF-8, and its encoding can't be told. Save it as CSV (UTF-8) and try again."
 UNREADABLE = "{name} can't be read: {reason}."
-FEW_NULS = 0.01
+FEW_NULS, FEW_NULS_SHARE = 3, 0.01
 FEW_FOREIGN, FOREIGN_SHARE = 20, 0.3
 """Western text has fewer accented letters than this share; what has more is in another alphabet."""
 _MIXED = "copydesk.windows"
@@ -69,7 +69,7 @@ def detect(sample: bytes, name: str) -> Encoding:
             return Encoding(codec, _mixed() if codec == "utf-8-sig" else "replace", shown)
     if wide := _unmarked_wide(sample):
         return Encoding(wide, "replace", "UTF-16")
-    if sample.count(0) > FEW_NULS * len(sample):
+    if sample.count(0) > max(FEW_NULS, FEW_NULS_SHARE * len(sample)):
         raise SourceError(BINARY.format(name=name))
     return _narrow(sample, name)
 
@@ -127,7 +127,7 @@ class Text:
     total: int
     position: int = 0
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Generator[Line]:
         """Every line; raises SourceError when the disk fails."""
         self.position = 0
         try:

@@ -1,4 +1,4 @@
-"""The CSV that goes back: the original columns and what was read, safe to open in a spreadsheet, whole or not there."""
+"""The CSV that goes back: the original columns and what was read, safe in a spreadsheet, whole or not there."""
 
 import csv
 import os

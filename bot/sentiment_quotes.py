@@ -63,7 +63,7 @@ class Quotes:
         """
         held = {quote.number: terms(quote.text)[0] for kept in self._kept.values() for quote in kept}
         common = Counter(term for found in held.values() for term in found)
-        rarity = {term: log(len(held) / count) for term, count in common.items()}
+        rarity = {term: 1 + log((1 + len(held)) / (1 + count)) for term, count in common.items()}
         found: list[Quote] = []
         for label in ("positive", "neutral", "negative"):
             vectors = {quote.number: _vector(held[quote.number], rarity) for quote in self._kept[label]}

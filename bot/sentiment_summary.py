@@ -127,11 +127,15 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Buckets in order, those without comments too; `changes` are the places of buckets where something changed."""
+    """Buckets in order, those without comments too; `changes` are the places of buckets where something changed.
+
+    `left_out` counts comments whose dates are so far off that they are wrong, or not of this time.
+    """
 
     unit: str
     buckets: tuple[Bucket, ...]
     changes: tuple[int, ...]
+    left_out: int = 0
 
     @property
     def stretches(self) -> tuple[Counts, ...]:

@@ -15,6 +15,7 @@ CHANGE = (
     "It changed {when}: net sentiment {before} before, {after} after (negative {share_before}, then {share_after})."
 )
 NO_CHANGE = "No change over time is more than chance."
+FAR_OFF = "{count} with far-off dates left out."
 ASPECT = "{aspect}: {mentions}, {positive} positive ({positive_interval}), {negative} negative ({negative_interval})"
 ASPECT_FEW = "{aspect}: {mentions}, too few for shares"
 NOT_MENTIONED = "Not mentioned: {aspects}"
@@ -97,7 +98,8 @@ def over_time(summary: Summary) -> tuple[str, ...]:
     over = OVER.format(count=count(dated, "comment"), unit=trend.unit, first=first, last=last)
     stretches = trend.stretches
     found = [_change(trend, at, *stretches[place : place + 2]) for place, at in enumerate(trend.changes)]
-    return (over, *(found or [NO_CHANGE]))
+    far = [FAR_OFF.format(count=count(trend.left_out, "comment"))] if trend.left_out else []
+    return (over, *(found or [NO_CHANGE]), *far)
 
 
 def _change(trend: Trend, at: int, before: Counts, after: Counts) -> str:

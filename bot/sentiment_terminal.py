@@ -9,7 +9,7 @@ import click
 from bot import sentiment_summary_words as words
 from bot.sentiment_compare import Comparison
 from bot.sentiment_rows import Row
-from bot.sentiment_summary import ORDER, AspectCounts, Counts, Group, Quote, Summary
+from bot.sentiment_summary import ENOUGH, ORDER, AspectCounts, Counts, Group, Quote, Summary
 from model.sentiment import Feeling, Reading, WordWeight
 
 BAR = 24
@@ -130,7 +130,7 @@ def _aspect(line: AspectCounts) -> dict[str, Any]:
 
 
 def _group(group: Group) -> dict[str, Any]:
-    told = _counts(group.counts) if group.counts.sure >= words.ENOUGH else {}
+    told = _counts(group.counts) if group.counts.sure >= ENOUGH else {}
     return {"group": group.name, "rows": group.counts.total, **told}
 
 

@@ -13,6 +13,9 @@ FEWEST_SURE = 30
 PENALTY = 5.0
 """What a further change has to gain in log-likelihood beside ln(buckets); bench/sentiment_files.py has the rates."""
 
+FAR_OFF = 0.005
+"""The share of comments at either end of time that may be left out."""
+
 NO_DATES = "There is no column of dates, so no trend."
 FEW = "Only {sure} comments with a label have a date; a trend takes {fewest}."
 SHORT = "The dates span too few days, weeks and months for a trend; it takes {fewest}."
@@ -24,6 +27,7 @@ def trend(days: Days) -> tuple[Trend | None, str]:
     """The trend by the finest unit in which the comments aren't too thin; or None and why there is none."""
     if not days:
         return None, NO_DATES
+    days, left_out = _near(days)
     sure = sum(counts.sure for counts in days.values())
     if sure < FEWEST_SURE:
         return None, FEW.format(sure=sure, fewest=FEWEST_SURE)
@@ -39,7 +43,7 @@ def trend(days: Days) -> tuple[Trend | None, str]:
     if chosen is None:
         return None, SHORT.format(fewest=FEWEST_BUCKETS)
     unit, buckets = chosen
-    return Trend(unit, buckets, changes([bucket.counts for bucket in buckets])), ""
+    return Trend(unit, buckets, changes([bucket.counts for bucket in buckets]), left_out), ""
 
 
 def changes(series: Sequence[Counts]) -> tuple[int, ...]:
@@ -94,6 +98,22 @@ def _cost(before: Counts, upto: Counts) -> float:
     cells = (upto.negative - before.negative, upto.neutral - before.neutral, upto.positive - before.positive)
     number = sum(cells)
     return -sum(cell * log(cell / number) for cell in cells if cell)
+
+
+def _near(days: Days) -> tuple[Days, int]:
+    """The days without the few at either end that alone make the span more than twice as long; and their comments."""
+    ordered, number = sorted(days), sum(counts.total for counts in days.values())
+    first, last, room = 0, len(ordered) - 1, number * FAR_OFF
+    passed = 0
+    while first < last and (passed := passed + days[ordered[first]].total) <= room:
+        first += 1
+    passed = 0
+    while first < last and (passed := passed + days[ordered[last]].total) <= room:
+        last -= 1
+    if 2 * (ordered[last] - ordered[first]).days >= (ordered[-1] - ordered[0]).days:
+        return days, 0
+    near = {day: days[day] for day in ordered[first : last + 1]}
+    return near, number - sum(counts.total for counts in near.values())
 
 
 def _buckets(days: Days, unit: str) -> tuple[Bucket, ...]:

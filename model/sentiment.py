@@ -104,8 +104,9 @@ def open_sentiment(
     on the same CPU, which keeps the other cores for it. Raises SentimentError.
     """
     from model.download import ModelError
+    from model.generation import EngineError
     from model.sentiment_reader import Reader
-    from model.weights import EngineError, choose_device
+    from model.weights import choose_device
 
     try:
         place = choose_device(device)

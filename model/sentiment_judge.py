@@ -86,12 +86,14 @@ def working(place: Any, wanted: int) -> tuple[int, int]:
 
 
 def _limit(others: int) -> None:
-    """Keep OpenMP to the calling thread; the number is each thread's own, and new threads take it over from the last.
+    """Keep OpenMP to the calling thread.
 
-    So another thread puts it back as it was.
+    The number is each thread's own. A new thread takes the last one that any thread set, when it first asks for it:
+    so this one asks before it sets its own, and another puts back what the rest shall take.
     """
     import torch
 
+    torch.get_num_threads()
     torch.set_num_threads(1)
     with ThreadPoolExecutor(1) as another:
         another.submit(torch.set_num_threads, others).result()

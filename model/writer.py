@@ -116,10 +116,10 @@ class Writer:
         """Yield progress, then the drafts, best first, numbered from len(earlier) + 1 up to brief.variants.
 
         New drafts differ from the `earlier` ones and from a rejected one, and are written in the manner of the `liked`,
-        whose last is nearest to the brief. `candidates` is how many are sampled, by default twice as many as drafts and
-        at least two more: three times as many where a `preference` says which the team would like or where the engine is
-        idle, and no more than drafts where others wait. `adapter` writes instead of the writer's own. Stops within a step of the engine, without further drafts, when `cancelled`
-        is set; raises EngineError.
+        whose last is nearest to the brief. `candidates` is how many are sampled. By default they are twice as many as
+        drafts and at least two more; three times as many where a `preference` says which the team would like, or where
+        the engine is idle; no more than drafts where others wait. `adapter` writes instead of the writer's own. Stops
+        within a step of the engine, without further drafts, when `cancelled` is set; raises EngineError.
         """
         wanted = brief.variants - len(earlier)
         if wanted <= 0:

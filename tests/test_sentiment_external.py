@@ -46,10 +46,8 @@ def roberta(folder: Path) -> Path:
     inner.normalizer, inner.pre_tokenizer = normalizers.Lowercase(), pre_tokenizers.Whitespace()
     inner.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0))
     torch.manual_seed(0)
-    config = RobertaConfig(
-        vocab_size=len(vocabulary), max_position_embeddings=40, type_vocab_size=1, num_labels=3, pad_token_id=1,
-        initializer_range=0.6, **SIZES,
-    )  # fmt: skip
+    sizes: Any = SIZES | {"vocab_size": len(vocabulary), "num_labels": 3, "type_vocab_size": 1, "pad_token_id": 1}
+    config = RobertaConfig(max_position_embeddings=40, initializer_range=0.6, **sizes)
     RobertaForSequenceClassification(config).save_pretrained(folder)
     fast: Any = PreTrainedTokenizerFast
     fast(tokenizer_object=inner, pad_token="<pad>", unk_token="<unk>").save_pretrained(folder)
@@ -117,7 +115,8 @@ def test_a_model_whose_labels_are_refused_is_a_sentence_with_them(tmp_path: Path
 def test_stars_are_summed_and_shown(stars: OpenSentiment, tmp_path: Path) -> None:
     (reading,) = stars.read(["fresh bread is warm"])
 
-    network: Any = BertForSequenceClassification.from_pretrained(tmp_path / "nlptown-like").eval()
+    classifier: Any = BertForSequenceClassification
+    network = classifier.from_pretrained(tmp_path / "nlptown-like").eval()
     tokenizer: Any = BertTokenizer.from_pretrained(tmp_path / "nlptown-like")
     five = network(**tokenizer("fresh bread is warm", return_tensors="pt")).logits.softmax(-1)[0].tolist()
     assert shares(reading) == pytest.approx([five[0] + five[1], five[2], five[3] + five[4]], abs=1e-3)

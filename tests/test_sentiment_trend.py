@@ -1,7 +1,9 @@
-"""Change points on simulated series: what is there is found, what isn't is seldom found, and few points are no trend."""
+"""Change points on simulated series: what is there is found, what isn't is seldom found, few points are none."""
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
+from math import log
 
 import pytest
 
@@ -21,7 +23,7 @@ def brute(rows: list[Counts], penalty: float, spread: float) -> float:
     for mask in range(2 ** (len(rows) - 1)):
         cuts = [0, *(at + 1 for at in range(len(rows) - 1) if mask >> at & 1), len(rows)]
         cost = penalty * (len(cuts) - 2)
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             whole = sum(rows[start:end], Counts())
             cost += sentiment_trend._cost(Counts(), whole) / spread
         best = min(best, cost)
@@ -30,7 +32,7 @@ def brute(rows: list[Counts], penalty: float, spread: float) -> float:
 
 def cost(rows: list[Counts], found: tuple[int, ...], penalty: float, spread: float) -> float:
     cuts = [0, *found, len(rows)]
-    wholes = [sum(rows[start:end], Counts()) for start, end in zip(cuts, cuts[1:], strict=False)]
+    wholes = [sum(rows[start:end], Counts()) for start, end in pairwise(cuts)]
     return penalty * len(found) + sum(sentiment_trend._cost(Counts(), whole) / spread for whole in wholes)
 
 
@@ -38,7 +40,7 @@ def cost(rows: list[Counts], found: tuple[int, ...], penalty: float, spread: flo
 def test_the_segmentation_is_the_best_of_all(seed: int) -> None:
     chance = random.Random(seed)
     rows = [draw(chance, 40, *shares) for shares in [(0.2, 0.5)] * 4 + [(0.6, 0.2)] * 3 + [(0.3, 0.3)] * 3]
-    penalty, spread = sentiment_trend.PENALTY + sentiment_trend.log(10), sentiment_trend.dispersion(rows)
+    penalty, spread = sentiment_trend.PENALTY + log(10), sentiment_trend.dispersion(rows)
 
     found = changes(rows)
 
@@ -126,5 +128,5 @@ def test_one_old_date_among_new_ones_does_no_harm() -> None:
     found, _ = trend(held)
 
     assert found is not None
-    assert found.unit == "day"
+    assert (found.unit, found.left_out) == ("day", 1)
     assert found.buckets[0].start == date(2026, 1, 1)

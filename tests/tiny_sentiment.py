@@ -9,7 +9,7 @@ from model.packages import ENCODER
 from model.sentiment_network import SentimentNetwork, compress, network, save
 from tests import tiny
 
-FACTS = {"temperatures": {"text": 1.3, "aspect": 0.8}, "threshold": 0.45, "max_length": 24}
+FACTS: dict[str, Any] = {"temperatures": {"text": 1.3, "aspect": 0.8}, "threshold": 0.45, "max_length": 24}
 
 
 def data(folder: Path) -> Path:

@@ -46,6 +46,16 @@ class WordList:
         return Reading(text, "en", felt, about, tuple(weights), "")
 
 
+class OpenWordList(WordList):
+    """The word list as it was opened."""
+
+    about = "It counts words."
+    answers_aspects = True
+
+    def close(self) -> None:
+        pass
+
+
 def feeling(good: int, bad: int) -> Feeling:
     label: Label = "positive" if good > bad else "negative" if bad > good else "neutral"
     is_torn = bool(good and good == bad)

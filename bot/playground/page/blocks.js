@@ -30,15 +30,15 @@ const ELEMENTS = {
 /** One element of a block; `wiring` says how it is labelled and whether a choice acts at once. */
 export function element(part, context, blockId, wiring = { dispatch: true }) {
   if (!part) return null;
-  if (part.type === "image") return h("img", { class: "thumb", src: imageAddress(part), alt: part.alt_text ?? "" });
+  if (part.type === "image") return picture(part, "thumb");
   if (/^multi_.*select$/.test(part.type)) return choices.multiSelect(part, context, blockId, wiring);
   if (/_select$/.test(part.type)) return choices.select(part, context, blockId, wiring);
   const make = ELEMENTS[part.type];
   return make ? make(part, context, blockId, wiring) : h("span", { class: "unknown" }, `Element “${part.type}” can't be shown here`);
 }
 
-function imageAddress(part) {
-  return part.image_url ?? slackFile(part.slack_file);
+function picture(part, kind) {
+  return h("img", { class: kind, src: part.image_url ?? slackFile(part.slack_file), alt: part.alt_text ?? "", loading: "lazy" });
 }
 
 const said = (text, kind = "text") => text && h("div", { class: kind, dir: "auto" }, textObject(text));
@@ -52,7 +52,7 @@ function section(block, context, id) {
 
 function contextBlock(block, context, id) {
   const part = (piece) =>
-    piece.type === "image" ? h("img", { class: "context-image", src: imageAddress(piece), alt: piece.alt_text ?? "" }) : h("span", { class: "text", dir: "auto" }, textObject(piece));
+    piece.type === "image" ? picture(piece, "context-image") : h("span", { class: "text", dir: "auto" }, textObject(piece));
   return h("div", { class: "block context" }, (block.elements ?? []).map(part));
 }
 
@@ -61,8 +61,7 @@ function actions(block, context, id) {
 }
 
 function image(block) {
-  const picture = h("img", { class: "picture", src: imageAddress(block), alt: block.alt_text ?? "", loading: "lazy" });
-  return h("figure", { class: "block" }, block.title && h("figcaption", { dir: "auto" }, textObject(block.title)), picture);
+  return h("figure", { class: "block" }, block.title && h("figcaption", { dir: "auto" }, textObject(block.title)), picture(block, "picture"));
 }
 
 function cell(value, tag, settings) {
@@ -86,8 +85,8 @@ function alertBlock(block) {
 }
 
 function card(block, context, id) {
-  const head = h("div", { class: "card-head" }, block.icon && h("img", { class: "card-icon", src: imageAddress(block.icon), alt: block.icon.alt_text ?? "" }), h("div", {}, said(block.title, "card-title"), said(block.subtitle, "card-subtitle")));
-  const hero = block.hero_image && h("img", { class: "card-hero", src: imageAddress(block.hero_image), alt: block.hero_image.alt_text ?? "" });
+  const head = h("div", { class: "card-head" }, block.icon && picture(block.icon, "card-icon"), h("div", {}, said(block.title, "card-title"), said(block.subtitle, "card-subtitle")));
+  const hero = block.hero_image && picture(block.hero_image, "card-hero");
   const foot = block.actions?.length && h("div", { class: "actions" }, block.actions.map((part) => element(part, context, id)));
   return h("div", { class: "block card" }, hero, head, said(block.body), foot);
 }

@@ -97,10 +97,9 @@ export function drawChannel() {
   byId("channel-scroller").hidden = atHome;
   byId("channel-composer").hidden = atHome;
   drawHome(atHome);
-  const name = placeName(place);
-  list.label(`Messages in ${name}`);
+  list.label(`Messages in ${placeName(place)}`);
   list.draw(`${store.me}/${place.id}`, topLevel(place.id), { channel: place.id, index: replyIndex(place.id), before: [intro(place)], after: promptButtons(place) });
-  composer.at(place.id, null, `Message ${name}`);
+  composer.at(place.id, null, `Message ${placeName(place)}`);
 }
 
 export function startChannel() {

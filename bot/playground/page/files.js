@@ -26,7 +26,7 @@ export class Picker {
   #ids = [];
   #pending = []; // names on their way
 
-  constructor(zone, button, { most = 10, kinds = [], problem = () => "", tell, onChange }) {
+  constructor(zone, button, { most = 10, kinds = [], problem, tell, onChange }) {
     const input = h("input", { type: "file", hidden: true, multiple: most > 1, accept: kinds.map((kind) => `.${kind}`).join() || null });
     this.list = h("ul", { class: "picked", "aria-label": "Files", "aria-live": "polite" });
     this.options = { button, problem, tell, onChange };

@@ -24,7 +24,7 @@ function takeState(frame) {
   store.statuses = new Map();
   if (!channel(store.at.channel)) {
     const own = wasDirect ? botChannel() : store.channels.find((each) => each.name === "launch");
-    store.at = { channel: (own ?? store.channels[0])?.id ?? null, tab: wasDirect ? store.at.tab : "messages", thread: null };
+    store.at = { channel: (own ?? store.channels[0]).id, tab: wasDirect ? store.at.tab : "messages", thread: null };
   }
   if (store.at.thread && !messageAt(store.at.channel, store.at.thread)) store.at.thread = null;
   store.loaded = true;

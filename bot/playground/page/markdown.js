@@ -2,14 +2,13 @@
 
 import { h } from "./dom.js";
 import { emojiNode } from "./emoji.js";
-import { angle, link, matchAt, run, unescape, WORD } from "./mrkdwn.js";
+import { angle, EMOJI, link, matchAt, run, unescape, WORD } from "./mrkdwn.js";
 
 const ESCAPED = /\\([!-/:-@[-`{-~])/y;
 const CODE = /(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y;
 const LINK = /!?\[((?:\\.|[^\]\\])*)\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)/y;
 const ANGLE = /<([@#!][^<>\n]+|https?:[^<>\s]+|mailto:[^<>\s]+)>/y;
 const BARE = /https?:\/\/[^\s<>]*[^\s<>.,;:!?)\]'"*_~]/y;
-const EMOJI = /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/iy;
 const MARKS = [["**", "strong"], ["__", "strong"], ["~~", "s"], ["*", "em"], ["_", "em"]];
 
 function closing(text, start, mark) {

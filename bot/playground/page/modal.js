@@ -121,6 +121,7 @@ export function drawModal() {
 export function startModal() {
   document.body.append(dialog);
   dialog.addEventListener("cancel", (event) => {
+    if (event.target !== dialog) return; // a file chooser that was put away says it too
     event.preventDefault();
     leave();
   });

@@ -6,7 +6,7 @@ import { channelLabel, nameOf, store } from "./store.js";
 
 const CODE = /`([^`\n]+)`/y;
 const ANGLE = /<([^<>\n]+)>/y;
-const EMOJI = /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/iy;
+export const EMOJI = /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/iy;
 const URL_BARE = /https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)\]'"*_~]/iy;
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 export const WORD = /[\p{L}\p{N}]/u;

@@ -1,7 +1,7 @@
 // Where the person is: which channel, which tab of the app, which thread; kept in the address.
 
 import { byId } from "./dom.js";
-import { botChannel, changed, channel, store } from "./store.js";
+import { changed, channel, store } from "./store.js";
 import { post } from "./requests.js";
 
 export const narrow = () => matchMedia("(max-width: 760px)").matches;
@@ -32,7 +32,7 @@ export function go(channelId, tab = "messages") {
   showSidebar(false);
   remember();
   changed();
-  if (place.is_im && botChannel()?.id === channelId) post("/page/home", { tab: store.at.tab });
+  if (place.is_im) post("/page/home", { tab: store.at.tab });
 }
 
 export function openThread(ts, focus = false) {

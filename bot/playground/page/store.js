@@ -112,7 +112,7 @@ export function theBot() {
 export function channelLabel(id) {
   const known = channel(id);
   if (!known) return id;
-  return known.is_im ? nameOf(known.user && known.user !== store.me ? known.user : theBot()?.id) : known.name;
+  return known.is_im ? nameOf(known.user) : known.name;
 }
 
 /** What stands before its messages: "#launch", or the other person's name. */
