@@ -92,6 +92,18 @@ async def _index(_: Request) -> Response:
     return page_file
 
 
+def config(slack: Slack) -> uvicorn.Config:
+    """Return how a playground is served; nothing is compressed, for it goes no further than this machine."""
+    return uvicorn.Config(
+        application(slack),
+        log_config=None,
+        lifespan="on",
+        timeout_graceful_shutdown=1,
+        access_log=False,
+        ws_per_message_deflate=False,
+    )
+
+
 class PlaygroundServer:
     """A playground that runs in a thread between `with` and its end."""
 
@@ -115,10 +127,7 @@ class PlaygroundServer:
             manifest=manifest or Manifest(),
             data=data,
         )
-        config = uvicorn.Config(
-            application(slack), log_config=None, lifespan="on", timeout_graceful_shutdown=1, access_log=False
-        )
-        self._server = uvicorn.Server(config)
+        self._server = uvicorn.Server(config(slack))
         self._thread = threading.Thread(target=self.run, name="playground", daemon=True)
 
     def run(self) -> None:
