@@ -1,4 +1,4 @@
-"""`copydesk sentiment train`, `versions` and `rollback`: learn from corrections, judged before it reads, and go back."""
+"""`copydesk sentiment train`, `versions` and `rollback`: learn from corrections, judged before they count."""
 
 import json
 import os
