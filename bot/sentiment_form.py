@@ -15,7 +15,7 @@ NONE = "none"
 MOST_FILES = 2
 """Two are compared with each other."""
 
-PASTE = "One comment, or one a line. Only what you paste here is read."
+PASTE = "One comment, or one a line, of 3,000 characters together; a file takes more."
 FILES = "A CSV, TSV or text file of up to 200 MB; two files are compared. The column with the comments is guessed."
 
 

@@ -1,4 +1,4 @@
-"""`copydesk sentiment train`, `versions` and `rollback`: learn from corrections, judged before it reads, and go back."""
+"""`copydesk sentiment train`, `versions` and `rollback`: learn from corrections, judged before they count."""
 
 import json
 import os
@@ -57,7 +57,16 @@ class ReadsByDefault(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `read` before whatever is to be read."""
         is_command = bool(args) and args[0] in self.commands and all(one.startswith("-") for one in args[1:2])
-        return super().parse_args(ctx, args if is_command else ["read", *args])
+        is_own = is_command or args in (["-h"], ["--help"])
+        return super().parse_args(ctx, args if is_own else ["read", *args])
+
+    def get_help(self, ctx: click.Context) -> str:
+        """How to read, and the commands beside it."""
+        read, formatter = self.commands["read"], ctx.make_formatter()
+        with click.Context(read, info_name=ctx.info_name, parent=ctx.parent) as reading:
+            said = read.get_help(reading)
+        self.format_commands(ctx, formatter)
+        return f"{said}\n\n{formatter.getvalue().rstrip()}"
 
 
 @click.command()
@@ -112,8 +121,6 @@ sentiment = ReadsByDefault(
     "sentiment",
     commands={"read": read_command, "train": train, "rollback": rollback, "versions": versions_command},
     help=read_command.help,
-    # Asking for help and asking for nothing are answered by `read`, which knows how.
-    add_help_option=False,
 )
 
 

@@ -106,6 +106,7 @@ def test_a_file_from_the_form_is_read_and_its_column_named(bot: RunningBot, ana:
     said = shown(result(ana))
     assert "How customers feel: Reviews of May.csv" in said
     assert "“review”" in said
+    bot.close()  # for the reading ends a moment after its message says so
     assert bot.rows("SELECT kind, status, text, files FROM readings") == [
         {"kind": "file", "status": "done", "text": "", "files": "[]"}
     ]
@@ -170,6 +171,7 @@ def test_a_file_that_can_not_be_read_is_said_where_the_result_would_be(bot: Runn
     message = status(ana, "numbers.csv")
     ana.wait_for(lambda page: "No column of numbers.csv" in shown(page.messages(HOME)[-1]))
     assert message["ts"] == ana.messages(HOME)[-1]["ts"]
+    bot.close()
     assert bot.rows("SELECT status FROM readings") == [{"status": "failed"}]
 
 
@@ -188,6 +190,7 @@ def test_a_reading_is_stopped_by_its_button_and_nothing_of_it_is_kept(
     status(ana, sentiment_many.STOPPED)
     ana.type(f"/sentiment {LINES}")
     result(ana)
+    bot.close()
     assert [row["status"] for row in bot.rows("SELECT status FROM readings ORDER BY asked_at")] == ["cancelled", "done"]
     assert list((data / "sentiment-files").iterdir()) == []
 
