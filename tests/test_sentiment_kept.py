@@ -15,7 +15,7 @@ from storage.readings import ReadingRow
 from tests.desk_rows import NOON, WORKSPACE
 from tests.thread_reading import shown
 
-ROW = ReadingRow("r1", WORKSPACE, "C0LAUNCH", "U0ANA", "text", stamp(NOON), text="Slow again", aspects=("food",))
+ROW = ReadingRow("r1", WORKSPACE, "U0ANA", "C0LAUNCH", "text", stamp(NOON), text="Slow again", aspects=("food",))
 
 
 @pytest.fixture

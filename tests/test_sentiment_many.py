@@ -240,7 +240,7 @@ def test_where_the_app_is_no_member_the_result_comes_in_private(
 def test_slack_that_stumbles_while_it_is_read_is_asked_again(
     playground: PlaygroundServer, bot: RunningBot, ana: Visitor
 ) -> None:
-    fault = {"fault": "500", "method": "files.completeUploadExternal", "times": 4}
+    fault = {"fault": "refuse", "method": "files.completeUploadExternal", "error": "internal_error", "times": 1}
     httpx.post(f"{playground.url}/playground/faults", json=fault).raise_for_status()
 
     ana.type(f"/sentiment {LINES}")
