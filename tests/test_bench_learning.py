@@ -104,6 +104,6 @@ def test_a_gain_is_over_the_base_of_the_same_team() -> None:
 
 def test_a_pool_that_was_cut_off_keeps_what_is_whole(tmp_path: Path) -> None:
     kept = tmp_path / "pool.jsonl"
-    kept.write_text('{"brief": "a", "texts": [["A.", false]]}\n{"brief": "b", "te', "utf-8")
+    kept.write_text('{"brief": "a", "texts": [["A\u2028B.", false]]}\n{"brief": "b", "te', "utf-8")
 
-    assert learning_pool.read(kept) == {"a": (Sample("A.", False),)}
+    assert learning_pool.read(kept) == {"a": (Sample("A\u2028B.", False),)}
