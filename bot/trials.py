@@ -90,7 +90,14 @@ class Trials:
         )
         counted = tally(before, now)
         days = (self.clock() - datetime.fromisoformat(since)) / timedelta(days=1)
-        return canary.canary(counted.incumbent, counted.candidate, days=days, matched=counted.matched, attempt=attempt)
+        return canary.canary(
+            counted.incumbent,
+            counted.candidate,
+            days=days,
+            matched=counted.matched,
+            attempt=attempt,
+            names=(row.incumbent, row.adapter or HOUSE),
+        )
 
     def _promote(self, row: RoundRow, decision: Decision) -> RoundRow:
         try:
