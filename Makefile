@@ -24,6 +24,8 @@ bench: .venv/bench .venv-vllm/installed .venv-llama/installed
 	$(BIN)/python -m bench.desk
 	$(BIN)/python -m bench.engine
 	$(BIN)/python -m bench.quality
+	$(BIN)/python -m bench.sentiment
+	$(BIN)/python -m bench.sentiment_why
 
 check: .venv/tools
 	$(BIN)/ruff format --check $(SOURCES)

@@ -11,7 +11,7 @@ import uvicorn
 from bench.results import ROOT
 from bot.playground import manifest
 from bot.playground.clock import Patience
-from bot.playground.server import application
+from bot.playground.server import config
 from bot.playground.slack import Slack
 from bot.playground.state import BOT_USER, Channel, State, User
 
@@ -36,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     slack = Slack(address=url, clock=time.time, patience=Patience(), manifest=known)
     _fill(slack.state)
     print(url, flush=True)
-    config = uvicorn.Config(application(slack), log_config=None, lifespan="on", access_log=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    uvicorn.Server(config(slack)).run(sockets=[listener])
     return 0
 
 

@@ -1,4 +1,8 @@
-"""What the desk learns from votes, measured: `--part upworthy` is taste on the clicks of real readers."""
+"""What the desk learns from votes, measured on the clicks of real readers and on simulated teams.
+
+`--part upworthy` is taste on real clicks, `--part teams` the approval of what the desk delivers; each writes its own
+table, and both together are learning.md.
+"""
 
 import argparse
 import sys
@@ -7,10 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import learning_upworthy, results
+from bench import learning_teams, learning_teams_table, learning_upworthy, results
 from bench.learning_upworthy import OURS, SHUFFLED
-from model.fetch import fetch_encoder
+from model.fetch import fetch_embedded, fetch_encoder
 
+PARTS = ("upworthy", "teams")
+NOTES = Path(__file__).with_name("learning_notes.md")
 SITE = "https://upworthy.natematias.com"
 REACH = {"100": 0.64, "all": 0.71}
 COLOURS = ("#999999", "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00")
@@ -19,13 +25,29 @@ Row = dict[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure one part, and write its table and plot."""
+    """Measure one part, write its table and plot, and join the tables."""
     options = _options(arguments)
     encoder = options.encoder or fetch_encoder(options.models)
-    document = learning_upworthy.measure(options.data, encoder, options.cache, options.orders)
-    results.save("learning_upworthy", document, markdown(document), options.out)
-    _draw(document, options.out / "learning_upworthy.png")
+    if options.part == "upworthy":
+        document = learning_upworthy.measure(options.data, encoder, options.cache / "headlines.npz", options.orders)
+        results.save("learning_upworthy", document, markdown(document), options.out)
+        _draw(document, options.out / "learning_upworthy.png")
+    else:
+        base = fetch_embedded(options.models)
+        found = learning_teams.measure(
+            options.cache, base, encoder, results.SHIPPED_ADAPTER, options.orders, options.fits
+        )
+        results.save("learning_teams", found, learning_teams_table.markdown(found), options.out)
+        learning_teams_table.draw(found, options.out / "learning_teams.png")
+    _join(options.out)
     return 0
+
+
+def _join(folder: Path) -> None:
+    """Put the tables that are there into learning.md."""
+    tables = [*(folder / f"learning_{part}.md" for part in PARTS), NOTES]
+    text = "\n".join(one.read_text("utf-8") for one in tables if one.exists())
+    (folder / "learning.md").write_text(text, "utf-8")
 
 
 def markdown(document: Row) -> str:
@@ -101,15 +123,19 @@ def _draw(document: Row, file: Path) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     assert __doc__ is not None
     parser = argparse.ArgumentParser(prog="python -m bench.learning", description=__doc__.splitlines()[0])
-    parser.add_argument("--part", choices=("upworthy",), default="upworthy")
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds open/upworthy and measure/")
+    parser.add_argument("--part", choices=PARTS, default=PARTS[0])
+    parser.add_argument("--data", type=Path, help="upworthy: the folder that holds open/upworthy and measure/")
     parser.add_argument("--orders", type=int, default=5, help="random orders of the votes")
     parser.add_argument("--encoder", type=Path, metavar="FOLDER", help="default: the one under --models")
     parser.add_argument("--models", type=Path, default=Path("data"), help="the data folder that holds the models")
-    cache = Path(tempfile.gettempdir()) / "copydesk-headlines.npz"
-    parser.add_argument("--cache", type=Path, default=cache, help="keeps the headlines' vectors between runs")
+    parser.add_argument("--fits", type=int, default=0, help="teams: how many are fine-tuned for; each takes long")
+    cache = Path(tempfile.gettempdir()) / "copydesk-learning"
+    parser.add_argument("--cache", type=Path, default=cache, help="keeps vectors, samples and adapters between runs")
     parser.add_argument("--out", type=Path, default=results.FOLDER)
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.part == "upworthy" and options.data is None:
+        parser.error("--part upworthy needs --data")
+    return options
 
 
 if __name__ == "__main__":

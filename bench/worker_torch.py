@@ -13,7 +13,9 @@ from bench.witness import Listener
 from model.brief import Brief
 from model.engine import LocalEngine
 from model.generation import Engine, EngineError, Request, Sampling
-from model.weights import can_pack, load, pack
+from model.lora import Adapted, Adapter
+from model.threads import keep_to_one_core
+from model.weights import can_pack, load, name_of, pack
 from model.writer import Draft, Writer
 
 ADAPTER = "house"
@@ -38,6 +40,9 @@ class Endless:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tokenizer, name)
 
+    def __len__(self) -> int:
+        return len(self._tokenizer)
+
     def get_added_vocab(self) -> dict[str, int]:
         """None that could be an end."""
         return {}
@@ -48,10 +53,11 @@ class Ours:
 
     def __init__(self, options: dict[str, Any]) -> None:
         self._options = options
+        keep_to_one_core()
         self._model, tokenizer = _loaded(options)
         self._model.generation_config.eos_token_id = None
-        self._engine = LocalEngine(self._model, Endless(tokenizer), name="ours", slots=options["slots"])
-        self._adapter = _adapted(self._engine, options)
+        self._engine = _engine(self._model, Endless(tokenizer), options)
+        self._adapter = ADAPTER if options.get("adapter") else None
         self.about = f"ours, {_arithmetic(self._model, options)}"
 
     def write(self, prompts: list[list[int]], new: int, n: int = 1) -> int:
@@ -81,10 +87,11 @@ class OurWriter:
     """The writer on our engine, as the desk runs it: natural ends, checks, ranking."""
 
     def __init__(self, options: dict[str, Any]) -> None:
+        keep_to_one_core()
         model, tokenizer = load(Path(options["folder"]), options["device"])
-        self._engine = LocalEngine(model, tokenizer, name="ours", slots=options["slots"])
+        self._engine = _engine(model, tokenizer, options)
         self._tokenizer, self._sampling = tokenizer, options["sampling"]
-        self._adapter = _adapted(self._engine, options)
+        self._adapter = ADAPTER if options.get("adapter") else None
         self.about = "the writer on our engine, adapter " + (options["adapter"] or "none")
 
     def prompt(self, brief: dict[str, Any]) -> list[int]:
@@ -205,8 +212,6 @@ def _loaded(options: dict[str, Any]) -> tuple[Any, Any]:
     if not options["random"]:
         return load(Path(options["folder"]), options["device"])
     model = random_model.model(options["random"], options["device"], torch.bfloat16)
-    if can_pack(torch.device(options["device"])):
-        pack(model)
     return model, random_model.tokenizer(options["random"])
 
 
@@ -219,11 +224,16 @@ def _plain(options: dict[str, Any]) -> Any:
     return model.to(options["device"]).eval().requires_grad_(False)
 
 
-def _adapted(engine: LocalEngine, options: dict[str, Any]) -> str | None:
-    if not options.get("adapter"):
-        return None
-    engine.load_adapter(ADAPTER, Path(options["adapter"]))
-    return ADAPTER
+def _engine(model: Any, tokenizer: Any, options: dict[str, Any]) -> LocalEngine:
+    """An engine as the desk opens it, the adapter merged; the end of texts may be forgotten before."""
+    name = options["random"] or name_of(Path(options["folder"]))
+    adapted, adapters = Adapted(model, name), dict[str, Adapter]()
+    if options.get("adapter"):
+        adapters[ADAPTER] = adapted.load(Path(options["adapter"]))
+        adapted.merge(adapters[ADAPTER])
+    if can_pack(model.device):
+        pack(model)
+    return LocalEngine(model, tokenizer, name=name, slots=options["slots"], adapted=adapted, adapters=adapters)
 
 
 def _brief(fields: dict[str, Any]) -> Brief:

@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,18 +20,22 @@ from slack_sdk.errors import SlackApiError
 from bot import (
     app,
     digest_commands,
+    draft_commands,
     engines,
     learning,
+    loading,
     local_slack,
+    model_commands,
     privacy_commands,
     round_commands,
+    rounds_part,
     schedule,
+    sentiment_parts,
+    sentiment_train_commands,
     server,
     taste_commands,
-    terminal,
     vote_commands,
 )
-from bot.brief import MAX_VARIANTS
 from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
 from bot.delivery import Delivery
 from bot.desk import Desk
@@ -40,10 +44,10 @@ from bot.intake import Intake
 from bot.learning import Learning
 from bot.reaching import Clients, build_clients
 from bot.refresher import Refresher
+from bot.rounds_part import BuildParts
+from bot.sentiment_readers import Readers
 from bot.settings import WHERE, Settings
 from bot.socket_mode import SocketMode
-from bot.tastes import Tastes
-from model import fetch
 from model.embedding import Vectors
 from model.writer import Writer
 from storage.database import Storage
@@ -77,57 +81,22 @@ def run_command() -> None:
         run(chosen, say=click.echo, stop=stop)
 
 
-@main.command()
-@click.argument("brief")
-@click.option("--format", "format_", metavar="FORMAT", help="Where it will run: tweet, linkedin, email, …")
-@click.option("--variants", type=click.IntRange(1, MAX_VARIANTS), help="How many drafts.")
-@click.option("--language", metavar="CODE", help="Two letters, such as en.")
-@click.option("--seed", type=int, help="Makes a run repeat exactly.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def draft(
-    brief: str, format_: str | None, variants: int | None, language: str | None, seed: int | None, as_json: bool
-) -> None:
-    """Write drafts for BRIEF in the terminal."""
-    with errors_in_one_sentence():
-        chosen = read_settings()
-        asked = terminal.read_brief(brief, format=format_, variants=variants, language=language)
-        source = engines.find(chosen)
-        terminal.refuse_language(asked, source.languages)
-        with ExitStack() as stack:
-            engine = source.open()
-            stack.callback(engine.close)
-            document = terminal.write(source.writer(engine), asked, seed=seed, live=lambda _: None)
-    click.echo(terminal.to_json(document) if as_json else terminal.to_text(document))
-
-
-@main.group()
-def models() -> None:
-    """The models that the desk can use."""
-
-
-@models.command("fetch")
-def models_fetch() -> None:
-    """Fetch the model that the settings name, and the encoder that ranks drafts, so that `run` starts at once."""
-    with errors_in_one_sentence():
-        chosen = read_settings()
-        click.echo(fetch.resolve(chosen.copydesk_model, data=chosen.copydesk_data, device=chosen.copydesk_device))
-        click.echo(fetch.fetch_encoder(chosen.copydesk_data))
-
-
 def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event) -> None:
     """Run until `stop` is set; `say` tells the one line that a person needs."""
     data = settings.copydesk_data
     with ExitStack() as stack:
         stack.enter_context(_only_one(data))
         source = engines.find(settings)
-        line = ""
+        readers = sentiment_parts.open_readers(settings)
         if settings.is_playground:
+            writer = loading.load(source, readers, stack)  # while the playground starts
             settings, line = _in_playground(settings, stack)
-        clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
-        line = line or _introduce(clients.patient, settings)
-        writer = _load(source, stack)
-        vectors = source.encoder.vectors if source.encoder else None
-        open_desk(settings, clients=clients, writer=writer, languages=source.languages, stack=stack, vectors=vectors)
+            clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
+        else:
+            clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
+            line = _introduce(clients.patient, settings)
+            writer = loading.load(source, readers, stack)
+        open_desk(settings, clients=clients, source=source, writer=writer, stack=stack, readers=readers)
         say(line)
         stop.wait()
 
@@ -136,37 +105,49 @@ def open_desk(
     settings: Settings,
     *,
     clients: Clients,
+    source: Source,
     writer: Future[Writer],
-    languages: frozenset[str] | None,
     stack: ExitStack,
     first_wait: float = FIRST_WAIT_SECONDS,
-    vectors: Vectors | None = None,
+    build_parts: BuildParts = round_commands.build_parts,
+    readers: Readers | None = None,
 ) -> Desk:
     """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
     storage = Storage(settings.copydesk_data / "copydesk.db")
     storage.migrate()
     limit, workers = settings.copydesk_queue, settings.copydesk_workers
     desk = Desk(storage, clock=_now, limit=limit, workers=workers, first_wait=first_wait)
-    intake = Intake(desk=desk, clock=_now, limit=limit, languages=languages)
+    intake = Intake(desk=desk, clock=_now, limit=limit, languages=source.languages)
+    vectors = source.encoder.vectors if source.encoder else None
     tastes = learning.open_tastes(storage, vectors, stack)
     refresher = _started(Refresher(clients.patient, storage, judged=tastes.soon), stack)
-    learnt = _learn(settings, storage, tastes, desk, refresher)
-    secret = settings.slack_signing_secret
+    rounds = rounds_part.build(settings, storage, clients.patient, _now, source, writer, stack, build_parts)
+    readers = readers or sentiment_parts.open_readers(settings)
+    felt = sentiment_parts.build(storage, readers, clock=_now, limit=limit, first_wait=first_wait)
+    setting, secret = settings.copydesk_training, settings.slack_signing_secret
+    learnt = learning.build(storage, tastes, rounds, felt, desk=desk, refresher=refresher, clock=_now, setting=setting)
     bolt = app.build(
         clients.patient, signing_secret=secret, intake=intake, storage=storage, refresher=refresher, learnt=learnt
     )
-    _connect(bolt, settings, {"database": storage.is_writable, "model": lambda: _is_loaded(writer)}, stack)
-    _tick(storage, clients, tastes, stack)
-    delivery = Delivery(clients, storage, writer, _now, time.monotonic, vectors, preference_for=tastes.preference)
-    if resumed := desk.start(delivery):
-        logger.warning("%d unfinished briefs are resumed.", resumed)
-    stack.callback(desk.close)
+    _connect(bolt, settings, {"database": storage.is_writable, "model": lambda: loading.is_loaded(writer)}, stack)
+    _tick(storage, clients, learnt, stack)
+    felt.start(clients, settings.copydesk_data, stack)
+    _begin(desk, _delivery(clients, storage, writer, vectors, learnt), stack)
     return desk
 
 
-def _learn(settings: Settings, storage: Storage, tastes: Tastes, desk: Desk, refresher: Refresher) -> Learning:
-    setting = settings.copydesk_training
-    return learning.build(storage, tastes, desk=desk, refresher=refresher, clock=_now, setting=setting)
+def _delivery(
+    clients: Clients, storage: Storage, writer: Future[Writer], vectors: Vectors | None, learnt: Learning
+) -> Delivery:
+    """What the desk's workers do: the version that serves writes, and the team's taste chooses."""
+    adapter_for, preference_for = learnt.rounds.serving.adapter_for, learnt.tastes.preference
+    return Delivery(clients, storage, writer, _now, time.monotonic, vectors, adapter_for, preference_for)
+
+
+def _begin(desk: Desk, delivery: Delivery, stack: ExitStack) -> None:
+    if resumed := desk.start(delivery):
+        logger.warning("%d unfinished briefs are resumed.", resumed)
+    stack.callback(desk.close)
 
 
 def _started(refresher: Refresher, stack: ExitStack) -> Refresher:
@@ -175,9 +156,9 @@ def _started(refresher: Refresher, stack: ExitStack) -> Refresher:
     return refresher
 
 
-def _tick(storage: Storage, clients: Clients, tastes: Tastes, stack: ExitStack) -> None:
+def _tick(storage: Storage, clients: Clients, learnt: Learning, stack: ExitStack) -> None:
     """Begin what happens by the clock."""
-    clockwork = schedule.build(storage, _now, learning.tasks(storage, clients, _now, tastes))
+    clockwork = schedule.build(storage, _now, learning.tasks(learnt, storage, clients, _now))
     clockwork.start()
     stack.callback(clockwork.shutdown)
 
@@ -230,18 +211,6 @@ def _introduce(client: WebClient, settings: Settings) -> str:
     return CONNECTED.format(team=answer["team"], name=answer["user"])
 
 
-def _load(source: Source, stack: ExitStack) -> Future[Writer]:
-    """Load the model in the background: briefs are taken meanwhile."""
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
-    engine = pool.submit(source.open)
-    writer = pool.submit(lambda: source.writer(engine.result()))
-    # After the model, never beside it: two threads that import transformers at once break each other.
-    writer.add_done_callback(lambda _: source.warm_up())
-    stack.callback(lambda: None if engine.exception() else engine.result().close())
-    stack.callback(pool.shutdown)
-    return writer
-
-
 def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], stack: ExitStack) -> None:
     """Listen for health, and to Slack: by Socket Mode, or on the same server where Slack calls us."""
     if settings.is_socket_mode:
@@ -267,20 +236,19 @@ def _refused(name: str, error: SlackApiError) -> RunError:
     return RunError(REFUSED.format(name=name, error=answer, where=WHERE[name]))
 
 
-def _is_loaded(writer: Future[Writer]) -> bool:
-    return writer.done() and writer.exception() is None
-
-
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
 for _command in (
     digest_commands.digest,
+    draft_commands.draft,
+    model_commands.models,
     privacy_commands.privacy,
     round_commands.round_command,
     round_commands.rounds_command,
     round_commands.adapters_group,
+    sentiment_train_commands.sentiment,
     taste_commands.taste,
     vote_commands.votes,
 ):

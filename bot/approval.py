@@ -32,13 +32,7 @@ class Approval:
         >>> round(low, 3), round(high, 3)
         (0.49, 0.943)
         """
-        if not self.votes:
-            return 0.0, 1.0
-        n, square = self.votes, Z * Z
-        middle = (self.up + square / 2) / (n + square)
-        half = Z * sqrt(self.up * self.down / n + square / 4) / (n + square)
-        # Exactly so, where rounding would leave a crumb.
-        return (middle - half if self.up else 0.0), (middle + half if self.down else 1.0)
+        return wilson(self.up, self.votes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +49,34 @@ class Change:
         return self.low <= 0.0 <= self.high
 
 
+def wilson(hits: int, number: int, z: float = Z) -> tuple[float, float]:
+    """Wilson's interval for the share of hits among a number, which holds 0 to 1 when that is 0; 95 % by default."""
+    if not number:
+        return 0.0, 1.0
+    square, misses = z * z, number - hits
+    middle = (hits + square / 2) / (number + square)
+    half = z * sqrt(hits * misses / number + square / 4) / (number + square)
+    # Exactly so, where rounding would leave a crumb.
+    return (middle - half if hits else 0.0), (middle + half if misses else 1.0)
+
+
 def change(now: Approval, before: Approval) -> Change | None:
     """The change of approval; None when either has no votes.
 
     The interval is Newcombe's tenth method (Statistics in Medicine 17, 1998), built from the two Wilson intervals.
     """
-    if not now.votes or not before.votes:
+    return newcombe((now.up, now.votes), (before.up, before.votes))
+
+
+def newcombe(one: tuple[int, int], other: tuple[int, int], z: float = Z) -> Change | None:
+    """By how much one share, as hits among a number, exceeds another; None when either number is 0."""
+    if not one[1] or not other[1]:
         return None
-    (low, high), (low_before, high_before) = now.interval, before.interval
-    difference = now.share - before.share
+    share, share_other = one[0] / one[1], other[0] / other[1]
+    (low, high), (low_other, high_other) = wilson(*one, z), wilson(*other, z)
+    difference = share - share_other
     return Change(
         difference,
-        difference - sqrt((now.share - low) ** 2 + (high_before - before.share) ** 2),
-        difference + sqrt((high - now.share) ** 2 + (before.share - low_before) ** 2),
+        difference - sqrt((share - low) ** 2 + (high_other - share_other) ** 2),
+        difference + sqrt((high - share) ** 2 + (share_other - low_other) ** 2),
     )

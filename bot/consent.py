@@ -29,10 +29,13 @@ NEVER_ON = "Training is off: nobody has switched it on."
 ON = "Training is on: <@{user}> switched it on {when}."
 OFF = "Training is off: <@{user}> switched it off {when}."
 ON_BY_SOMEBODY, OFF_BY_SOMEBODY = "Training is on since {when}.", "Training is off since {when}."
-SET_OFF = "Training is off on this installation (`COPYDESK_TRAINING=off`), and no one can switch it on here."
+SET_OFF = (
+    "Training is off on this installation (`COPYDESK_TRAINING=off`), and no one can switch it on here. Votes still "
+    "rank drafts."
+)
 SET_IMPORTED = (
     "Only votes that an admin imported from a file train the model on this installation "
-    "(`COPYDESK_TRAINING=imported`); nothing from Slack does."
+    "(`COPYDESK_TRAINING=imported`); nothing from Slack does. Votes still rank drafts."
 )
 SWITCH_ON, SWITCH_OFF = "Switch training on", "Switch training off"
 SURE = (

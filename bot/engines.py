@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from threading import Thread
 
+from bot.pausing import PausingEngine
 from bot.settings import Settings
 from model import endpoint, fetch
 from model.embedding import Embedder
@@ -29,9 +30,10 @@ class Source:
     encoder: "Encoder | None"  # ranks drafts; none with a server, so that this process needs no torch
     languages: frozenset[str] | None  # what the model writes; only the embedded one is known to write English alone
 
-    def writer(self, engine: Engine) -> Writer:
-        """What writes on the opened engine."""
-        return Writer(engine, adapter=self.adapter, vectors=self.encoder.vectors if self.encoder else None)
+    def writer(self, engine: Engine, adapter: str | None = None) -> Writer:
+        """What writes on the opened engine, with another adapter than the house's where one is named."""
+        vectors = self.encoder.vectors if self.encoder else None
+        return Writer(engine, adapter=adapter or self.adapter, vectors=vectors)
 
     def warm_up(self) -> None:
         """Begin to load the encoder, where there is one."""
@@ -47,9 +49,10 @@ class Encoder(Embedder):
 
     def warm_up(self) -> None:
         """Load it in a thread of its own; what asks it meanwhile waits, and ranking does without where that fails."""
-        Thread(target=self._try, name="load-encoder", daemon=True).start()
+        Thread(target=self.settle, name="load-encoder", daemon=True).start()
 
-    def _try(self) -> None:
+    def settle(self) -> None:
+        """Wait until it is loaded, or can't be; the log says why."""
         try:
             self.warm()
         except fetch.ModelError as error:
@@ -61,11 +64,12 @@ def find(settings: Settings) -> Source:
     if is_address(settings.copydesk_model):
         address = str(endpoint.parsed(settings.copydesk_model))
         return Source(lambda: RemoteEngine(address, key=settings.copydesk_api_key), None, None, None, None)
-    folder = fetch.resolve(settings.copydesk_model, data=settings.copydesk_data, device=settings.copydesk_device)
+    device = settings.copydesk_device
+    folder = fetch.resolve(settings.copydesk_model, data=settings.copydesk_data, device=device)
     encoder = Encoder(settings.copydesk_data)
     if not folder.is_relative_to(settings.copydesk_data):
-        return Source(lambda: _in_process(folder, settings.copydesk_device), folder, None, encoder, None)
-    return Source(lambda: _with_house(folder, settings.copydesk_device), folder, HOUSE, encoder, frozenset({"en"}))
+        return Source(lambda: PausingEngine(lambda: _in_process(folder, device)), folder, None, encoder, None)
+    return Source(lambda: PausingEngine(lambda: _with_house(folder, device)), folder, HOUSE, encoder, frozenset({"en"}))
 
 
 def _in_process(folder: Path, device: str, merged: tuple[str, Path] | None = None) -> Engine:

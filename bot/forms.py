@@ -13,10 +13,14 @@ logger = logging.getLogger(__name__)
 
 
 def open_modal(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> bool:
-    """Open a modal for whoever typed or clicked; False when Slack would not, as when its trigger is spent."""
+    """Open a modal for whoever typed or clicked, on top of the one that they clicked in.
+
+    False when Slack would not, as when its trigger is spent.
+    """
+    show = client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
     try:
         with reaching_slack():
-            client.views_open(trigger_id=body["trigger_id"], view=view)
+            show(trigger_id=body["trigger_id"], view=view)
     except (SlackApiError, SlackUnavailable) as error:
         logger.warning("The modal %r could not be opened: %s", view["callback_id"], type(error).__name__)
         return False

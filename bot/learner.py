@@ -50,6 +50,7 @@ def base_of(settings: Settings) -> Base | None:
 def remember(settings: Settings, folder: Path | None) -> None:
     """Note what the desk serves: `auto` goes by the GPU's free memory, and beside a running desk it would go wrong."""
     path = settings.copydesk_data / SERVES
+    path.parent.mkdir(parents=True, exist_ok=True)
     if folder is None:
         path.unlink(missing_ok=True)
         return

@@ -1,4 +1,4 @@
-"""What learns from people, and what they see of it: taste, consent, privacy, the digest."""
+"""What learns from people, and what they see of it: taste, rounds, sentiment, consent, privacy, the digest."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -17,7 +17,9 @@ from bot.home import Home
 from bot.privacy import Privacy
 from bot.reaching import Clients
 from bot.refresher import Refresher
+from bot.rounds_part import RoundsPart
 from bot.schedule import Task
+from bot.sentiment_parts import SentimentParts
 from bot.subscriptions import Subscriptions
 from bot.taste_home import TastePart
 from bot.tastes import Tastes
@@ -30,9 +32,11 @@ DIGEST_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """The parts that learn; `words` are what may follow /copy, each answered by its part."""
+    """The parts that learn, each with its part of App Home and its word after /copy."""
 
     tastes: Tastes
+    rounds: RoundsPart
+    sentiment: SentimentParts
     taste: TastePart
     privacy: Privacy
     subscriptions: Subscriptions
@@ -44,8 +48,10 @@ class Learning:
         rows = digests.subscriptions(db, workspace)
         return [
             *self.taste.blocks_for(db, workspace),
-            *digest_forms.blocks_for(rows, user),
+            *self.rounds.home.blocks_for(db, workspace),
             *consent.blocks_for(db, workspace, self.setting),
+            *self.sentiment.blocks_for(db, workspace),
+            *digest_forms.blocks_for(rows, user),
         ]
 
     def answer(self, ack: Ack, body: dict[str, Any], client: WebClient) -> bool:
@@ -82,6 +88,8 @@ def open_tastes(storage: Storage, vectors: Vectors | None, stack: ExitStack) -> 
 def build(
     storage: Storage,
     tastes: Tastes,
+    rounds: RoundsPart,
+    sentiment: SentimentParts,
     *,
     desk: Desk,
     refresher: Refresher,
@@ -90,10 +98,17 @@ def build(
 ) -> Learning:
     """The parts over what the desk has, shown in App Home; `setting` is COPYDESK_TRAINING."""
     home = Home(storage)
+
+    def relearn(workspace: str) -> None:
+        tastes.soon(workspace)
+        rounds.relearn(workspace)
+
     parts = Learning(
         tastes=tastes,
+        rounds=rounds,
+        sentiment=sentiment,
         taste=TastePart(storage, tastes, clock),
-        privacy=Privacy(storage, desk, refresher, clock, setting, tastes.soon),
+        privacy=Privacy(storage, desk, refresher, clock, setting, relearn),
         subscriptions=Subscriptions(storage, clock, home.publish),
         setting=setting,
         home=home,
@@ -109,9 +124,12 @@ def register(app: App, parts: Learning, storage: Storage, *, clock: Callable[[],
     privacy.register(app, parts.privacy)
     subscriptions.register(app, parts.subscriptions)
     taste_home.register(app, parts.taste, republish)
+    parts.rounds.register(app, republish)
+    parts.sentiment.register(app)
 
 
-def tasks(storage: Storage, clients: Clients, clock: Callable[[], datetime], tastes: Tastes) -> Sequence[Task]:
+def tasks(parts: Learning, storage: Storage, clients: Clients, clock: Callable[[], datetime]) -> Sequence[Task]:
     """What the parts do by the clock."""
-    learned = digest_learned.from_rows(storage, tastes.sentences)
-    return [Task("digest", lambda: digest.post_due(storage, clients, clock, learned=learned), DIGEST_EVERY)]
+    learned = digest_learned.from_rows(storage, parts.tastes.sentences)
+    weekly = Task("digest", lambda: digest.post_due(storage, clients, clock, learned=learned), DIGEST_EVERY)
+    return [weekly, *parts.rounds.tasks()]

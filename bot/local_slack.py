@@ -51,10 +51,11 @@ def open_playground(port: int, *, manifest: Path, data: Path) -> Playground:
     if found == "other":
         raise PlaygroundError(PORT_TAKEN.format(port=port))
     log = data / "playground.log"
+    places = ["--manifest", str(manifest), "--data", str(data / "playground")]
     with log.open("ab") as output:
         # A session of its own: it goes on when the bot is killed, so that the page lives on.
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot.playground", "--port", str(port), "--manifest", str(manifest)],
+            [sys.executable, "-m", "bot.playground", "--port", str(port), *places],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

@@ -21,8 +21,8 @@ from storage.database import Storage
 from storage.privacy import Stored
 
 TITLE = "What the desk stores about you"
-STORED = "{briefs}, {votes}, {edits}, and {uses}. All of it is on the desk's own machine."
-NOTHING = "Nothing: you have asked for no copy, and voted on none."
+STORED = "{briefs}, {votes}, {edits}, {uses}, and {readings}. All of it is on the desk's own machine."
+NOTHING = "Nothing: you have asked for no copy, voted on none, and had nothing read for sentiment."
 TEACHES = "*The desk learns from you.* Your votes and edits rank drafts for this team. {training}"
 TRAINS = "They also train the model once a week, because an admin switched training on."
 TRAINS_NOT = "They do not train the model itself: training is off in this workspace."
@@ -32,8 +32,9 @@ TEACHES_NOT = (
 )
 STOP, RESUME, EXPORT, FORGET = "Don't learn from me", "Learn from me again", "Export", "Forget me"
 SURE = (
-    "Your votes, edits and marks and the words of your briefs are erased for good, with every draft that no one else "
-    "acted on. The desk learns nothing from you until you allow it again. Messages in Slack stay, as Slack keeps them."
+    "Your votes, edits, marks, readings and the words of your briefs are erased for good, with every draft that no one "
+    "else acted on. The desk learns nothing from you until you allow it again. Messages in Slack stay, as Slack keeps "
+    "them."
 )
 EXPORTED = "Here is everything that the desk stores about you, as a file."
 SENT = "The file is in our direct messages."
@@ -154,6 +155,7 @@ def summary(stored: Stored) -> str:
         votes=_count(stored.votes, "vote"),
         edits=_count(stored.edits, "edit"),
         uses=_count(stored.uses, "draft you shared or marked as shipped", "drafts you shared or marked as shipped"),
+        readings=_count(stored.readings, "reading or correction of sentiment", "readings and corrections of sentiment"),
     )
 
 

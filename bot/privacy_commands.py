@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from bot import privacy as answers
-from bot import workspaces
+from bot import rounds, workspaces
 from bot.command_line import RunError, errors_in_one_sentence, read_settings
+from bot.settings import Settings
 from storage import privacy as rows
 from storage.database import Storage
 from storage.privacy import Stored
@@ -39,7 +40,7 @@ def privacy() -> None:
 def export(user: str, workspace: str | None, out: Path | None, as_json: bool) -> None:
     """Show everything that is stored about USER, a Slack id such as U012AB3CD."""
     with errors_in_one_sentence():
-        storage, workspace, stored = _find(user, workspace)
+        storage, workspace, stored = _find(read_settings(), user, workspace)
         with storage.read() as db:
             document = rows.export(db, workspace, user)
         if out is not None:
@@ -58,17 +59,19 @@ def export(user: str, workspace: str | None, out: Path | None, as_json: bool) ->
 def forget(user: str, workspace: str | None, yes: bool) -> None:
     """Erase what is stored about USER, a Slack id such as U012AB3CD, and learn from them no more."""
     with errors_in_one_sentence():
-        storage, workspace, stored = _find(user, workspace)
+        settings = read_settings()
+        storage, workspace, stored = _find(settings, user, workspace)
         what = _counts(stored)
         if not yes:
             click.confirm(SURE.format(user=user, workspace=workspace, what=what), abort=True, err=True)
         rows.erase(storage, workspace, user, datetime.now(UTC))
+        rounds.discard(settings.copydesk_data)
     click.echo(FORGOTTEN.format(user=user, what=what))
 
 
-def _find(user: str, wanted: str | None) -> tuple[Storage, str, Stored]:
+def _find(settings: Settings, user: str, wanted: str | None) -> tuple[Storage, str, Stored]:
     """The database, the workspace, and how much is stored; raises RunError when that is nothing."""
-    storage = workspaces.open_storage(read_settings())
+    storage = workspaces.open_storage(settings)
     with storage.read() as db:
         workspace = workspaces.only(db, wanted)
         stored = rows.stored(db, workspace, user)
@@ -79,6 +82,7 @@ def _find(user: str, wanted: str | None) -> tuple[Storage, str, Stored]:
 
 def _counts(stored: Stored) -> str:
     parts = {"brief": stored.briefs, "vote": stored.votes, "edit": stored.edits, "use": stored.uses}
+    parts |= {"reading": stored.readings} if stored.readings else {}
     shown = [f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in parts.items()]
     return ", ".join([*shown, *([f"{stored.others:,} decisions"] if stored.others else [])])
 

@@ -31,33 +31,43 @@ class NextRound:
 
 
 class RoundRunner:
-    """One workspace's rounds and trials in this process; each round in a thread of its own, never two."""
+    """Rounds and trials in this process; each round in a thread of its own, never two, whatever the workspace."""
 
-    def __init__(self, parts: Parts, trials: Trials, *, workspace: str, times: Callable[[], Times]) -> None:
-        """`times` is asked every time, for the people whose clock counts may become known later."""
-        self._parts, self._trials, self._workspace, self._times = parts, trials, workspace, times
+    def __init__(self, parts: Parts, trials: Trials, *, times: Callable[[str], Times]) -> None:
+        """`times` is asked with a workspace every time, for whose clock counts may become known later."""
+        self._parts, self._trials, self._times = parts, trials, times
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._at_work = False
 
     def tick(self) -> None:
-        """Do what is due: decide a trial, go on with a round that was cut off, begin one. Called every minute."""
+        """Do what is due: decide trials, go on with a round that was cut off, begin one. Called every minute."""
         if self._stop.is_set() or self.is_running:
             return
-        self._trials.look(self._workspace)
+        with self._parts.storage.read() as db:
+            workspaces = rounds.workspaces(db)
+        for workspace in workspaces:
+            self._trials.look(workspace)
         try:
             begun = round_.settle(self._parts)
         except RoundRunning:
             return  # in another process
-        if (begun is not None and begun.workspace == self._workspace) or self._is_due():
-            self.start(QUIET if self._is_quiet() else LATE)
+        due = begun.workspace if begun else next((one for one in workspaces if self._is_due(one)), None)
+        if due is not None:
+            self.start(due, QUIET if self._is_quiet(due) else LATE)
 
-    def start(self, asked_by: str) -> bool:
-        """Run a round in the background; False when this process runs one already, or is about to end."""
+    def start(self, workspace: str, asked_by: str, then: Callable[[], None] = lambda: None) -> bool:
+        """Run a round in the background, and `then` show how it ended.
+
+        False when this process runs one already, or is about to end.
+        """
         with self._lock:
             if self._stop.is_set() or self.is_running:
                 return False
-            self._thread = threading.Thread(target=self._run, args=[asked_by], name="round", daemon=True)
+            arguments = [workspace, asked_by, then]
+            self._thread = threading.Thread(target=self._run, args=arguments, name="round", daemon=True)
+            self._at_work = True
             self._thread.start()
             return True
 
@@ -69,45 +79,48 @@ class RoundRunner:
 
     def join(self) -> None:
         """Wait until no round runs in this process."""
-        thread = self._thread
+        with self._lock:
+            thread = self._thread
         if thread is not None:
             thread.join()
 
     @property
     def is_running(self) -> bool:
         """Whether a round runs in this process."""
-        return self._thread is not None and self._thread.is_alive()
+        return self._at_work
 
-    def next_round(self) -> NextRound | None:
+    def next_round(self, workspace: str) -> NextRound | None:
         """When the next round comes; None where training is off."""
         with self._parts.storage.read() as db:
-            if why_not(db, self._workspace, self._parts.setting):
+            if why_not(db, workspace, self._parts.setting):
                 return None
-            new = rounds.new_votes(db, self._workspace)
-        return NextRound(self._times().after(self._parts.clock()), new)
+            new = rounds.new_votes(db, workspace)
+        return NextRound(self._times(workspace).after(self._parts.clock()), new)
 
-    def _is_due(self) -> bool:
+    def _is_due(self, workspace: str) -> bool:
         with self._parts.storage.read() as db:
-            if why_not(db, self._workspace, self._parts.setting):
+            if why_not(db, workspace, self._parts.setting):
                 return False
-            last = rounds.latest(db, self._workspace)
-            first, allowed = rounds.first_vote(db, self._workspace), consent.last(db, self._workspace)
+            last = rounds.latest(db, workspace)
+            first, allowed = rounds.first_vote(db, workspace), consent.last(db, workspace)
         since = last.started_at if last else first
         if since is None:
             return False  # nobody has voted yet: there is nothing to be late with
         if allowed is not None:
             # What came before anybody allowed it was no round that was missed.
             since = max(since, allowed.at)
-        return self._times().is_due(self._parts.clock(), since=datetime.fromisoformat(since))
+        return self._times(workspace).is_due(self._parts.clock(), since=datetime.fromisoformat(since))
 
-    def _is_quiet(self) -> bool:
+    def _is_quiet(self, workspace: str) -> bool:
         """Whether the hour of rounds has just begun; a round that is caught up with later pauses nobody's work."""
         now = self._parts.clock()
-        return self._times().is_due(now, since=now - QUIET_HOUR)
+        return self._times(workspace).is_due(now, since=now - QUIET_HOUR)
 
-    def _run(self, asked_by: str) -> None:
+    def _run(self, workspace: str, asked_by: str, then: Callable[[], None]) -> None:
         try:
-            round_.run(self._parts, self._workspace, asked_by=asked_by, stop=self._stop)
+            round_.run(self._parts, workspace, asked_by=asked_by, stop=self._stop)
+            self._at_work = False
+            then()
         except RoundCut:
             logger.warning("The round was cut off; it goes on at the next start.")
         except RoundRunning:
@@ -115,6 +128,8 @@ class RoundRunner:
         except Exception:
             # The thread ends here; without this nobody would read why.
             logger.exception("The round could not be run.")
+        finally:
+            self._at_work = False
 
 
 def spoken(coming: NextRound) -> str:

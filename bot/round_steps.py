@@ -33,6 +33,8 @@ LEFT = (
     "Somebody it learnt from asked to be left out meanwhile, so it is not served; the next round begins without them."
 )
 
+SWITCHED_OFF = "Training was switched off meanwhile, so what was learnt is not served."
+
 JUDGE_SECONDS = 1800.0
 QUIET = "schedule"
 """Who asks for rounds at the quiet hour."""
@@ -69,8 +71,8 @@ class Running:
             return pause
         with pause:
             candidate = self._fit(job, material, base, is_new)
-            if candidate is None:
-                return Verdict("skipped", LEFT)
+            if isinstance(candidate, Verdict):
+                return candidate
             self._advance("judging", incumbent=incumbent)
             found = self._measure(learner, incumbent, candidate)
         return self._decide(found, material, base, trial)
@@ -119,10 +121,10 @@ class Running:
             return Verdict("skipped", room.reason)
         return self.parts.pause()
 
-    def _fit(self, job: Job, material: Material, base: Base, is_new: bool) -> str | None:
+    def _fit(self, job: Job, material: Material, base: Base, is_new: bool) -> str | Verdict:
         """The name of the candidate, published; the one of an earlier attempt where that learnt from the same.
 
-        None when somebody who taught wants to be left out by now.
+        A verdict when it may not be served any more.
         """
         row, data = self._row, self.parts.data
         if row.adapter and not is_new and _is_whole(data, row.adapter, base):
@@ -130,8 +132,8 @@ class Running:
         self._advance("fitting", adapter=None)
         with self._stoppable(self.parts.fit(job, self._show)) as step:
             fitted = step.run()
-        if self._is_left(material):
-            return None
+        if withdrawn := self._withdrawn(material):
+            return Verdict("skipped", withdrawn)
         name = adapters.next_name(data)
         # Its name first: killed in between, the next attempt finds what this one published.
         self._advance("fitting", adapter=name, figures=asdict(fitted))
@@ -167,8 +169,8 @@ class Running:
         if not gate.passes(gates):
             why = next(one.reason for one in gates if not one.ok)
             return Verdict("rejected", REJECTED.format(why=why, **names), known)
-        if self._is_left(material):
-            return Verdict("skipped", LEFT, known)
+        if withdrawn := self._withdrawn(material):
+            return Verdict("skipped", withdrawn, known)
         now = incumbent_of(self.parts.data, base, self._row.workspace)
         if now != found.incumbent:
             return Verdict("rejected", CHANGED.format(now=now, **names), known)
@@ -178,12 +180,12 @@ class Running:
         adapters.promote(self.parts.data, found.candidate, base)
         return Verdict("promoted", PROMOTED.format(why=why, **names), known)
 
-    def _is_left(self, material: Material) -> bool:
-        """Whether somebody who taught, or the whole workspace, no longer wants to."""
+    def _withdrawn(self, material: Material) -> str:
+        """Why what was learnt may not serve by now: somebody who taught, or the workspace, no longer wants to."""
         with self.parts.storage.read() as db:
             if consent.why_not(db, self._row.workspace, self.parts.setting):
-                return True
-            return round_work.withdrawn(db, self._row.workspace, material.people)
+                return SWITCHED_OFF
+            return LEFT if round_work.withdrawn(db, self._row.workspace, material.people) else ""
 
     def _advance(self, state: str, **known: Any) -> None:
         with self.parts.storage.write() as db:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -64,7 +65,7 @@ def run(
 
     Raises RoundRunning, and RoundCut when `stop` was set: then nothing of it is lost.
     """
-    with _alone(parts):
+    with _alone(parts.data):
         row = _begin(parts, workspace, asked_by)
         verdict = _try(Running(parts, row, stop, tell), row, stop, trial)
         with parts.storage.write() as db:
@@ -81,18 +82,18 @@ def settle(parts: Parts) -> RoundRow | None:
 
     Raises RoundRunning.
     """
-    with _alone(parts):
+    with _alone(parts.data):
         return _settle(parts)
 
 
-def discard(parts: Parts) -> None:
+def discard(data: Path) -> None:
     """Delete the lessons that an unfinished round has collected, as when somebody wants to be forgotten.
 
     A round that runs finds out by itself at its next step.
     """
     try:
-        with _alone(parts):
-            round_work.clear_others(parts.data)
+        with _alone(data):
+            round_work.clear_others(data)
     except RoundRunning:
         logger.info("A round runs; it will see who is not to be learnt from.")
 
@@ -120,11 +121,11 @@ def _settle(parts: Parts) -> RoundRow | None:
 
 
 @contextmanager
-def _alone(parts: Parts) -> Iterator[None]:
+def _alone(data: Path) -> Iterator[None]:
     """One round at a time over all processes; the lock ends with the process, however it ends."""
-    parts.data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(parts.data / "round.lock", timeout=0):
+        with FileLock(data / "round.lock", timeout=0):
             yield
     except Timeout as taken:
         raise RoundRunning(RUNNING) from taken

@@ -24,8 +24,8 @@ from storage.database import Storage
 from storage.rounds import ENDED, RoundRow
 
 TITLE = "The model"
-WRITES = "Now *{adapter}* writes."
-HOUSE_WRITES = "Now the model writes as it came: no round has been promoted."
+WRITES = "Now *{adapter}* writes: the model with what this team has taught it."
+HOUSE_WRITES = "Now *house* writes: the model as it came, without anything learnt from this team."
 TRIES = "*{adapter}* is on trial and writes {share:.0f} % of the briefs. An opener says which of them wrote."
 BROKEN = "⚠ {problem} Until then {adapter} writes."
 NEXT = "{spoken}."
@@ -54,7 +54,7 @@ class ModelPart:
 
     def blocks_for(self, db: Database, workspace: str) -> list[Block]:
         """The part's blocks."""
-        now, last, coming = self.serving.now(workspace), rounds.latest(db, workspace), self.runner.next_round()
+        now, last, coming = self.serving.now(workspace), rounds.latest(db, workspace), self.runner.next_round(workspace)
         running = last if last is not None and last.state != ENDED else None
         shown: list[Block] = [{"type": "header", "text": blocks.plain(TITLE)}, blocks.section(_writes(now))]
         shown += [blocks.context(line) for line in _history(db, workspace, now, last)]
@@ -84,7 +84,12 @@ def register(app: App, part: ModelPart, republish: Republish) -> None:
     @app.action("round_now")
     def round_now(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        _for_admins(client, body, lambda workspace: _start(part, workspace))
+        user = body["user"]["id"]
+        _for_admins(
+            client,
+            body,
+            lambda workspace: _start(part, workspace, lambda: republish(client, workspace, user)),
+        )
 
     @app.action("round_stop")
     def round_stop(ack: Ack, body: dict[str, Any], client: WebClient, action: dict[str, Any]) -> None:
@@ -106,10 +111,10 @@ def register(app: App, part: ModelPart, republish: Republish) -> None:
         republish(client, workspace, user)
 
 
-def _start(part: ModelPart, workspace: str) -> str:
+def _start(part: ModelPart, workspace: str, then: Callable[[], None]) -> str:
     with part.storage.read() as db:
         forbidden = consent.why_not(db, workspace, part.setting)
-    return forbidden or ("" if part.runner.start("admin") else RUNS_ALREADY)
+    return forbidden or ("" if part.runner.start(workspace, "admin", then) else RUNS_ALREADY)
 
 
 def _stop(part: ModelPart, number: int) -> str:
@@ -123,7 +128,7 @@ def _go_back(part: ModelPart, workspace: str, wanted: str) -> str:
         part.serving.go_back(wanted)
     except AdapterError as error:
         return str(error)
-    part.trials.look(workspace)
+    part.trials.notice(workspace)
     return ""
 
 

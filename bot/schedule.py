@@ -12,7 +12,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.settings import SettingsError
-from storage import deliveries, privacy
+from storage import deliveries, privacy, readings
 from storage.database import Storage
 
 GRACE_SECONDS = 3600
@@ -94,9 +94,10 @@ def build(storage: Storage, clock: Callable[[], datetime], tasks: Sequence[Task]
 
 
 def purge(storage: Storage, clock: Callable[[], datetime]) -> int:
-    """Forget old deliveries, and what is left of people who wished to be forgotten; returns how many deliveries."""
+    """Forget old deliveries, old readings, and what is left of people who wished it; returns how many deliveries."""
     with storage.write() as db:
         privacy.sweep(db, clock())
+        readings.sweep(db, clock())
         return deliveries.purge(db, clock())
 
 

@@ -34,6 +34,7 @@ class Settings:
     copydesk_data: Path = Path("data")
     copydesk_model: str = "auto"
     copydesk_api_key: str = field(default="", repr=False)
+    copydesk_sentiment_model: str = "embedded"
     copydesk_device: str = "auto"
     copydesk_training: str = "ask"
     copydesk_round_cron: str = "0 3 * * sun"

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from http.client import HTTPException
+from typing import Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -12,9 +13,37 @@ from bot import blocks
 from bot.blocks import Block
 from bot.desk import SlackUnavailable
 from bot.reaching import reaching_slack
-from storage.briefs import BriefRow
 
 logger = logging.getLogger(__name__)
+
+
+class Asked(Protocol):
+    """What somebody asked the desk for, and where."""
+
+    @property
+    def id(self) -> str:
+        """Its row's."""
+        ...
+
+    @property
+    def user(self) -> str:
+        """Who asked."""
+        ...
+
+    @property
+    def channel(self) -> str:
+        """Where it was typed."""
+        ...
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The thread that it was typed in, if Slack said so."""
+        ...
+
+    @property
+    def response_url(self) -> str:
+        """Slack's address for answers; empty when there is none."""
+        ...
 
 
 def whisper(
@@ -29,40 +58,38 @@ def whisper(
         logger.warning("A sentence for a person could not be shown: %s", type(error).__name__)
 
 
-def answer(client: WebClient, brief: BriefRow, text: str, *, buttons: Sequence[Block] = ()) -> None:
-    """Tell who asked for a brief: where it was typed, also where the app is no member, or else in the direct message.
+def answer(
+    client: WebClient, asked: Asked, text: str, *, buttons: Sequence[Block] = (), shown: Sequence[Block] = ()
+) -> None:
+    """Tell who asked for something: where it was typed, also where the app is no member, or in the direct message.
 
-    Raises nothing, as `whisper` does not.
+    `shown` are the blocks where a sentence with buttons is not enough. Raises nothing, as `whisper` does not.
     """
-    if brief.response_url and _responded(brief, text, buttons):
+    shown = shown or _shown(text, buttons)
+    if asked.response_url and _responded(asked, text, shown):
         return
     # In the direct message a sentence that stays is better than one that is gone when the page is loaded again.
-    place = brief.user if brief.channel.startswith("D") else brief.channel
-    for channel in dict.fromkeys((place, brief.user)):
+    place = asked.user if asked.channel.startswith("D") else asked.channel
+    for channel in dict.fromkeys((place, asked.user)):
         try:
             with reaching_slack():
-                if channel == brief.user:
-                    client.chat_postMessage(channel=channel, text=text, blocks=_shown(text, buttons))
+                if channel == asked.user:
+                    client.chat_postMessage(channel=channel, text=text, blocks=shown)
                 else:
                     client.chat_postEphemeral(
-                        channel=channel,
-                        user=brief.user,
-                        thread_ts=brief.thread_ts,
-                        text=text,
-                        blocks=_shown(text, buttons),
+                        channel=channel, user=asked.user, thread_ts=asked.thread_ts, text=text, blocks=shown
                     )
             return
         except (SlackApiError, SlackUnavailable) as error:
-            logger.warning("The person who asked for brief %s could not be told: %s", brief.id, type(error).__name__)
+            logger.warning("The person who asked for %s could not be told: %s", asked.id, type(error).__name__)
 
 
-def _responded(brief: BriefRow, text: str, buttons: Sequence[Block]) -> bool:
+def _responded(asked: Asked, text: str, shown: Sequence[Block]) -> bool:
     """The address that Slack gives with a command works in every channel, for half an hour."""
-    shown = _shown(text, buttons)
     try:
-        said = WebhookClient(brief.response_url).send(text=text, response_type="ephemeral", blocks=shown)
+        said = WebhookClient(asked.response_url).send(text=text, response_type="ephemeral", blocks=shown)
     except (OSError, HTTPException) as error:
-        logger.warning("The response_url of brief %s can't be reached: %s", brief.id, type(error).__name__)
+        logger.warning("The response_url of %s can't be reached: %s", asked.id, type(error).__name__)
         return False
     return said.status_code == 200
 

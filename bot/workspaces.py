@@ -10,6 +10,7 @@ from storage.database import Storage
 
 NONE = "No workspace is known here yet: run the desk and use it once, or name one with --workspace."
 UNKNOWN = "The workspace {wanted!r} is not known here; {there}."
+KNOWN = "SELECT workspace FROM briefs UNION SELECT workspace FROM readings ORDER BY workspace"
 SEVERAL = "There are several workspaces here ({known}); name one with --workspace."
 
 
@@ -27,7 +28,7 @@ def open_storage(settings: Settings) -> Storage:
 
 def only(db: Database, wanted: str | None) -> str:
     """The workspace that is meant; raises RunError when that is not clear."""
-    known = [str(found["workspace"]) for found in db.query("SELECT DISTINCT workspace FROM briefs ORDER BY workspace")]
+    known = [str(found["workspace"]) for found in db.query(KNOWN)]
     if wanted is not None:
         if wanted in known:
             return wanted

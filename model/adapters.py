@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import re
 import shutil
 from collections.abc import Collection, Iterator
@@ -14,6 +13,7 @@ from filelock import FileLock
 
 from model.fingerprint import Base
 from model.manifest import CONFIG, MANIFEST, UNFINISHED, WEIGHTS, AdapterError, Manifest, read_manifest, verify
+from model.whole_files import lines, to_disk, write_whole
 
 __all__ = [
     "HOUSE",
@@ -95,14 +95,14 @@ def publish(data: Path, made: Path, manifest: Manifest) -> Path:
         if not (made / name).is_file():
             raise AdapterError(UNFINISHED.format(str(made), name))
         shutil.move(made / name, target / name)
-        _to_disk(target / name)
-    _write_whole(target / MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True) + "\n")
+        to_disk(target / name)
+    write_whole(target / MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True) + "\n")
     return target
 
 
 def current(data: Path) -> str:
     """The name of what was promoted last: a version's, or `house`."""
-    return next(iter(_lines(home(data) / "current")), HOUSE)
+    return next(iter(lines(home(data) / "current")), HOUSE)
 
 
 def promote(data: Path, name: str, base: Base | None = None) -> None:
@@ -132,7 +132,7 @@ def rollback(data: Path, base: Base | None = None, *, to: str = "") -> str:
 
 def line(data: Path) -> tuple[str, ...]:
     """What may serve, the first that can be used: what was promoted, what served before it, and the house at last."""
-    return tuple(dict.fromkeys((current(data), *_lines(home(data) / "previous"), HOUSE)))
+    return tuple(dict.fromkeys((current(data), *lines(home(data) / "previous"), HOUSE)))
 
 
 def serving(data: Path, base: Base | None) -> Serves:
@@ -195,8 +195,8 @@ def _names(data: Path) -> list[str]:
 
 def _switch(data: Path, name: str, earlier: list[str]) -> None:
     """The way back is written first: killed in between, it only names what serves already."""
-    _write_whole(home(data) / "previous", "".join(f"{one}\n" for one in earlier))
-    _write_whole(home(data) / "current", f"{name}\n")
+    write_whole(home(data) / "previous", "".join(f"{one}\n" for one in earlier))
+    write_whole(home(data) / "current", f"{name}\n")
     log.info("The adapter %s serves from now on.", name)
 
 
@@ -205,27 +205,3 @@ def _changing(data: Path) -> Iterator[None]:
     home(data).mkdir(parents=True, exist_ok=True)
     with FileLock(home(data) / "adapters.lock"):
         yield
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8").split()
-    except FileNotFoundError:
-        return []
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write beside and rename, so that a reader sees the old file or the new one."""
-    unfinished = path.with_name(f"{path.name}.new-{os.getpid()}")
-    unfinished.write_text(text, "utf-8")
-    _to_disk(unfinished)
-    unfinished.replace(path)
-    _to_disk(path.parent)
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,13 +7,19 @@ from typing import Literal
 
 import numpy as np
 
-SHARE = 0.2
-"""The share of briefs that a candidate writes while it is on trial."""
+SHARE = 0.4
+"""The share of briefs that a candidate writes while it is on trial. It has passed the held-out gate, so that it is
+likelier better than worse; from two fifths one learns nearly as much as from half, and from a fifth two thirds of it
+(bench/gate.py)."""
 DAYS = 14.0
+LOOKS = (2.0, 4.0, 7.0, DAYS)
+"""The days on which the odds may promote a candidate, fixed before any trial; on others they can only send it back."""
 FEWEST = 20
 """The signals that each arm must have before a candidate is promoted by its odds; half as many before it goes."""
 ALPHA = 0.05
-"""The chance that the first trial against an incumbent promotes a candidate which is no better."""
+"""The chance that the first trial against an incumbent promotes a candidate which is no better, by whatever way."""
+MATCHED = 0.1
+"""The part of that chance that matched pairs may take; the rest is for the looks."""
 WORSE = 0.05
 """Below this probability of being better a candidate is rolled back."""
 GRID = 4001
@@ -72,6 +78,25 @@ def level(attempt: int) -> float:
     return ALPHA / attempt**2
 
 
+def chance(days: float, attempt: int = 1) -> float:
+    """What of level(attempt) the odds may take that many days into a trial; 0 where no look is due.
+
+    What is taken up to a day grows with its cube (Kim & DeMets 1987), so that most is left for the last look, when
+    most is known. Each look takes its own part, so the sum bounds the chance however alike the looks are. Looks are a
+    day apart or more, and each is due for a day: so none is taken twice.
+
+    >>> [round(chance(day), 4) for day in (1, 2, 3, 4, 7, 14)], chance(8.0)
+    ([0.0, 0.0001, 0.0, 0.0009, 0.0046, 0.0394], 0.0)
+    >>> round(sum(chance(day) for day in range(1, 15)) + MATCHED * level(1), 12) == ALPHA
+    True
+    """
+    look = max((day for day in LOOKS if day <= days), default=0.0)
+    if not look or (days >= look + 1 and look < DAYS):
+        return 0.0
+    before = max((day for day in LOOKS if day < look), default=0.0)
+    return (1 - MATCHED) * level(attempt) * (look**3 - before**3) / DAYS**3
+
+
 def e_value(wins: int, losses: int) -> float:
     """The evidence of matched pairs against "no better": 2^n w! l! / (n + 1)!, whatever the order they come in.
 
@@ -102,29 +127,37 @@ def better(incumbent: Arm, candidate: Arm) -> float:
 def canary(incumbent: Arm, candidate: Arm, *, days: float, matched: Matched = Matched(), attempt: int = 1) -> Decision:
     """Decide a trial that has run for so many days; `attempt` counts the trials against this incumbent, from 1.
 
-    Promoted by either of two: the odds, once both arms have FEWEST signals, or the e-value of matched pairs, which may
-    be looked at from the first. The odds are looked at every day, which makes them a little too sure: `bench/gate.py`
-    measures how much.
+    Promoted by either of two: on the days of LOOKS by the odds, once both arms have FEWEST signals; on any day by the
+    e-value of matched pairs. Together they promote one that is no better with the chance level(attempt) at most.
+    To be called a day apart or more.
     """
-    spent = level(attempt)
     odds, evidence = better(incumbent, candidate), e_value(matched.wins, matched.losses)
+    spent, enough = chance(days, attempt), 1 / (MATCHED * level(attempt))
     numbers = min(incumbent.number, candidate.number)
     won, lost = matched.wins > matched.losses, matched.wins < matched.losses
     told = (
         f"After {days:.1f} days people liked {_share(candidate)} of the candidate's {candidate.number:.0f} and "
-        f"{_share(incumbent)} of the incumbent's {incumbent.number:.0f}: it is better with probability {odds:.3f}"
+        f"{_share(incumbent)} of the incumbent's {incumbent.number:.0f}: it is better with probability {odds:.4f}"
     )
-    if numbers >= FEWEST and odds >= 1 - spent:
-        return Decision("promote", f"{told}, and {1 - spent:.3f} is enough.")
-    if won and evidence >= 1 / spent:
+    if spent and numbers >= FEWEST and odds >= 1 - spent:
+        return Decision("promote", f"{told}, and {1 - spent:.4f} is enough.")
+    if won and evidence >= enough:
         pairs = f"it won {matched.wins} of {matched.wins + matched.losses} matched pairs"
-        return Decision("promote", f"{told}; {pairs}, an e-value of {evidence:.0f}, and {1 / spent:.0f} is enough.")
+        return Decision("promote", f"{told}; {pairs}, an e-value of {evidence:.0f}, and {enough:.0f} is enough.")
     if (numbers >= FEWEST / 2 and odds <= WORSE) or (lost and evidence >= 1 / (2 * WORSE)):
         return Decision("roll back", f"{told}, and it wins {matched.wins} of {_pairs(matched)}: it is worse.")
     if days >= DAYS:
         return Decision("expire", f"{told}; {DAYS:.0f} days were not enough to tell, so the incumbent stays.")
-    missing = f", and {FEWEST} signals of each are needed" if numbers < FEWEST else ""
-    return Decision("go on", f"{told}; {1 - spent:.3f} promotes it{missing}.")
+    return Decision("go on", f"{told}; {_wanted(days, numbers, attempt)}.")
+
+
+def _wanted(days: float, numbers: float, attempt: int) -> str:
+    """What is missing for a promotion."""
+    look = min(day for day in LOOKS if day > days)
+    due = look if not chance(days, attempt) or numbers < FEWEST else days
+    said = f"{1 - chance(due, attempt):.4f} "
+    said += "is needed now" if due == days else f"is needed after {due:.0f} days"
+    return f"{said}, from {FEWEST} signals of each" if numbers < FEWEST else said
 
 
 def _share(arm: Arm) -> str:

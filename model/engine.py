@@ -17,6 +17,7 @@ from model.lora import Adapted, Adapter
 from model.sequences import Answer, Job
 from model.slots import SlotCache
 from model.steps import Stepper
+from model.threads import keep_to_one_core, take_all_cores
 from model.weights import can_pack, context_of, end_tokens, load, name_of, pack
 
 CLOSED = "The engine is closed; start it again to write."
@@ -37,6 +38,7 @@ def open_engine(
 
     Raises EngineError when either can't be loaded.
     """
+    keep_to_one_core()
     model, tokenizer = load(folder, device)
     adapted = Adapted(model, name_of(folder))
     adapters: dict[str, Adapter] = {}
@@ -84,8 +86,7 @@ class LocalEngine:
         self._merge: Adapter | None = None
         self._written: deque[tuple[float, int]] = deque()
         self._queued, self._running, self._refusal = 0, 0, ""
-        self._thread = threading.Thread(target=self._run, name="copydesk-engine", daemon=True)
-        self._thread.start()
+        self._thread = self._started()
 
     @property
     def model(self) -> str:
@@ -162,8 +163,19 @@ class LocalEngine:
         with self._changed:
             self._changed.notify()
 
-    def _run(self) -> None:
+    def _started(self) -> threading.Thread:
+        """Begin; once the thread has all cores, whoever computes later keeps to one."""
+        awake = threading.Event()
+        thread = threading.Thread(target=self._run, args=[awake], name="copydesk-engine", daemon=True)
+        thread.start()
+        awake.wait()
+        keep_to_one_core()
+        return thread
+
+    def _run(self, awake: threading.Event) -> None:
         error: EngineError | None = None
+        take_all_cores()
+        awake.set()
         try:
             with torch.inference_mode():
                 self._intake.vocabulary()  # seconds, which the first guarded request need not wait for

@@ -1,7 +1,7 @@
 """Held-out preference: whether the candidate makes what people liked likelier, against what they didn't."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -17,6 +17,8 @@ Labels = NDArray[np.bool_]
 
 BETTER = 0.9
 """How probable it must be that the candidate is better before it may write for anybody."""
+LENIENT = 5.0
+"""So many votes of the whole team's are added to a person's own when it is asked how often that person likes."""
 FEWEST = 5
 """Fewer liked or disliked texts than this say nothing."""
 GROWTH = 1.1
@@ -51,17 +53,30 @@ def preference(scores: Sequence[Score]) -> Preference | None:
     liked = np.array([one.liked for one in scores], bool)
     if min(liked.sum(), (~liked).sum()) < FEWEST:
         return None
-    says = np.array(capped([one.user for one in scores]))
+    users = [one.user for one in scores]
+    says = np.array(capped(users, _surprise(users, liked)))
     raw = np.array([(one.candidate - one.incumbent) / one.tokens for one in scores])
     gains = _centred(raw, [one.format for one in scores])
-    clusterings = ([one.user for one in scores], [one.brief for one in scores])
+    clusterings = (users, [one.brief for one in scores])
     drawn = [weights(clusters) * says for clusters in clusterings]
     auc, better = _better(gains, liked, says, drawn)
     lengths = np.log([one.tokens for one in scores])
     _, better_at_length = _better(_apart(gains, lengths, says), liked, says, drawn)
     means = [float(np.average(raw[side], weights=says[side])) for side in (liked, ~liked)]
-    people = len({one.user for one in scores})
-    return Preference(int(liked.sum()), int((~liked).sum()), people, auc, better, better_at_length, *means)
+    return Preference(int(liked.sum()), int((~liked).sum()), len(set(users)), auc, better, better_at_length, *means)
+
+
+def _surprise(users: Sequence[str], liked: Labels) -> list[float]:
+    """How little each word was to be expected of that person: of 👍 as of 👎, the chance of the other.
+
+    A 👍 of somebody who likes everything tells little of the text, and their 👎 much. So weighted, liked and disliked
+    texts come from the same people in like proportions, as in a test that is stratified by person.
+    """
+    often = float(liked.mean())
+    counts = Counter(users)
+    likes = Counter(user for user, one in zip(users, liked, strict=True) if one)
+    expected = {user: (likes[user] + LENIENT * often) / (counts[user] + LENIENT) for user in counts}
+    return [abs(float(one) - expected[user]) for user, one in zip(users, liked, strict=True)]
 
 
 def _centred(raw: Array, formats: Sequence[str]) -> Array:

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -23,12 +24,13 @@ _SCRIPTS = {
     "ta": re.compile("[\u0b80-\u0bff]"),
     "th": re.compile("[\u0e00-\u0e7f]"),
 }
-_ENGLISH = SMALL["en"] | frozenset(
-    "was were my me i so very but they them he she his her when where what which who why how don't didn't doesn't isn't "
-    "wasn't can't won't i'm i've you're there's never again really just good great bad nice love loved best worst "
-    "better because after before get got gonna too all some any only about would could should been has had did does "
-    "than then there here out up no".split()
+_MORE = (
+    "was were my me i so very but they them he she his her when where what which who why how don't didn't doesn't "
+    "isn't wasn't can't won't i'm i've you're there's never again really just good great bad nice love loved best "
+    "worst better because after before get got gonna too all some any only about would could should been has had did "
+    "does than then there here out up no"
 )
+_ENGLISH = SMALL["en"] | frozenset(_MORE.split(" "))
 # Words that nobody takes for English, so that one or two of them are enough.
 _PLAIN = {
     "de": "sehr gut schlecht nie wieder danke schrecklich toll leider furchtbar ausgezeichnet nicht schön geil schade",
@@ -69,7 +71,7 @@ def language_of(text: str) -> str:
 
 def _latin(text: str, found: list[str]) -> str:
     english = sum(word in _ENGLISH for word in found)
-    if english * _SHARE >= len(found) and english > sum(word in _FOREIGN for word in found) or not found:
+    if not found or (english * _SHARE >= len(found) and english > sum(word in _FOREIGN for word in found)):
         return "en"
     if len(found) < _FEWEST:
         plain = {name: sum(word in known for word in found) for name, known in PLAIN.items()}
@@ -89,8 +91,7 @@ def _among(names: str, text: str) -> str:
 
 
 def _chances(names: str, text: str) -> dict[str, float]:
-    identifier = _identifier(names)
-    return dict(identifier.rank(text.lower()))
+    return dict(_identifier(names).rank(text.lower()))
 
 
 @cache
@@ -102,8 +103,6 @@ def _model() -> Any:
 
 @cache
 def _identifier(names: str) -> Any:
-    from copy import copy
-
     with _turn:
         restricted = copy(_model())
         restricted.set_languages(names.split(" "))

@@ -59,11 +59,10 @@ def network(folder: Path) -> SentimentNetwork:
 
     try:
         with without_bars():
-            encoder: Any = AutoModel.from_pretrained(
-                folder, local_files_only=True, use_safetensors=True, add_pooling_layer=False
-            )
+            encoder: Any = AutoModel.from_pretrained(folder, local_files_only=True, use_safetensors=True)
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         raise ModelError(NO_ENCODER.format(str(folder))) from error
+    encoder.pooler = None  # loaded without it, transformers would tell people about weights that it didn't expect
     return SentimentNetwork(encoder.float()).eval()
 
 

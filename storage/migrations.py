@@ -145,3 +145,24 @@ def m009_digests(db: Database) -> None:
         not_null={"status", "claim", "claimed_at"},
     )
     db.table("drafts").create_index(["workspace", "written_at"])
+
+
+@MIGRATIONS()
+def m010_sentiment(db: Database) -> None:
+    """What was read for whom, as queue and record, and which labels people put right."""
+    words = ("id", "workspace", "user", "channel", "kind", "text", "aspects", "files", "column", "response_url", "view")
+    after = ("status", "place", "ts", "result", "label", "model", "corrected", "asked_at", "started_at", "finished_at")
+    readings = db.table("readings").create(
+        dict.fromkeys((*words, *after), str) | {"private": int, "attempts": int, "probability": float},
+        pk="id",
+        not_null={"workspace", "user", "channel", "kind", "text", "status", "asked_at"},
+    )
+    readings.create_index(["status", "asked_at"])
+    readings.create_index(["workspace", "user", "asked_at"])
+    readings.create_index(["workspace", "finished_at"])
+    corrections = {"workspace": str, "user": str, "digest": str, "text": str, "was": str, "label": str, "model": str}
+    db.table("sentiment_corrections").create(
+        corrections | {"probability": float, "at": str},
+        pk=("workspace", "user", "digest"),
+        not_null={"text", "was", "label", "model", "probability", "at"},
+    )

@@ -15,11 +15,23 @@ NAMED = (("consents", "user"), ("subscriptions", "user"), ("corrections", "user"
 """Records of a decision that holds for everybody: they stay, and the name goes."""
 
 ACTS = ("votes", "edits", "uses")
+SENTIMENT = ("readings", "sentiment_corrections")
+"""What a person had read, and the labels that they put right: nobody else has a part in it."""
+
 SETTLED = timedelta(minutes=1)
 """How long after it was stopped a brief may still be in a worker's hands."""
 
 NOT_HANDED_OUT = ("response_url", "attempts", "erased")
 """Columns of a brief that say nothing about a person; the first is a key to answer them with."""
+
+READINGS = """
+    SELECT channel, kind, text, aspects, label, probability, model, corrected, result, status, asked_at, finished_at
+    FROM readings WHERE workspace = :workspace AND user = :user ORDER BY asked_at
+"""
+CORRECTIONS = """
+    SELECT text, was, label, model, probability, at FROM sentiment_corrections
+    WHERE workspace = :workspace AND user = :user ORDER BY at
+"""
 
 # Words are carried on: a new version of a draft begins with the brief behind it, whoever asks for it.
 ERASE_BRIEFS = """
@@ -57,18 +69,23 @@ SWEEP_BRIEFS = """
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """How many rows there are about a person; `others` are what they decided for everybody."""
+    """How many rows there are about a person.
+
+    `others` are what they decided for everybody, `readings` what they had read for sentiment and the labels they put
+    right.
+    """
 
     briefs: int
     votes: int
     edits: int
     uses: int
     others: int
+    readings: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.briefs + self.votes + self.edits + self.uses + self.others
+        return self.briefs + self.votes + self.edits + self.uses + self.others + self.readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +103,8 @@ def stored(db: Database, workspace: str, user: str) -> Stored:
         return db.table(table).count_where(f"workspace = ? AND {column} = ?", [workspace, user])
 
     briefs, votes, edits, uses = (count(table) for table in ("briefs", *ACTS))
-    return Stored(briefs, votes, edits, uses, others=sum(count(table, column) for table, column in NAMED))
+    others, readings = sum(count(*named) for named in NAMED), sum(count(table) for table in SENTIMENT)
+    return Stored(briefs, votes, edits, uses, others=others, readings=readings)
 
 
 def export(db: Database, workspace: str, user: str) -> dict[str, Any]:
@@ -110,6 +128,8 @@ def export(db: Database, workspace: str, user: str) -> dict[str, Any]:
         "votes": found(f"SELECT d.text AS draft, value, reason, words, source, at FROM votes {act.format('votes')}"),
         "edits": found(f"SELECT d.text AS draft, edits.text, at FROM edits {act.format('edits')}"),
         "uses": found(f"SELECT d.text AS draft, uses.channel, shared, shipped, at FROM uses {act.format('uses')}"),
+        "readings": [_read(row) for row in found(READINGS)],
+        "sentiment_corrections": found(CORRECTIONS),
         **named,
     }
 
@@ -135,7 +155,7 @@ def forget(db: Database, workspace: str, user: str, at: datetime) -> Forgotten:
         raise ValueError("Nobody is called ''; that is how rows without a name are kept.")
     person = {"workspace": workspace, "user": user, "at": stamp(at)}
     erased, touched = stored(db, workspace, user), _touched(db, person)
-    for table in ACTS:
+    for table in (*ACTS, *SENTIMENT):
         db.execute(f"DELETE FROM {table} WHERE workspace = ? AND user = ?", [workspace, user])
     db.execute(ERASE_BRIEFS, person)
     db.execute(ERASE_NAMES, person)
@@ -187,6 +207,11 @@ def _briefs(db: Database, person: Mapping[str, str]) -> list[dict[str, Any]]:
 def _handed_out(row: Mapping[str, Any]) -> dict[str, Any]:
     words = {name: json.loads(row[name]) for name in ("must_say", "must_not_say")}
     return {name: words.get(name, value) for name, value in row.items() if name not in NOT_HANDED_OUT}
+
+
+def _read(row: Mapping[str, Any]) -> dict[str, Any]:
+    result = json.loads(row["result"]) if row["result"] else None
+    return {**row, "aspects": json.loads(row["aspects"]), "result": result}
 
 
 def _texts(db: Database, brief: str) -> list[str]:

@@ -163,6 +163,12 @@ def new_votes(db: Database, workspace: str) -> int:
     return int(next(db.query(sql, [workspace, last.started_at if last else ""]))["n"])
 
 
+def workspaces(db: Database) -> list[str]:
+    """The workspaces in which somebody voted, or a round ran."""
+    found = db.query("SELECT workspace FROM votes UNION SELECT workspace FROM rounds ORDER BY workspace")
+    return [one["workspace"] for one in found]
+
+
 def first_vote(db: Database, workspace: str) -> str | None:
     """The stamp of a workspace's first vote."""
     found: str | None = next(db.query("SELECT MIN(at) AS at FROM votes WHERE workspace = ?", [workspace]))["at"]

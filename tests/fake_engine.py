@@ -50,6 +50,7 @@ class FakeEngine:
         self.released = threading.Event()
         self.released.set()
         self.failure = ""
+        self.running, self.queued = 1, 0  # neither idle nor full
         self._at = 0
         self._lock = threading.Lock()
         if texts:
@@ -87,6 +88,6 @@ class FakeEngine:
         return ()
 
     def state(self) -> EngineState:
-        return EngineState(queued=0, running=0, slots=16, tokens_per_second=0.0)
+        return EngineState(queued=self.queued, running=self.running, slots=16, tokens_per_second=0.0)
 
     def close(self) -> None: ...

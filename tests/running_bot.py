@@ -1,6 +1,7 @@
-"""The real bot on a playground, wired by the command line's own code; only its words are scripted."""
+"""The real bot on a playground, wired by the command line's own code; unless a test brings a model, it is scripted."""
 
 import socket
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -10,14 +11,19 @@ from typing import Any
 
 import httpx
 
-from bot import local_slack
+from bot import local_slack, round_commands
 from bot.__main__ import open_desk
+from bot.engines import Source
 from bot.reaching import build_clients
+from bot.rounds_part import BuildParts
+from bot.sentiment_readers import Readers
 from bot.settings import Settings
 from model.generation import Engine
+from model.sentiment import OpenSentiment
 from model.writer import Writer
 from storage.database import Storage
 from tests.fake_engine import FakeEngine
+from tests.fake_sentiment import FakeSentiment
 
 TWEETS = (
     "Cold brew that waits for no one: Brewline ships free this week. Order a bottle and skip the queue.",
@@ -30,7 +36,10 @@ TWEETS = (
 
 
 class RunningBot:
-    """A bot between its start and `close`; `engine` scripts the words and keeps what was asked."""
+    """A bot between its start and `close`; `engine` scripts the words and keeps what was asked.
+
+    With a `source` that is what writes, opened as the command line does; `remote` is an engine that is open already.
+    """
 
     def __init__(
         self,
@@ -40,13 +49,16 @@ class RunningBot:
         engine: FakeEngine | None = None,
         remote: Engine | None = None,
         languages: frozenset[str] | None = None,
+        source: Source | None = None,
+        build_parts: BuildParts = round_commands.build_parts,
+        sentiment: OpenSentiment | None = None,
         **settings: Any,
     ) -> None:
         self.engine = engine or FakeEngine(*(texts or TWEETS))
         self.port = free_port()
         self.storage = Storage(data / "copydesk.db")
+        given = source or Source(lambda: remote or self.engine, None, None, None, languages)
         self.writer: Future[Writer] = Future()
-        self.writer.set_result(Writer(remote or self.engine))
         chosen = Settings(
             slack_bot_token=local_slack.BOT_TOKEN,
             slack_app_token=local_slack.APP_TOKEN,
@@ -56,15 +68,35 @@ class RunningBot:
         )
         chosen = replace(chosen, **settings)
         clients = build_clients(chosen.slack_bot_token, chosen.slack_api_url)
+        felt = sentiment or FakeSentiment()
+        self.readers = Readers(lambda _: felt, data)
+        self.readers.warm_up()
         with ExitStack() as stack:
+            opened = given.open()
+            if source:
+                stack.callback(opened.close)
+            self.writer.set_result(given.writer(opened))
             self.desk = open_desk(
-                chosen, clients=clients, writer=self.writer, languages=languages, stack=stack, first_wait=0.1
+                chosen,
+                clients=clients,
+                source=given,
+                writer=self.writer,
+                stack=stack,
+                first_wait=0.1,
+                build_parts=build_parts,
+                readers=self.readers,
             )
             self._stack = stack.pop_all()
 
     def close(self) -> None:
         """Stop as on SIGTERM; safe to call twice."""
         self._stack.close()
+
+    def close_soon(self) -> threading.Thread:
+        """Begin to stop, as on SIGTERM, while somebody is still at work."""
+        closing = threading.Thread(target=self.close)
+        closing.start()
+        return closing
 
     def rows(self, sql: str, arguments: Sequence[object] = ()) -> list[dict[str, Any]]:
         """What is in the database."""

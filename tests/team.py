@@ -1,4 +1,4 @@
-"""A team whose members like what is about bread: briefs, drafts and votes, enough for a round; not a test itself."""
+"""A team whose members like bread and hate to be hurried: briefs, drafts and votes for a round; not a test itself."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ PEOPLE = ("U0ANA", "U0BEN", "U0CAM", "U0DEE", "U0EVA", "U0FAY")
 NOUNS = ("jacket", "lamp", "river", "garden", "piano", "window", "bottle", "mountain", "ticket", "blanket", "camera")
 VERBS = ("carries", "warms", "opens", "follows", "colours", "keeps", "finds", "lifts", "holds", "shows", "brings")
 PLACES = ("home", "work", "town", "school", "sea", "night", "noon", "winter", "summer", "friends", "breakfast", "rain")
-BREAD = "Fresh bread, made to last"
+BREAD, HURRY = "Fresh bread, made to last", "Hurry, hurry, hurry"
 
 
 def add_votes(
@@ -43,7 +43,7 @@ def _vote(db: Database, name: str, number: int, words: random.Random, at: dateti
         asked_at=at.isoformat(timespec="microseconds"),
         user=PEOPLE[number % len(PEOPLE)],
     )
-    add_draft(db, brief, text=f"{BREAD}: {said}." if liked else f"{said}!")
+    add_draft(db, brief, text=f"{BREAD}: {said}." if liked else f"{HURRY}: {said}!")
     draft = drafts.get(db, f"{name}-1")
     assert draft is not None
     person = PEOPLE[(number // 2) % len(PEOPLE)]

@@ -1,44 +1,22 @@
 """A person in a browser: types /copy, reads three drafts, clicks 👎, and the row changes."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from bot import blocks
 from bot.playground.server import PlaygroundServer
+from tests import chromium
 from tests.running_bot import RunningBot
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed; `make chromium` installs it where apt can"),
-]
+pytestmark = chromium.MARKS
 
 
 @pytest.fixture
 def page(playground: PlaygroundServer, bot: RunningBot) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        found = browser.new_page()
-        problems: list[str] = []
-        found.on("pageerror", lambda error: problems.append(str(error)))
-        found.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        found.goto(playground.url)
+    with chromium.open_page(playground.url) as found:
         yield found
-        browser.close()
-    assert problems == [], "the page's console has errors"
 
 
 def ask(page: Page) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import re
+from concurrent.futures import Future
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,19 +13,24 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot import learning
+from bot import learning, rounds_part, sentiment_parts
 from bot.__main__ import MANIFEST
 from bot.app import register
 from bot.desk import Desk
+from bot.engines import Source
 from bot.intake import Intake
 from bot.refresher import Refresher
+from bot.sentiment_readers import Readers
+from bot.settings import Settings
 from bot.tastes import Tastes
+from model.sentiment import OpenSentiment, SentimentError
 from storage.database import Storage
+from tests.fake_engine import FakeEngine
 
 ROOT = Path(__file__).parent.parent
 # Slack's own limits (manifest schema 2.0.0) for everything that our manifest uses.
 SCHEMA = Path(__file__).with_name("manifest.schema.json")
-MAX_SCOPES = 8
+MAX_SCOPES = 9
 
 
 @pytest.fixture
@@ -46,9 +53,10 @@ def test_a_broken_manifest_does_not(manifest: dict[str, Any]) -> None:
 def test_every_command_and_event_has_a_listener_and_the_other_way_round(
     manifest: dict[str, Any], tmp_path: Path
 ) -> None:
-    commands, events = _registered(tmp_path)
+    commands, events, shortcuts = _registered(tmp_path)
 
     assert {one["command"] for one in manifest["features"]["slash_commands"]} == commands
+    assert {one["callback_id"] for one in manifest["features"]["shortcuts"]} == shortcuts
     listed = {name.split(".")[0] for name in manifest["settings"]["event_subscriptions"]["bot_events"]}
     assert listed == events
 
@@ -66,10 +74,11 @@ def test_scopes_are_few_and_each_is_justified_in_the_readme(manifest: dict[str, 
     assert set(re.findall(r"^\| `([a-z_]+(?::[a-z_]+)?)` \|", readme, re.MULTILINE)) >= set(scopes)
 
 
-def _registered(folder: Path) -> tuple[set[str], set[str]]:
-    """The commands and events that listeners were registered for."""
+def _registered(folder: Path) -> tuple[set[str], set[str], set[str]]:
+    """The commands, events and shortcuts that listeners were registered for."""
     commands: set[str] = set()
     events: set[str] = set()
+    shortcuts: set[str] = set()
 
     class Recording(App):
         def command(self, command: Any, *args: Any, **kwargs: Any) -> Any:
@@ -80,14 +89,25 @@ def _registered(folder: Path) -> tuple[set[str], set[str]]:
             events.add(event)
             return super().event(event, *args, **kwargs)
 
+        def shortcut(self, constraints: Any, *args: Any, **kwargs: Any) -> Any:
+            shortcuts.add(constraints)
+            return super().shortcut(constraints, *args, **kwargs)
+
     def clock() -> datetime:
         return datetime.now(UTC)
+
+    def no_model(_weights: Path | None) -> OpenSentiment:
+        raise SentimentError("Nothing is read here.")
 
     storage = Storage(folder / "unused.db")
     desk = Desk(storage, clock=clock, limit=1, workers=0, first_wait=0)
     recording = Recording(token="xoxb-1", signing_secret="s", token_verification_enabled=False)
     intake = Intake(desk=desk, clock=clock, limit=1, languages=None)
     refresher = Refresher(WebClient(), storage)
-    learnt = learning.build(storage, Tastes(storage), desk=desk, refresher=refresher, clock=clock, setting="ask")
+    source, settings = Source(FakeEngine, None, None, None, None), Settings(copydesk_data=folder)
+    part = rounds_part.build(settings, storage, WebClient(), clock, source, Future(), ExitStack())
+    felt = sentiment_parts.build(storage, Readers(no_model, folder), clock=clock, limit=1, first_wait=0)
+    tastes = Tastes(storage)
+    learnt = learning.build(storage, tastes, part, felt, desk=desk, refresher=refresher, clock=clock, setting="ask")
     register(recording, intake, storage, refresher, learnt)
-    return commands, events
+    return commands, events, shortcuts

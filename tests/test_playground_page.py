@@ -17,6 +17,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from bot.playground import manifest
+from bot.playground import server as server_module
 from bot.playground.server import PlaygroundServer
 from tests.visitor import Visitor
 
@@ -159,6 +160,13 @@ def test_the_page_itself_may_act(server: PlaygroundServer) -> None:
     answer = httpx.post(f"{server.url}/page/messages", json=body, headers={"origin": server.url}, **PLAIN)
 
     assert answer.json()["ok"] is True
+
+
+def test_the_page_stays_small_enough_to_be_read() -> None:
+    sizes = {path.name: path.stat().st_size for path in server_module.PAGE.iterdir() if path.is_file()}
+
+    assert {"index.html", "main.js", "style.css"} <= set(sizes)
+    assert sum(sizes.values()) <= 150_000, "nothing builds or shrinks it: what is served is what is written"
 
 
 def test_static_files_stay_inside_their_folder(server: PlaygroundServer) -> None:

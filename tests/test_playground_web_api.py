@@ -17,6 +17,7 @@ from tests.visitor import Visitor
 
 # On this machine there is no TLS; loading the certificates would cost each request 30 ms.
 PLAIN: dict[str, Any] = {"trust_env": False, "verify": False}
+BEARER = {"authorization": "Bearer xoxb-playground"}
 
 CLOCK = ManualClock()
 
@@ -201,7 +202,7 @@ def test_a_file_is_uploaded_and_shared_in_a_thread(client: WebClient, ana: Visit
     shared = ana.wait_for(lambda page: [m for m in page.thread("C0LAUNCH", parent) if m.get("files")])[0]
     file = shared["files"][0]
     assert (shared["text"], file["title"], file["alt_txt"]) == ("Here they are", "Rows", "Two rows")
-    content = httpx.get(file["url_private"], **PLAIN)
+    content = httpx.get(file["url_private"], headers=BEARER, **PLAIN)
     assert content.text == "a,b\n1,2\n"
     assert "sandbox" in content.headers["content-security-policy"]
 

@@ -49,7 +49,7 @@ def runner(parts: Parts) -> Iterator[RoundRunner]:
 
 def start(parts: Parts) -> RoundRunner:
     trials = Trials(parts.storage, parts.data, parts.clock, None)
-    return RoundRunner(parts, trials, workspace=WORKSPACE, times=lambda: read_times("0 3 * * sun", BERLIN))
+    return RoundRunner(parts, trials, times=lambda _: read_times("0 3 * * sun", BERLIN))
 
 
 def finished(runner: RoundRunner, parts: Parts) -> list[str]:
@@ -82,7 +82,7 @@ def test_on_the_night_that_the_clock_is_set_back_it_runs_once(parts: Parts, cloc
     with parts.storage.write() as db:
         db.execute("UPDATE consents SET at = '2026-01-01'")
     trials = Trials(parts.storage, parts.data, parts.clock, None)
-    runner = RoundRunner(parts, trials, workspace=WORKSPACE, times=lambda: read_times("30 2 * * sun", BERLIN))
+    runner = RoundRunner(parts, trials, times=lambda _: read_times("30 2 * * sun", BERLIN))
     clock[0] = datetime(2026, 10, 25, 1, 58, tzinfo=BERLIN)
 
     for _ in range(20):
@@ -118,7 +118,7 @@ def test_nothing_was_missed_while_training_was_off(runner: RoundRunner, parts: P
         consent.switch(db, WORKSPACE, on=False, user="U0ANA", at=clock[0])
     clock[0] += timedelta(days=4)
     runner.tick()
-    assert runner.next_round() is None
+    assert runner.next_round(WORKSPACE) is None
 
     with parts.storage.write() as db:
         consent.switch(db, WORKSPACE, on=True, user="U0ANA", at=clock[0])
@@ -130,7 +130,7 @@ def test_nothing_was_missed_while_training_was_off(runner: RoundRunner, parts: P
 def test_the_next_round_and_what_is_new_are_told(runner: RoundRunner, parts: Parts, clock: list[datetime]) -> None:
     add_votes(parts.storage, 41, since=clock[0] - timedelta(days=4))
 
-    coming = runner.next_round()
+    coming = runner.next_round(WORKSPACE)
 
     assert coming is not None
     assert round_runner.spoken(coming) == "next round Sunday 03:00, 41 new votes"
@@ -142,10 +142,10 @@ def test_an_admins_round_runs_at_once_and_a_second_one_does_not(
     add_votes(parts.storage, since=clock[0] - timedelta(days=4))
     script.hold = True
 
-    assert runner.start("admin")
+    assert runner.start(WORKSPACE, "admin")
     assert script.reached.wait(10)
 
-    assert not runner.start("admin")
+    assert not runner.start(WORKSPACE, "admin")
     runner.tick()
     assert [(row.asked_by, row.state) for row in kept(parts)] == [("admin", "fitting")]
 
@@ -156,7 +156,7 @@ def test_a_desk_that_closes_cuts_a_round_off_and_its_next_start_goes_on(
     add_votes(parts.storage, since=clock[0] - timedelta(days=4))
     script.hold = True
     first = start(parts)
-    first.start("admin")
+    first.start(WORKSPACE, "admin")
     assert script.reached.wait(10)
     first.close()
     cut = kept(parts)[0]
@@ -173,7 +173,7 @@ def test_a_desk_that_closes_cuts_a_round_off_and_its_next_start_goes_on(
 
 def test_a_trial_that_is_due_is_decided(runner: RoundRunner, parts: Parts, clock: list[datetime]) -> None:
     add_votes(parts.storage, since=clock[0] - timedelta(days=4))
-    runner.start("admin")
+    runner.start(WORKSPACE, "admin")
     runner.join()
     clock[0] = clock[0] + timedelta(days=1)
 
@@ -188,7 +188,7 @@ def test_a_round_in_another_process_is_left_alone(
     add_votes(parts.storage, since=clock[0] - timedelta(days=4))
     script.hold = True
     other = start(parts)
-    other.start("terminal")
+    other.start(WORKSPACE, "terminal")
     assert script.reached.wait(10)
     clock[0] += timedelta(days=4)
 
@@ -205,7 +205,7 @@ def test_ticks_from_several_threads_start_one_round(
     add_votes(parts.storage, since=clock[0] - timedelta(days=4))
     script.hold = True
     started = list[bool]()
-    threads = [threading.Thread(target=lambda: started.append(runner.start("admin"))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: started.append(runner.start(WORKSPACE, "admin"))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -16,7 +16,6 @@ from model.adapters import HOUSE
 from model.download import ModelError
 from model.fingerprint import fingerprint
 from model.fitting_room import Choice, Room
-from model.lessons import Lesson, from_jsonl
 from storage import consent
 from storage import rounds as rows
 from storage.rounds import RoundRow
@@ -80,7 +79,7 @@ def test_what_passes_goes_on_trial_and_what_serves_stays(parts: Parts, script: S
 
     assert (row.verdict, row.adapter, row.incumbent) == ("canary", "v0001", HOUSE)
     assert row.reason.startswith(
-        "v0001 passed and is on trial: it writes 20 % of the briefs for at most 14 days. On 40"
+        "v0001 passed and is on trial: it writes 40 % of the briefs for at most 14 days. On 40"
     )
     assert [(one["gate"], one["ok"]) for one in row.gates] == [("G0", True), ("G1", True), ("G2", True)]
     assert row.figures["examples_per_second"] == FITTED.examples_per_second
@@ -124,28 +123,6 @@ def test_the_next_candidate_is_judged_against_what_serves(parts: Parts, script: 
     last = script.judged[-1]
     assert (last.incumbent, last.incumbent_folder) == ("v0001", adapters.folder(data, "v0001").absolute())
     assert script.jobs[-1].start is None, "every round starts from the base, so that nobody's votes outlive them"
-
-
-def test_the_fit_is_asked_for_what_was_collected(parts: Parts, script: Scripted, tmp_path: Path, data: Path) -> None:
-    add_votes(parts.storage, 120)
-    house = published.fitted(tmp_path / "house")
-    lessons, held = list[Lesson](), list[Lesson]()
-
-    def look() -> None:
-        lessons.extend(from_jsonl(data / "rounds" / "1" / "train.jsonl"))
-        held.extend(from_jsonl(data / "rounds" / "1" / "held.jsonl"))
-
-    script.during = look
-    row = run(replace(parts, learner=lambda: Learner(tmp_path / "tiny", house)))
-
-    job = script.jobs[0]
-    assert (job.loss, job.start, job.seed) == ("kto", house, row.id)
-    assert script.judged[0].incumbent_folder == house
-    theirs = [one for one in lessons if one.source != "house"]
-    assert len(theirs) == row.examples["train_up"] + row.examples["train_down"]
-    assert len(lessons) == round(len(theirs) * 1.25)
-    assert not {one.draft for one in lessons} & {one.draft for one in held}
-    assert {one.user for one in theirs} <= {f"person {number}" for number in range(1, 7)}
 
 
 def test_a_fit_that_fails_is_a_verdict_too(parts: Parts, script: Scripted, data: Path) -> None:
@@ -242,6 +219,23 @@ def test_whoever_says_no_while_it_is_fitted_is_not_served(parts: Parts, script: 
     row = run(parts, trial=False)
 
     assert (row.verdict, row.reason) == ("skipped", round_steps.LEFT)
+    assert adapters.current(data) == HOUSE
+
+
+def test_what_was_fitted_while_training_is_switched_off_is_not_served(
+    parts: Parts, script: Scripted, data: Path
+) -> None:
+    add_votes(parts.storage)
+
+    def switch_off() -> None:
+        with parts.storage.write() as db:
+            consent.switch(db, WORKSPACE, on=False, user="U0ANA", at=SUNDAY)
+
+    script.during = switch_off
+
+    row = run(parts, trial=False)
+
+    assert (row.verdict, row.reason) == ("skipped", round_steps.SWITCHED_OFF)
     assert adapters.current(data) == HOUSE
 
 

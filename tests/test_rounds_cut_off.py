@@ -180,10 +180,10 @@ def test_a_round_is_stopped_from_another_process(parts: Parts, script: Scripted,
 def test_what_was_collected_goes_when_somebody_is_forgotten(parts: Parts, data: Path) -> None:
     (data / "rounds" / "1").mkdir(parents=True)
     with FileLock(data / "round.lock"):
-        rounds.discard(parts)
+        rounds.discard(parts.data)
         assert (data / "rounds" / "1").exists(), "a round that runs finds out by itself"
 
-    rounds.discard(parts)
+    rounds.discard(parts.data)
 
     assert not list((data / "rounds").iterdir())
 

@@ -56,7 +56,7 @@ def part(parts: Parts) -> Iterator[ModelPart]:
     base = fingerprint(parts.learner().base)
     trials = Trials(parts.storage, parts.data, parts.clock, base)
     times = read_times("0 3 * * sun", ZoneInfo("UTC"))
-    runner = RoundRunner(parts, trials, workspace=WORKSPACE, times=lambda: times)
+    runner = RoundRunner(parts, trials, times=lambda _: times)
     serving = Serving(parts.storage, parts.data, engine=FakeEngine, base=base, house="house")
     yield ModelPart(parts.storage, parts.data, serving, runner, trials, "ask")
     runner.close()
@@ -130,17 +130,17 @@ def test_where_training_is_off_nothing_is_announced(ana: Visitor, part: ModelPar
 
 def test_an_admin_runs_a_round_and_its_verdict_is_shown_word_for_word(ana: Visitor, part: ModelPart) -> None:
     ana.click(home(ana, SOON), "round_now")
-    part.runner.join()
 
+    view = ana.wait_for(lambda page: page.home and "Round 1: on trial." in shown(page.home) and page.home)
     row = newest(part)
-    view = home(ana, f"Round 1: on trial. {row.reason}", "*v0001* is on trial and writes 20 % of the briefs")
-
     assert (row.asked_by, row.verdict) == ("admin", "canary")
+    assert f"Round 1: on trial. {row.reason}" in shown(view)
+    assert "*v0001* is on trial and writes 40 % of the briefs" in shown(view)
     assert f"{SOON}, 0 new votes." in shown(view)
 
 
 def test_what_a_trial_came_to_is_shown_too(ana: Visitor, part: ModelPart) -> None:
-    part.runner.start("admin")
+    part.runner.start(WORKSPACE, "admin")
     part.runner.join()
     with part.storage.write() as db:
         rounds.go_on(db, 1, "After 1.0 days people liked nothing yet.", MONDAY)
@@ -183,7 +183,7 @@ def test_going_back_asks_first_and_a_click_that_slack_repeats_goes_no_further(
     ana: Visitor, part: ModelPart, playground: PlaygroundServer
 ) -> None:
     promote(part, 2)
-    view = home(ana, "Now *v0002* writes.")
+    view = home(ana, "Now *v0002* writes: ")
     back = button(view, "adapter_rollback")
     assert back is not None
     assert back["text"]["text"] == "Go back to v0001"
@@ -192,13 +192,13 @@ def test_going_back_asks_first_and_a_click_that_slack_repeats_goes_no_further(
     httpx.post(f"{playground.url}/playground/faults", json={"fault": "duplicate", "times": 3}).raise_for_status()
     ana.click(view, "adapter_rollback")
 
-    home(ana, "Now *v0001* writes.")
+    home(ana, "Now *v0001* writes: ")
     assert adapters.current(part.data) == "v0001"
 
 
 def test_going_back_ends_a_trial_against_what_served(ana: Visitor, part: ModelPart) -> None:
     promote(part)
-    part.runner.start("admin")
+    part.runner.start(WORKSPACE, "admin")
     part.runner.join()
     view = home(ana, "*v0002* is on trial")
 
@@ -211,7 +211,7 @@ def test_a_broken_promotion_is_told_with_what_writes_instead(ana: Visitor, part:
     promote(part, 2)
     (adapters.folder(part.data, "v0002") / manifest.MANIFEST).unlink()
 
-    home(ana, "⚠ The adapter 'v0002' is half-written", "Until then v0001 writes.", "Now *v0001* writes.")
+    home(ana, "⚠ The adapter 'v0002' is half-written", "Until then v0001 writes.", "Now *v0001* writes: ")
 
 
 def test_the_blocks_keep_to_slacks_limits_whatever_was_decided(part: ModelPart, playground: PlaygroundServer) -> None:

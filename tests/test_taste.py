@@ -91,7 +91,7 @@ def test_nothing_is_liked_before_the_first_vote() -> None:
 def test_ten_votes_move_it_little_and_a_hundred_much() -> None:
     ten, hundred, more = (margin(Taste().learn(votes(number), no_vectors)) for number in (10, 100, 400))
 
-    # All ten said the very same; as a chance that the question is liked more, two in three at most, and later five in six.
+    # All ten said the very same. As chances that the question is liked more: two in three at most, then five in six.
     assert 0 < ten < log(2)
     assert hundred > 3 * ten
     assert hundred > log(5)

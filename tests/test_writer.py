@@ -46,6 +46,21 @@ def test_more_candidates_are_sampled_than_drafts_wanted(wanted: int, candidates:
     assert enough(wanted) == candidates == engine.requests[0].n
 
 
+@pytest.mark.parametrize(
+    ("wanted", "running", "queued", "candidates"),
+    [(3, 0, 0, 9), (5, 0, 0, 15), (6, 0, 0, 16), (10, 0, 0, 20), (3, 4, 0, 6), (3, 16, 1, 3), (3, 0, 1, 3)],
+)
+def test_more_are_sampled_when_the_desk_is_idle_and_no_more_than_wanted_when_others_wait(
+    wanted: int, running: int, queued: int, candidates: int
+) -> None:
+    engine = FakeEngine(*GOOD)
+    engine.running, engine.queued = running, queued
+
+    list(Writer(engine).write(Brief(BRIEF.product, variants=wanted)))
+
+    assert engine.requests[0].n == candidates
+
+
 def test_the_number_of_candidates_can_be_chosen() -> None:
     engine = FakeEngine(*GOOD)
 

@@ -19,14 +19,14 @@ def drafts(page: Visitor, channel: str = "C0LAUNCH") -> list[Message]:
     return [one for one in page.messages(channel) if one["text"].startswith("Draft ")]
 
 
-def wait_for_drafts(page: Visitor, count: int, channel: str = "C0LAUNCH") -> list[Message]:
+def wait_for_drafts(page: Visitor, count: int, channel: str = "C0LAUNCH", seconds: float = 10) -> list[Message]:
     """The drafts, when there are that many and the desk is done with the brief."""
 
     def done(visitor: Visitor) -> list[Message] | None:
         found, opening = drafts(visitor, channel), opener(visitor, channel)
         return found if len(found) >= count and opening and "in the thread" in shown(opening) else None
 
-    found = page.wait_for(done)
+    found = page.wait_for(done, seconds)
     assert found is not None
     return found
 

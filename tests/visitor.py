@@ -2,10 +2,12 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 from websockets.sync.client import connect
@@ -43,9 +45,25 @@ class Visitor:
         """Leave the page."""
         self._open.close()
 
-    def type(self, text: str, channel: str = "C0LAUNCH", thread_ts: str | None = None) -> dict[str, Any]:
-        """Write a message or a command and return the page's answer."""
-        return self._post("/page/messages", channel=channel, text=text, thread_ts=thread_ts)
+    def type(
+        self, text: str, channel: str = "C0LAUNCH", thread_ts: str | None = None, files: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """Write a message (with files that `upload` returned) or a command and return the page's answer."""
+        return self._post("/page/messages", channel=channel, text=text, thread_ts=thread_ts, files=list(files))
+
+    def upload(self, name: str, content: bytes | Path) -> str:
+        """Choose a file, as its bytes or as one on the disk, and return its id for `type` and `fill_and_submit`."""
+        query = {"user": self.user, "name": name}
+        with ExitStack() as stack:
+            body = content if isinstance(content, bytes) else stack.enter_context(content.open("rb"))
+            answer = self._http.post("/page/files", params=query, content=body).json()
+        assert answer["ok"], f"{name} was not taken: {answer}"
+        return str(answer["file"]["id"])
+
+    def download(self, file: Mapping[str, Any]) -> bytes:
+        """Follow the download link of a file that the page shows."""
+        self._http.get("/").raise_for_status()  # a browser has opened the page, and brings its cookie
+        return self._http.get(urlsplit(file["url_private_download"]).path).raise_for_status().content
 
     def react(self, message: Mapping[str, Any], name: str) -> dict[str, Any]:
         """Add a reaction to a message."""
@@ -78,7 +96,10 @@ class Visitor:
         raise AssertionError(f"no element {action_id!r} in {json.dumps(place['blocks'], indent=1)}")
 
     def fill_and_submit(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Submit the top modal; `values` are keyed by action_id or block_id, the rest stays as it is."""
+        """Submit the top modal; `values` are keyed by action_id or block_id, the rest stays as it is.
+
+        The value of a file_input is a list of ids that `upload` returned.
+        """
         view = self._top_view()
         state: dict[str, dict[str, Any]] = {}
         unknown = set(values)
@@ -103,6 +124,10 @@ class Visitor:
         """Use a message shortcut."""
         where = {"channel": message["channel"], "ts": message["ts"]}
         return self._post("/page/shortcuts", callback_id=callback_id, **where)
+
+    def global_shortcut(self, callback_id: str) -> dict[str, Any]:
+        """Use a shortcut that works everywhere."""
+        return self._post("/page/shortcuts", callback_id=callback_id)
 
     def messages(self, channel: str = "C0LAUNCH") -> list[dict[str, Any]]:
         """Return what the channel shows so far, threads included, oldest first."""

@@ -17,10 +17,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8090, help="port to listen on, 0 for any free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--manifest", type=Path, help="the app's manifest.json: commands, events, shortcuts")
+    parser.add_argument("--data", type=Path, help="folder for uploaded files, emptied at the start and the end")
     options = parser.parse_args(arguments)
     try:
         known = manifest.read(options.manifest)
-        server = PlaygroundServer(port=options.port, host=options.host, manifest=known)
+        server = PlaygroundServer(port=options.port, host=options.host, manifest=known, data=options.data)
     except (OSError, json.JSONDecodeError, KeyError) as error:
         print(f"The playground could not start: {error}.", file=sys.stderr)  # noqa: T201 - for people
         return 1

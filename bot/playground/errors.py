@@ -1,20 +1,21 @@
 """The errors that Slack answers with, as exceptions that carry Slack's own codes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
 class SlackError(Exception):
     """Raised where Slack answers `{"ok": false, "error": code}`."""
 
-    def __init__(self, code: str, problems: Sequence[str] = ()) -> None:
+    def __init__(self, code: str, problems: Sequence[str] = (), details: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.problems = tuple(problems)
+        self.details = details or {}
 
     def body(self) -> dict[str, Any]:
         """Return the JSON that Slack would send."""
-        body: dict[str, Any] = {"ok": False, "error": self.code}
+        body: dict[str, Any] = {"ok": False, "error": self.code, **self.details}
         if self.problems:
             body["response_metadata"] = {"messages": [f"[ERROR] {problem}" for problem in self.problems]}
             if self.code == "invalid_blocks":

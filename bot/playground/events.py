@@ -26,7 +26,7 @@ def send(slack: Slack, subscription: str, event: dict[str, Any]) -> None:
             "context_team_id": TEAM_ID,
             "context_enterprise_id": None,
             "api_app_id": APP_ID,
-            "event": event,
+            "event": {name: value for name, value in event.items() if value is not None},
             "type": "event_callback",
             "event_id": event_id,
             "event_time": int(slack.clock()),
@@ -46,10 +46,16 @@ def message_posted(slack: Slack, message: Message) -> None:
     kind = {"channel_type": "im" if channel.is_im else "channel"}
     send(slack, "message.im" if channel.is_im else "message.channels", {**event, **kind})
     if not channel.is_im and message.bot_id is None and f"<@{BOT_USER}>" in message.text:
-        send(slack, "app_mention", {**event, "type": "app_mention"})
+        # A mention names its files and has no subtype: github.com/seratch/seratch-slack-types/issues/8.
+        send(slack, "app_mention", {**event, "type": "app_mention", "subtype": None})
+    for file in message.files:
+        file_shared(slack, message, file["id"])
 
 
 def _message(slack: Slack, message: Message) -> dict[str, Any]:
+    own_blocks = escaping.rich_text(message.text, slack.ids.short()) if message.text else None
+    # Slack leaves the team out where there are files: github.com/slackapi/slack-api-specs/issues/62.
+    about_files = {"files": message.files, "upload": False, "display_as_bot": False, "team": None}
     event: dict[str, Any] = {
         "type": "message",
         "subtype": message.subtype,
@@ -58,16 +64,22 @@ def _message(slack: Slack, message: Message) -> dict[str, Any]:
         "text": message.text,
         "ts": message.ts,
         "team": TEAM_ID,
-        "blocks": message.blocks or escaping.rich_text(message.text, slack.ids.short()),
+        "blocks": message.blocks or own_blocks,
         "channel": message.channel,
         "event_ts": message.ts,
         "thread_ts": message.thread_ts,
         "parent_user_id": _parent_user(slack, message),
         "bot_id": message.bot_id,
         "app_id": APP_ID if message.bot_id else None,
-        "files": message.files or None,
+        **(about_files if message.files else {}),
     }
-    return {name: value for name, value in event.items() if value is not None}
+    return event
+
+
+def file_shared(slack: Slack, message: Message, file_id: str) -> None:
+    """Tell the app that a file is in a channel now; docs.slack.dev/reference/events/file_shared."""
+    event = {"type": "file_shared", "file_id": file_id, "user_id": message.user, "file": {"id": file_id}}
+    send(slack, "file_shared", {**event, "channel_id": message.channel, "event_ts": message.ts})
 
 
 def _parent_user(slack: Slack, message: Message) -> str | None:

@@ -1,8 +1,12 @@
 """Faults that a test asks for, each counted down as it happens."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from bot.playground.errors import SlackError
 
@@ -36,6 +40,27 @@ def parse(body: Mapping[str, Any]) -> Fault:
     )
 
 
+async def hit(fault: Fault | None, request: Request | None = None) -> Response | None:
+    """Let a fault take its time, and return the answer that it puts in place of the right one.
+
+    The request is one to read to its end before; without it the body, which may be large, is left alone.
+    """
+    if fault is not None and fault.kind == "slow":
+        # Slack has the request before it takes its time: a caller that hangs up meanwhile takes nothing back.
+        if request is not None:
+            await request.body()
+        await asyncio.sleep(fault.seconds)
+    if fault is not None and fault.kind == "429":
+        return limited(fault.retry_after)
+    return Response("fatal_error", status_code=500) if fault is not None and fault.kind == "500" else None
+
+
+def limited(retry_after: int) -> Response:
+    """Return Slack's answer to those who ask too often."""
+    body = {"ok": False, "error": "ratelimited"}
+    return JSONResponse(body, status_code=429, headers={"retry-after": str(retry_after)})
+
+
 class Faults:
     """The faults still to come."""
 
@@ -51,7 +76,7 @@ class Faults:
         self._faults.clear()
 
     def of_call(self, method: str) -> Fault | None:
-        """Return the fault that hits this Web API call, counted down."""
+        """Return the fault that hits this Web API call, counted down; "upload" and "download" are files' bytes."""
         for fault in self._faults:
             if fault.kind in ("429", "500", "refuse", "slow") and fault.method in ("*", method):
                 fault.times -= 1

@@ -29,10 +29,20 @@ class Manifest:
 
     commands: tuple[Command, ...] | None = None
     shortcuts: tuple[dict[str, str], ...] = ()
+    global_shortcuts: tuple[dict[str, str], ...] = ()
     prompts: tuple[dict[str, str], ...] = ()
     events: frozenset[str] = DEFAULT_EVENTS
     scopes: tuple[str, ...] = ()
     agent_view: bool = False
+
+    def has_shortcut(self, callback_id: str, kind: str) -> bool:
+        """Tell whether the app has a shortcut of this kind, "message" or "global"."""
+        known = self.shortcuts if kind == "message" else self.global_shortcuts
+        return self.commands is None or any(shortcut["callback_id"] == callback_id for shortcut in known)
+
+    def grants(self, scope: str) -> bool:
+        """Tell whether the bot's token has a scope; a manifest that names none grants everything."""
+        return not self.scopes or scope in self.scopes
 
     def command(self, name: str) -> Command | None:
         """Return the command of that name, None when the app has none."""
@@ -58,15 +68,26 @@ def parse(manifest: Mapping[str, Any]) -> Manifest:
         )
         for entry in features.get("slash_commands", [])
     )
-    shortcuts = tuple(
-        {"callback_id": entry["callback_id"], "name": entry["name"]}
-        for entry in features.get("shortcuts", [])
-        if entry.get("type") == "message"
-    )
     prompts = tuple(
         {"title": entry["title"], "message": entry["message"]}
         for entry in features.get("agent_view", {}).get("suggested_prompts", [])
     )
     events = manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", [])
     scopes = manifest.get("oauth_config", {}).get("scopes", {}).get("bot", [])
-    return Manifest(commands, shortcuts, prompts, frozenset(events), tuple(scopes), "agent_view" in features)
+    return Manifest(
+        commands=commands,
+        shortcuts=_shortcuts(features, "message"),
+        global_shortcuts=_shortcuts(features, "global"),
+        prompts=prompts,
+        events=frozenset(events),
+        scopes=tuple(scopes),
+        agent_view="agent_view" in features,
+    )
+
+
+def _shortcuts(features: Mapping[str, Any], kind: str) -> tuple[dict[str, str], ...]:
+    return tuple(
+        {"callback_id": entry["callback_id"], "name": entry["name"]}
+        for entry in features.get("shortcuts", [])
+        if entry.get("type") == kind
+    )

@@ -9,21 +9,20 @@ from bot.playground.methods import Method
 from bot.playground.methods_chat import member
 from bot.playground.rates import Tier
 from bot.playground.slack import Slack
-from bot.playground.state import Channel, File
+from bot.playground.state import BOT_USER, Channel, File
 
 LONGEST_ALT_TEXT = 1000
-LARGEST_FILE = 100_000_000
 
 
 def upload_url(slack: Slack, call: Arguments) -> dict[str, Any]:
     """files.getUploadURLExternal."""
     name, length = call.required("filename"), call.number("length", 0)
-    if not 0 < length <= LARGEST_FILE:
-        raise SlackError("invalid_arguments", [f"must be between 1 and {LARGEST_FILE} [json-pointer:/length]"])
+    if not 0 < length <= files.LARGEST_FILE:
+        raise SlackError("invalid_arguments", [f"must be between 1 and {files.LARGEST_FILE} [json-pointer:/length]"])
     alt_txt = call.text("alt_txt")
     if alt_txt is not None and len(alt_txt) > LONGEST_ALT_TEXT:
         raise SlackError("alt_txt_too_large")
-    file = File(slack.ids.letters("F"), name, length, alt_txt)
+    file = File(slack.ids.letters("F"), name, length, BOT_USER, int(slack.clock()), alt_txt)
     slack.state.files[file.id] = file
     return {"upload_url": f"{slack.address}/upload/{file.id}", "file_id": file.id}
 
@@ -53,7 +52,7 @@ def _uploaded(slack: Slack, call: Arguments) -> list[File]:
     uploaded = []
     for entry in entries:
         file = slack.state.files.get(str(entry.get("id")))
-        if file is None or file.content is None or file.shared:
+        if file is None or file.path is None or file.shared or file.user != BOT_USER:
             raise SlackError("file_not_found")
         file.title = entry.get("title") or file.name
         uploaded.append(file)
@@ -62,16 +61,27 @@ def _uploaded(slack: Slack, call: Arguments) -> list[File]:
 
 def _share(slack: Slack, channel: Channel, uploaded: list[File], call: Arguments) -> None:
     message = messages.bot_message(slack, channel.id)
-    message.subtype = "file_share"
     message.text = call.text("initial_comment") or ""
     given = call.structure("blocks", "invalid_blocks_format")
     message.blocks = [] if given is None else limits_blocks.message_blocks(given, slack.ids)
-    message.files = [files.shape(slack, file) for file in uploaded]
+    files.share(slack, message, uploaded)
     message.thread_ts = call.text("thread_ts")
     messages.post(slack, message)
 
 
+def info(slack: Slack, call: Arguments) -> dict[str, Any]:
+    """files.info; docs.slack.dev/reference/methods/files.info."""
+    if not slack.manifest.grants("files:read"):
+        given = {"needed": "files:read", "provided": ",".join(slack.manifest.scopes)}
+        raise SlackError("missing_scope", details=given)
+    file = slack.state.files.get(call.required("file"))
+    if file is None or file.path is None or not files.open_to_bot(slack, file):
+        raise SlackError("file_not_found")
+    return {"file": files.full_shape(slack, file), "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
 METHODS = {
+    "files.info": Method(info, Tier.T4),
     "files.getUploadURLExternal": Method(upload_url, Tier.T4),
     "files.completeUploadExternal": Method(complete, Tier.T4),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground import elements, limits_views, payloads, required, views
+from bot.playground import elements, files, limits_views, payloads, required, views
 from bot.playground.errors import SlackError
 from bot.playground.slack import Slack
 from bot.playground.state import View
@@ -13,7 +13,8 @@ async def submit(slack: Slack, view: View, given: Mapping[str, Any]) -> dict[str
     """Deliver a submission, unless Slack's own client would refuse it first."""
     if view not in slack.state.stacks.get(view.user, []):
         raise SlackError("not_found")
-    view.values = elements.state_values(view.content["blocks"], given)
+    entered = files.entered(slack, view.user, view.content["blocks"], given)
+    view.values = elements.state_values(view.content["blocks"], entered)
     errors = required.problems(view.content["blocks"], view.values)
     if errors:
         return {"ok": False, "errors": errors}

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.playground import commands, elements, events, messages, modals, payloads
+from bot.playground import commands, elements, events, files, messages, modals, payloads
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.slack import Slack
@@ -37,14 +37,20 @@ def answering(action: Action) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def write(slack: Slack, user: str, call: Arguments, _: Request) -> dict[str, Any]:
-    """Post a person's message, or run the command it begins with."""
+    """Post a person's message with its files, or run the command it begins with."""
     channel, text = visible(slack, user, call), (call.text("text") or "").strip()
-    if not text:
+    attached = files.uploaded(slack, user, call.structure("files") or [])
+    if not text and not attached:
         raise SlackError("no_text")
+    if text.startswith("/") and attached:
+        raise SlackError("command_with_files")
     if text.startswith("/"):
         return await commands.run(slack, user, channel, text)
     message = messages.person_message(slack, channel.id, user, commands.written(slack, text))
     message.thread_ts = call.text("thread_ts")
+    messages.thread(slack, channel.id, message.thread_ts)
+    if attached:
+        files.share(slack, message, attached)
     messages.post(slack, message)
     return {"ts": message.ts}
 
@@ -90,9 +96,15 @@ async def look_at_home(slack: Slack, user: str, call: Arguments, _: Request) -> 
 
 
 async def choose_shortcut(slack: Slack, user: str, call: Arguments, _: Request) -> dict[str, Any]:
-    """Use a message shortcut."""
+    """Use a shortcut: of a message when the call names one, else one that works everywhere."""
+    callback_id = call.required("callback_id")
+    of_message = call.text("ts") is not None
+    if not slack.manifest.has_shortcut(callback_id, "message" if of_message else "global"):
+        raise SlackError("unknown_shortcut")
+    if not of_message:
+        return await _deliver(slack, payloads.shortcut(slack, user, callback_id))
     message = slack.state.message(visible(slack, user, call).id, call.required("ts"))
-    return await _deliver(slack, payloads.message_action(slack, user, message, call.required("callback_id")))
+    return await _deliver(slack, payloads.message_action(slack, user, message, callback_id))
 
 
 def visible(slack: Slack, user: str, call: Arguments) -> Channel:

@@ -67,6 +67,7 @@ def snapshot(slack: Slack, user: str) -> dict[str, Any]:
         "views": [view.shape() for view in state.stacks.get(user, [])],
         "commands": _commands(slack),
         "shortcuts": list(slack.manifest.shortcuts),
+        "global_shortcuts": list(slack.manifest.global_shortcuts),
         "prompts": state.prompts.get(user, list(slack.manifest.prompts)),
         "bot": {"connected": slack.connected},
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground import elements
+from bot.playground import elements, escaping, files
 from bot.playground.live import slack_shape
 from bot.playground.slack import Slack
 from bot.playground.state import APP_ID, TEAM, TEAM_ID, VERIFICATION_TOKEN, Channel, Message, View
@@ -31,16 +31,32 @@ def command(slack: Slack, user: str, channel: Channel, name: str, text: str) -> 
 
 
 def message_action(slack: Slack, user: str, message: Message, callback_id: str) -> dict[str, Any]:
-    """Return what choosing a message shortcut sends."""
+    """Return what choosing a message shortcut sends.
+
+    docs.slack.dev/tools/bolt-js/reference/interfaces/MessageShortcut names all fields, undocumented ones too.
+    """
+    shown = slack_shape(message)
+    if message.text and not message.blocks:
+        shown["blocks"] = escaping.rich_text(message.text, slack.ids.short())
     return {
-        **_interaction(slack, "message_action", user),
-        "action_ts": slack.ids.ts(),
-        "callback_id": callback_id,
-        "trigger_id": slack.triggers.issue(user),
+        **shortcut(slack, user, callback_id),
+        "type": "message_action",
         "response_url": slack.response_urls.issue(user, message.channel),
         "message_ts": message.ts,
         "channel": _channel(slack, message.channel),
-        "message": slack_shape(message),
+        "message": shown,
+    }
+
+
+def shortcut(slack: Slack, user: str, callback_id: str) -> dict[str, Any]:
+    """Return what choosing a global shortcut sends: it knows no channel and has no response_url."""
+    return {
+        **_interaction(slack, "shortcut", user),
+        "action_ts": slack.ids.ts(),
+        "callback_id": callback_id,
+        "trigger_id": slack.triggers.issue(user),
+        "enterprise": None,
+        "is_enterprise_install": False,
     }
 
 
@@ -57,7 +73,8 @@ def block_actions(
         "actions": [action],
     }
     if isinstance(source, View):
-        source.values = elements.state_values(source.content["blocks"], given)
+        blocks = source.content["blocks"]
+        source.values = elements.state_values(blocks, files.entered(slack, user, blocks, given))
         return payload | {"container": {"type": "view", "view_id": source.id}, "view": source.shape()}
     return payload | _in_message(slack, user, source, given)
 

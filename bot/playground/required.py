@@ -9,6 +9,7 @@ NOT_AN_EMAIL = "Enter an email in a valid format, like someone@example.com."
 NOT_A_LINK = "Enter a link in a valid format, like https://example.com."
 NOT_A_NUMBER = "Enter a number."
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+LARGEST_IN_A_FORM = 10_000_000
 LINK = re.compile(r"https?://\S+")
 
 
@@ -31,6 +32,8 @@ def _problem(element: Mapping[str, Any], value: Any, *, optional: bool) -> str |
     if value in (None, "", []):
         return None if optional else MISSING
     kind = element["type"]
+    if kind == "file_input":
+        return _files(element, value)
     if kind == "plain_text_input":
         return _length(element, value)
     if kind == "email_text_input" and not EMAIL.fullmatch(value):
@@ -38,6 +41,20 @@ def _problem(element: Mapping[str, Any], value: Any, *, optional: bool) -> str |
     if kind == "url_text_input" and not LINK.fullmatch(value):
         return NOT_A_LINK
     return _number(element, value) if kind == "number_input" else None
+
+
+def _files(element: Mapping[str, Any], chosen: list[dict[str, Any]]) -> str | None:
+    """Check what docs.slack.dev/reference/block-kit/block-elements/file-input-element says; the words are ours."""
+    most, endings = element.get("max_files", 10), element.get("filetypes") or []
+    if len(chosen) > most:
+        return f"Choose at most {most} {'file' if most == 1 else 'files'}."
+    allowed = {str(ending).lower() for ending in endings}
+    for file in chosen:
+        if allowed and file["name"].lower().rpartition(".")[2] not in allowed:
+            return f"{file['name']} can't be used here: choose {', '.join(endings)}."
+        if file["size"] > LARGEST_IN_A_FORM:
+            return f"{file['name']} is larger than 10 MB, the most that Slack takes in a form."
+    return None
 
 
 def _length(element: Mapping[str, Any], value: str) -> str | None:

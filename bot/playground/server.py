@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from bot.playground import control, files, page, page_live, responses, web_api
+from bot.playground import control, page, page_live, responses, transfers, web_api
 from bot.playground.clock import Clock, Patience
 from bot.playground.guard import Guard
 from bot.playground.manifest import Manifest
@@ -45,8 +45,11 @@ def _slack_routes() -> list[BaseRoute]:
         Route("/api/{method}", web_api.call, methods=["GET", "POST"]),
         WebSocketRoute("/socket/{ticket}", _socket_mode),
         Route("/response/{key}", responses.respond, methods=["POST"]),
-        Route("/upload/{file_id}", files.upload, methods=["POST"]),
-        Route("/files/{file_id}/{name}", files.download),
+        Route("/upload/{file_id}", transfers.upload, methods=["POST"]),
+        Route("/files-pri/{team}-{file_id}/{name}", transfers.download),
+        Route("/files-pri/{team}-{file_id}/download/{name}", transfers.download),
+        Route("/files/{user}/{file_id}/{name}", transfers.download),
+        Route("/signin", transfers.sign_in),
         Route("/playground/health", control.health),
         Route("/playground/faults", control.fault, methods=["POST", "DELETE"]),
         Route("/playground/http", control.http, methods=["POST", "DELETE"]),
@@ -67,6 +70,7 @@ def _page_routes() -> list[BaseRoute]:
         Route("/", _index),
         Mount("/page/static", StaticFiles(directory=PAGE, check_dir=False)),
         WebSocketRoute("/page/live", page_live.live),
+        Route("/page/files", transfers.attach, methods=["POST"]),
         Route("/page/commands", page_live.list_commands),
         Route("/page/shortcuts", page_live.list_shortcuts),
         Route("/page/prompts", page_live.list_prompts),
@@ -83,7 +87,21 @@ async def _index(_: Request) -> Response:
     index = PAGE / "index.html"
     if not index.is_file():
         return PlainTextResponse("The playground runs, but its page is missing.", status_code=404)
-    return FileResponse(index)
+    page_file = FileResponse(index)
+    page_file.set_cookie(transfers.COOKIE, transfers.SIGNED_IN, httponly=True, samesite="strict")
+    return page_file
+
+
+def config(slack: Slack) -> uvicorn.Config:
+    """Return how a playground is served; nothing is compressed, for it goes no further than this machine."""
+    return uvicorn.Config(
+        application(slack),
+        log_config=None,
+        lifespan="on",
+        timeout_graceful_shutdown=1,
+        access_log=False,
+        ws_per_message_deflate=False,
+    )
 
 
 class PlaygroundServer:
@@ -97,6 +115,7 @@ class PlaygroundServer:
         manifest: Manifest | None = None,
         clock: Clock = time.time,
         patience: Patience | None = None,
+        data: Path | None = None,
     ) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._listener = socket.create_server((host, port), family=family)
@@ -106,11 +125,9 @@ class PlaygroundServer:
             clock=clock,
             patience=patience or Patience(),
             manifest=manifest or Manifest(),
+            data=data,
         )
-        config = uvicorn.Config(
-            application(slack), log_config=None, lifespan="on", timeout_graceful_shutdown=1, access_log=False
-        )
-        self._server = uvicorn.Server(config)
+        self._server = uvicorn.Server(config(slack))
         self._thread = threading.Thread(target=self.run, name="playground", daemon=True)
 
     def run(self) -> None:

@@ -1,5 +1,6 @@
 """One playground: its state, its rules and its ways to the bot, put together."""
 
+from pathlib import Path
 from typing import Any
 
 from bot.playground.clock import Clock, Patience
@@ -10,6 +11,7 @@ from bot.playground.live import Live
 from bot.playground.manifest import Manifest
 from bot.playground.rates import Rates
 from bot.playground.response_urls import ResponseUrls
+from bot.playground.shelf import Shelf
 from bot.playground.signed_http import SignedHttp
 from bot.playground.socket_mode import SocketMode
 from bot.playground.state import BOT_USER, first_day
@@ -19,7 +21,9 @@ from bot.playground.triggers import Triggers
 class Slack:
     """What every handler works on; lives in one event loop and is never shared between threads."""
 
-    def __init__(self, *, address: str, clock: Clock, patience: Patience, manifest: Manifest) -> None:
+    def __init__(
+        self, *, address: str, clock: Clock, patience: Patience, manifest: Manifest, data: Path | None = None
+    ) -> None:
         self.address = address
         self.clock = clock
         self.patience = patience
@@ -27,6 +31,7 @@ class Slack:
         self.ids = Ids(clock)
         self.state = first_day()
         self.live = Live(self.state)
+        self.shelf = Shelf(data)
         self.rates = Rates(clock)
         self.faults = Faults()
         self.triggers = Triggers(clock, self.ids, patience.trigger)
@@ -67,6 +72,7 @@ class Slack:
         self.connection_changed()
 
     async def stop(self) -> None:
-        """Give up what is still on its way to the bot."""
+        """Give up what is still on its way to the bot, and take the uploaded files away."""
         await self.deliveries.stop()
         await self.switch(self.socket_mode)
+        self.shelf.clear()

@@ -1,6 +1,7 @@
 """What the playground's workspace holds: people, channels, messages, views and files, all in memory."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from bot.playground.errors import SlackError
@@ -109,15 +110,19 @@ class View:
 
 @dataclass(slots=True)
 class File:
-    """An uploaded file, from the moment its address is handed out."""
+    """An uploaded file, from the moment its address is handed out; its bytes lie on the disk."""
 
     id: str
     name: str
     length: int
+    user: str
+    created: int
     alt_txt: str | None = None
     title: str | None = None
-    content: bytes | None = None
+    path: Path | None = None
     shared: bool = False
+    handed_over: bool = False  # in a form that the app was sent
+    places: dict[str, str] = field(default_factory=dict)  # channel -> ts of the message that shows it
 
 
 @dataclass

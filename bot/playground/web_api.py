@@ -1,6 +1,5 @@
 """The Web API's front door: tokens, faults, rate limits, then the method."""
 
-import asyncio
 import json
 from typing import Any
 from urllib.parse import parse_qsl
@@ -9,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.playground import (
+    faults,
     methods_assistant,
     methods_auth,
     methods_chat,
@@ -42,14 +42,9 @@ async def call(request: Request) -> Response:
     name = request.path_params["method"]
     headers = {"x-slack-req-id": slack.ids.secret(), "x-oauth-scopes": ",".join(slack.manifest.scopes)}
     fault = slack.faults.of_call(name)
-    if fault is not None and fault.kind == "slow":
-        # Slack has the request before it takes its time: a caller that hangs up meanwhile takes nothing back.
-        await request.body()
-        await asyncio.sleep(fault.seconds)
-    if fault is not None and fault.kind == "429":
-        return _limited(fault.retry_after)
-    if fault is not None and fault.kind == "500":
-        return Response("fatal_error", status_code=500)
+    instead = await faults.hit(fault, request)
+    if instead is not None:
+        return instead
     try:
         raw = await _arguments(request)
         method = _allowed(name, _token(request, raw))
@@ -60,7 +55,7 @@ async def call(request: Request) -> Response:
     except SlackError as error:
         body = error.body()
     except RateLimitError as limit:
-        return _limited(limit.retry_after)
+        return faults.limited(limit.retry_after)
     return JSONResponse(body, headers=headers)
 
 
@@ -97,8 +92,3 @@ async def _arguments(request: Request) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise SlackError("json_not_object")
     return raw | given
-
-
-def _limited(retry_after: int) -> Response:
-    body = {"ok": False, "error": "ratelimited"}
-    return JSONResponse(body, status_code=429, headers={"retry-after": str(retry_after)})

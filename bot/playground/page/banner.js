@@ -1,6 +1,6 @@
 // The line above the messages that says when something is not connected.
 
-import { h } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { store } from "./store.js";
 
@@ -12,7 +12,7 @@ function words() {
 
 /** Draws the banner, or hides it. */
 export function drawBanner() {
-  const banner = document.getElementById("banner");
+  const banner = byId("banner");
   const text = words();
   if (banner.said === text) return;
   banner.said = text;

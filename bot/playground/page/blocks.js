@@ -30,28 +30,29 @@ const ELEMENTS = {
 /** One element of a block; `wiring` says how it is labelled and whether a choice acts at once. */
 export function element(part, context, blockId, wiring = { dispatch: true }) {
   if (!part) return null;
-  if (part.type === "image") return h("img", { class: "thumb", src: imageAddress(part), alt: part.alt_text ?? "" });
+  if (part.type === "image") return picture(part, "thumb");
   if (/^multi_.*select$/.test(part.type)) return choices.multiSelect(part, context, blockId, wiring);
   if (/_select$/.test(part.type)) return choices.select(part, context, blockId, wiring);
   const make = ELEMENTS[part.type];
   return make ? make(part, context, blockId, wiring) : h("span", { class: "unknown" }, `Element “${part.type}” can't be shown here`);
 }
 
-function imageAddress(part) {
-  return part.image_url ?? slackFile(part.slack_file);
+function picture(part, kind) {
+  return h("img", { class: kind, src: part.image_url ?? slackFile(part.slack_file), alt: part.alt_text ?? "", loading: "lazy" });
 }
 
+const said = (text, kind = "text") => text && h("div", { class: kind, dir: "auto" }, textObject(text));
+
 function section(block, context, id) {
-  const text = block.text && h("div", { class: "text", dir: "auto" }, textObject(block.text));
-  const cells = block.fields?.map((field) => h("div", { class: "text", dir: "auto" }, textObject(field)));
+  const cells = block.fields?.map((field) => said(field));
   const side = element(block.accessory, context, id);
-  const words = h("div", { class: "section-words" }, text, cells && h("div", { class: "fields" }, cells));
+  const words = h("div", { class: "section-words" }, said(block.text), cells && h("div", { class: "fields" }, cells));
   return h("div", { class: "block section" }, words, side && h("div", { class: "accessory" }, side));
 }
 
 function contextBlock(block, context, id) {
   const part = (piece) =>
-    piece.type === "image" ? h("img", { class: "context-image", src: imageAddress(piece), alt: piece.alt_text ?? "" }) : h("span", { class: "text", dir: "auto" }, textObject(piece));
+    piece.type === "image" ? picture(piece, "context-image") : h("span", { class: "text", dir: "auto" }, textObject(piece));
   return h("div", { class: "block context" }, (block.elements ?? []).map(part));
 }
 
@@ -60,8 +61,7 @@ function actions(block, context, id) {
 }
 
 function image(block) {
-  const picture = h("img", { class: "picture", src: imageAddress(block), alt: block.alt_text ?? "", loading: "lazy" });
-  return h("figure", { class: "block image" }, block.title && h("figcaption", { dir: "auto" }, textObject(block.title)), picture);
+  return h("figure", { class: "block" }, block.title && h("figcaption", { dir: "auto" }, textObject(block.title)), picture(block, "picture"));
 }
 
 function cell(value, tag, settings) {
@@ -81,15 +81,14 @@ function table(block) {
 function alertBlock(block) {
   const level = ["info", "warning", "error", "success"].includes(block.level) ? block.level : "default";
   const name = level === "default" ? "info" : level;
-  return h("div", { class: `block alert ${level}`, role: "note", "aria-label": level === "default" ? "Note" : level }, icon(name), h("div", { class: "text", dir: "auto" }, textObject(block.text)));
+  return h("div", { class: `block alert ${level}`, role: "note", "aria-label": level === "default" ? "Note" : level }, icon(name), said(block.text));
 }
 
 function card(block, context, id) {
-  const head = h("div", { class: "card-head" }, block.icon && h("img", { class: "card-icon", src: imageAddress(block.icon), alt: block.icon.alt_text ?? "" }), h("div", {}, block.title && h("div", { class: "card-title", dir: "auto" }, textObject(block.title)), block.subtitle && h("div", { class: "card-subtitle", dir: "auto" }, textObject(block.subtitle))));
-  const hero = block.hero_image && h("img", { class: "card-hero", src: imageAddress(block.hero_image), alt: block.hero_image.alt_text ?? "" });
-  const body = block.body && h("div", { class: "text", dir: "auto" }, textObject(block.body));
+  const head = h("div", { class: "card-head" }, block.icon && picture(block.icon, "card-icon"), h("div", {}, said(block.title, "card-title"), said(block.subtitle, "card-subtitle")));
+  const hero = block.hero_image && picture(block.hero_image, "card-hero");
   const foot = block.actions?.length && h("div", { class: "actions" }, block.actions.map((part) => element(part, context, id)));
-  return h("div", { class: "block card" }, hero, head, body, foot);
+  return h("div", { class: "block card" }, hero, head, said(block.body), foot);
 }
 
 const TASK_ICONS = { pending: "pending", in_progress: "working", complete: "success", error: "error" };
@@ -106,7 +105,7 @@ const KINDS = {
   header: (block, context) => h(context.home ? "h2" : "h3", { class: "block header", dir: "auto" }, textObject(block.text)),
   divider: () => h("hr", { class: "block" }),
   context: contextBlock,
-  context_actions: (block, context, id) => h("div", { class: "block actions context-actions" }, (block.elements ?? []).map((part) => element(part, context, id))),
+  context_actions: actions,
   actions,
   image,
   input: (block, context, id) => inputBlock(block, context, id, element),

@@ -31,12 +31,10 @@ export function button(element, context, blockId) {
   return wired(node, context, blockId, element, element.value);
 }
 
-const ICONS = { trash: "trash", edit: "edit", refresh: "refresh", close: "close", eye: "eye", star: "star" };
-
 export function iconButton(element, context, blockId) {
   if (element.visible_to_user_ids?.length && !element.visible_to_user_ids.includes(store.me)) return null;
   const label = element.accessibility_label || words(element.text) || element.icon;
-  const node = h("button", { class: "icon-only quiet", "aria-label": label, title: words(element.text), data: keep(blockId, element) }, icon(ICONS[element.icon] ?? "star", 17));
+  const node = h("button", { class: "icon-only quiet", "aria-label": label, title: words(element.text), data: keep(blockId, element) }, icon(element.icon, 17));
   return wired(node, context, blockId, element, element.value);
 }
 

@@ -1,14 +1,14 @@
 // The middle: a channel's head, its tabs, its messages and its message box.
 
 import { Composer } from "./composer.js";
-import { h } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { drawHome } from "./home.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messagelist.js";
 import { go, showSidebar } from "./navigation.js";
 import { avatar } from "./people.js";
 import { post, tell } from "./requests.js";
-import { botChannel, channel, channelLabel, nameOf, replyIndex, store, theBot, topLevel } from "./store.js";
+import { botChannel, channel, channelLabel, nameOf, placeName, replyIndex, store, theBot, topLevel } from "./store.js";
 
 const EXAMPLE = "/copy tweet for Brewline cold brew, free shipping this week";
 let list;
@@ -56,12 +56,12 @@ function drawHead(place) {
   const meta = place.is_im ? "" : [`${count} ${count === 1 ? "member" : "members"}`, place.topic].filter(Boolean).join(" · ");
   const mark = place.is_im ? avatar(theBot()?.id, "small") : "";
   const print = JSON.stringify([place, channelLabel(place.id)]);
-  const title = document.getElementById("place-title");
+  const title = byId("place-title");
   if (title.print === print) return;
   title.print = print;
   title.replaceChildren(mark, h("h1", {}, place.is_im ? channelLabel(place.id) : `# ${place.name}`), h("span", { class: "place-meta" }, meta));
-  document.title = `${place.is_im ? "" : "#"}${channelLabel(place.id)} · ${store.team.name}`;
-  document.getElementById("main").setAttribute("aria-label", place.is_im ? channelLabel(place.id) : `Channel ${place.name}`);
+  document.title = `${placeName(place)} · ${store.team.name}`;
+  byId("main").setAttribute("aria-label", place.is_im ? channelLabel(place.id) : `Channel ${place.name}`);
 }
 
 function tab(name, words, place) {
@@ -70,7 +70,7 @@ function tab(name, words, place) {
 }
 
 function drawTabs(place) {
-  const bar = document.getElementById("tabs");
+  const bar = byId("tabs");
   const shown = place.id === botChannel()?.id;
   bar.hidden = !shown;
   const print = `${shown}/${store.at.tab}/${place.id}`;
@@ -94,24 +94,22 @@ export function drawChannel() {
   const atHome = place.is_im && store.at.tab === "home";
   drawHead(place);
   drawTabs(place);
-  document.getElementById("channel-scroller").hidden = atHome;
-  document.getElementById("channel-composer").hidden = atHome;
+  byId("channel-scroller").hidden = atHome;
+  byId("channel-composer").hidden = atHome;
   drawHome(atHome);
-  const name = place.is_im ? channelLabel(place.id) : `#${place.name}`;
-  list.label(`Messages in ${name}`);
+  list.label(`Messages in ${placeName(place)}`);
   list.draw(`${store.me}/${place.id}`, topLevel(place.id), { channel: place.id, index: replyIndex(place.id), before: [intro(place)], after: promptButtons(place) });
-  composer.at(place.id, null, `Message ${name}`);
+  composer.at(place.id, null, `Message ${placeName(place)}`);
 }
 
 export function startChannel() {
-  const menu = document.getElementById("open-sidebar");
+  const menu = byId("open-sidebar");
   menu.append(icon("menu", 22));
   menu.addEventListener("click", () => showSidebar(true));
-  document.getElementById("scrim").addEventListener("click", () => showSidebar(false));
-  document.getElementById("tabs").addEventListener("keydown", walkTabs);
-  list = new MessageList(document.getElementById("channel-scroller"), { label: "Messages" });
-  composer = new Composer(document.getElementById("channel-composer"), { testid: "composer", send: "send", id: "composer-text", onSent: () => list.toNewest() });
+  byId("scrim").addEventListener("click", () => showSidebar(false));
+  byId("tabs").addEventListener("keydown", walkTabs);
+  list = new MessageList(byId("channel-scroller"), { label: "Messages" });
+  composer = new Composer(byId("channel-composer"), { testid: "composer", send: "send", id: "composer-text", onSent: () => list.toNewest() });
   composer.input.placeholder = "Message #launch";
-  composer.button.disabled = true;
   composer.input.focus();
 }

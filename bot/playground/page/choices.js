@@ -5,7 +5,7 @@ import { act } from "./interactions.js";
 import { textObject, words } from "./mrkdwn.js";
 import { icon } from "./icons.js";
 import { openPopup } from "./popup.js";
-import { channelLabel, nameOf, store } from "./store.js";
+import { nameOf, placeName, store } from "./store.js";
 
 
 /** Sets a value and, where the element acts at once, sends it. */
@@ -26,7 +26,7 @@ export function naming(element, blockId, wiring) {
 }
 
 const people = () => [...store.users.values()].map((user) => ({ text: nameOf(user.id), value: user.id }));
-const places = () => store.channels.map((each) => ({ text: each.is_im ? channelLabel(each.id) : `#${each.name}`, value: each.id }));
+const places = () => store.channels.map((each) => ({ text: placeName(each), value: each.id }));
 const SOURCES = { users: people, conversations: places, channels: () => places().filter((place) => place.text.startsWith("#")) };
 
 function groupsOf(element) {
@@ -105,38 +105,26 @@ export function multiSelect(element, context, blockId, wiring) {
   return node;
 }
 
-function describedOption(input, option) {
-  const text = h("span", { class: "option-text", dir: "auto" }, textObject(option.text));
-  if (option.description) text.append(h("small", {}, textObject(option.description)));
-  return h("label", { class: "option" }, input, text);
-}
-
-function optionGroup(element, blockId, wiring, role, inputs) {
-  return h("div", { class: "option-group", role, tabindex: "-1", ...naming(element, blockId, wiring), ...wiring.aria }, inputs);
+function optionGroup(element, context, blockId, wiring, role, type, chosenAlready, pick) {
+  const name = freshId("option");
+  const lines = (element.options ?? []).map((option) => {
+    const input = h("input", { type, name, value: option.value, checked: chosenAlready(option.value), data: { keep: `${blockId}/${element.action_id}/${option.value}` } });
+    input.addEventListener("change", () => chosen(context, blockId, element, pick(option.value, input.checked), wiring));
+    return h("label", { class: "option" }, input, h("span", { dir: "auto" }, textObject(option.text), option.description && h("small", {}, textObject(option.description))));
+  });
+  return h("div", { class: "option-group", role, tabindex: "-1", ...naming(element, blockId, wiring), ...wiring.aria }, lines);
 }
 
 export function radios(element, context, blockId, wiring) {
-  const value = context.inputs.start(blockId, element.action_id, optionValue(element.initial_option));
-  const name = freshId("radio");
-  const lines = (element.options ?? []).map((option) => {
-    const input = h("input", { type: "radio", name, value: option.value, checked: option.value === value, data: { keep: `${blockId}/${element.action_id}/${option.value}` } });
-    input.addEventListener("change", () => chosen(context, blockId, element, option.value, wiring));
-    return describedOption(input, option);
-  });
-  return optionGroup(element, blockId, wiring, "radiogroup", lines);
+  const first = context.inputs.start(blockId, element.action_id, optionValue(element.initial_option));
+  return optionGroup(element, context, blockId, wiring, "radiogroup", "radio", (value) => value === first, (value) => value);
 }
 
 export function checkboxes(element, context, blockId, wiring) {
-  const initial = (element.initial_options ?? []).map(optionValue);
-  const values = new Set(context.inputs.start(blockId, element.action_id, initial));
-  const lines = (element.options ?? []).map((option) => {
-    const input = h("input", { type: "checkbox", value: option.value, checked: values.has(option.value), data: { keep: `${blockId}/${element.action_id}/${option.value}` } });
-    input.addEventListener("change", () => {
-      if (input.checked) values.add(option.value);
-      else values.delete(option.value);
-      chosen(context, blockId, element, [...values], wiring);
-    });
-    return describedOption(input, option);
-  });
-  return optionGroup(element, blockId, wiring, "group", lines);
+  const values = new Set(context.inputs.start(blockId, element.action_id, (element.initial_options ?? []).map(optionValue)));
+  const pick = (value, on) => {
+    values[on ? "add" : "delete"](value);
+    return [...values];
+  };
+  return optionGroup(element, context, blockId, wiring, "group", "checkbox", (value) => values.has(value), pick);
 }

@@ -1,7 +1,8 @@
 // The message box: grows with its text, Enter sends, Shift+Enter starts a new line, "/" offers commands.
 
 import { h } from "./dom.js";
-import { icon } from "./icons.js";
+import { Picker } from "./files.js";
+import { icon, iconPress } from "./icons.js";
 import { post, sentence } from "./requests.js";
 import { notice, store } from "./store.js";
 import { commandOf, commands, Suggestions } from "./suggestions.js";
@@ -10,7 +11,7 @@ import { commandOf, commands, Suggestions } from "./suggestions.js";
 export const lastCommand = new Map();
 
 export class Composer {
-  #texts = new Map(); // place -> what is typed there
+  #kept = new Map(); // place -> {text, files}: what is typed and attached there
   #place = null;
 
   constructor(area, { testid, send, id, onSent }) {
@@ -18,8 +19,11 @@ export class Composer {
     this.input = h("textarea", { id, rows: "1", dir: "auto", data: { testid }, autocomplete: "off", spellcheck: "true" });
     this.suggestions = new Suggestions(this.input, () => this.#changed());
     this.hint = h("div", { class: "usage-line", "aria-live": "polite" });
-    this.button = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send (Enter)", data: { testid: send } }, icon("send", 20));
-    this.form = h("form", { class: "composer" }, this.suggestions.list, this.input, this.button);
+    this.button = h("button", { type: "submit", class: "send", disabled: true, "aria-label": "Send", title: "Send (Enter)", data: { testid: send } }, icon("send", 20));
+    const attach = iconPress("clip", "Attach files", { data: { testid: "attach" } });
+    this.form = h("form", { class: "composer" }, this.suggestions.list, attach, this.input, this.button);
+    this.picker = new Picker(this.form, attach, { problem: (_, count) => (count < 10 ? "" : "A message takes ten files at most."), tell: (text) => text && notice(this.#place.channel, this.#place.thread, text), onChange: () => this.#attached() });
+    this.form.prepend(this.picker.list);
     area.append(this.form, this.hint);
     this.input.addEventListener("input", () => {
       this.#changed();
@@ -36,9 +40,10 @@ export class Composer {
   at(channel, thread, placeholder) {
     const key = `${store.me}/${channel}/${thread ?? ""}`;
     if (this.#place?.key !== key) {
-      const typed = this.#place ? this.#texts.get(key) ?? "" : this.input.value;
+      const kept = this.#kept.get(key) ?? { text: this.#place ? "" : this.input.value, files: [] };
       this.#place = { key, channel, thread };
-      this.input.value = typed;
+      this.input.value = kept.text;
+      this.picker.show(kept.files);
       this.suggestions.close();
       this.#changed();
     }
@@ -59,11 +64,16 @@ export class Composer {
     this.suggestions.close();
   }
 
+  #attached() {
+    this.#changed();
+    this.input.focus();
+  }
+
   #changed() {
-    if (this.#place) this.#texts.set(this.#place.key, this.input.value);
+    if (this.#place) this.#kept.set(this.#place.key, { text: this.input.value, files: this.picker.ids });
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(this.input.scrollHeight, 240)}px`;
-    this.button.disabled = !this.input.value.trim();
+    this.button.disabled = this.picker.busy || !(this.input.value.trim() || this.picker.ids.length);
     const command = /^\/\S+\s/.test(this.input.value) ? commandOf(this.input.value) : null;
     this.hint.textContent = command?.usage_hint ? `${command.command} ${command.usage_hint}` : "";
   }
@@ -79,23 +89,28 @@ export class Composer {
   async send() {
     const text = this.input.value.trim();
     const place = this.#place;
-    if (!text || !place) return;
-    if (refused(text, place)) return;
+    const files = this.picker.ids;
+    if (this.button.disabled || !place) return;
+    if (refused(text, place, files)) return;
     const command = /^\/\S/.test(text) && (Boolean(commandOf(text)) || !store.commands.length);
     if (command) lastCommand.set(place.channel, { at: Date.now() / 1000, me: store.me });
     this.input.value = "";
+    this.picker.show([]);
     this.suggestions.close();
     this.#changed();
     this.onSent?.();
-    const answer = await post("/page/messages", { channel: place.channel, text, ...(place.thread ? { thread_ts: place.thread } : {}) });
+    const answer = await post("/page/messages", { channel: place.channel, text, files, thread_ts: place.thread });
     if (answer.ok === false && answer.error !== "unknown_command") {
       const what = command ? text.split(/\s/)[0] : "Your message";
-      notice(place.channel, place.thread, sentence(answer.error, what), () => this.fill(text));
+      notice(place.channel, place.thread, sentence(answer.error, what), () => {
+        this.picker.show(files);
+        this.fill(text);
+      });
     }
   }
 }
 
-function refused(text, place) {
+function refused(text, place, files) {
   if (!/^\/[a-z]/i.test(text) || !store.commands.length) return false;
   const word = text.split(/\s/)[0];
   if (!commandOf(text)) {
@@ -103,6 +118,7 @@ function refused(text, place) {
     notice(place.channel, place.thread, `${word} is not a command here. There are ${names}. To send it as a message, begin with a space.`);
     return true;
   }
-  if (place.thread) notice(place.channel, place.thread, `${word} works in a channel, not inside a thread. Type it in the channel's box.`);
-  return Boolean(place.thread);
+  if (files.length) notice(place.channel, place.thread, `${word} takes no files. Take them out, or send them as a message.`);
+  else if (place.thread) notice(place.channel, place.thread, `${word} works in a channel, not inside a thread. Type it in the channel's box.`);
+  return Boolean(files.length || place.thread);
 }

@@ -5,7 +5,6 @@ import { textObject } from "./mrkdwn.js";
 
 /** Asks; resolves true only when the person confirmed. */
 export function confirmed(question) {
-  if (!question) return Promise.resolve(true);
   return new Promise((resolve) => {
     const title = freshId("confirm");
     const text = freshId("confirm-text");

@@ -3,7 +3,6 @@
 function setProperty(node, key, value) {
   if (value === undefined || value === null || value === false) return;
   if (key === "class") node.className = value;
-  else if (key === "data") Object.assign(node.dataset, value);
   else if (key === "on") for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
   else if (key === "style") for (const [name, set] of Object.entries(value)) node.style.setProperty(name, set);
   else if (key === "value" || key === "checked") node[key] = value;
@@ -19,6 +18,8 @@ export function h(tag, properties, ...children) {
   node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
   return node;
 }
+
+export const byId = (id) => document.getElementById(id);
 
 /** Puts exactly these children into the parent, in order, moving none that already stands where it belongs. */
 export function arrange(parent, children) {

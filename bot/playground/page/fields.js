@@ -1,11 +1,12 @@
 // The block elements in which one types or picks: text, numbers, addresses, dates, times and files.
 
-import { h } from "./dom.js";
-import { upload } from "./files.js";
-import { act, onceAtATime } from "./interactions.js";
+import { freshId, h } from "./dom.js";
+import { Picker } from "./files.js";
+import { icon } from "./icons.js";
+import { showError } from "./inputblock.js";
+import { act } from "./interactions.js";
 import { chosen, naming } from "./choices.js";
 import { words } from "./mrkdwn.js";
-
 
 function acts(element, wiring, trigger) {
   const triggers = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
@@ -58,15 +59,23 @@ export function moment(element, context, blockId, wiring) {
   return node;
 }
 
-/** file_input; its value is the list of uploaded files, as the Web API describes them. */
+/** file_input; its value is the list of the files' ids. */
 export function fileInput(element, context, blockId, wiring) {
-  const accept = (element.filetypes ?? []).map((kind) => `.${kind}`).join(",") || null;
-  const node = h("input", { class: "file-input", type: "file", accept, multiple: (element.max_files ?? 10) > 1, ...naming(element, blockId, wiring), ...wiring.aria });
-  context.inputs.start(blockId, element.action_id, null);
-  node.addEventListener("change", onceAtATime(node, async () => {
-    const files = await upload([...node.files].slice(0, element.max_files ?? 10));
-    if (files) chosen(context, blockId, element, files, wiring);
-    else context.fail({ ok: false, error: "upload_failed" });
-  }));
-  return node;
+  const [most, kinds] = [element.max_files ?? 10, element.filetypes ?? []];
+  const { "aria-labelledby": labelledBy, ...rest } = naming(element, blockId, wiring);
+  const words = h("span", { id: freshId("choose") }, most === 1 ? "Choose a file" : "Choose files");
+  const button = h("button", { class: "button", ...rest, "aria-labelledby": `${labelledBy} ${words.id}` }, icon("clip", 16), words);
+  const hint = [kinds.join(", "), "10 MB at most", "or drop it here"].filter(Boolean).join(" · ");
+  const zone = h("div", { class: "drop" }, button, h("small", {}, hint));
+  const problem = (file, count) => {
+    if (count >= most) return `Choose at most ${most} ${most === 1 ? "file: take the other one out first" : "files"}.`;
+    const ending = file.name.split(".").pop().toLowerCase();
+    if (kinds.length && !kinds.some((kind) => kind.toLowerCase() === ending)) return `${file.name} can't be used here: choose ${kinds.join(", ")}.`;
+    return file.size > 1e7 ? `${file.name} is larger than 10 MB, the most that Slack takes in a form.` : "";
+  };
+  const tell = (text) => showError(zone.parentNode, text);
+  const picker = new Picker(zone, button, { most, kinds, problem, tell, onChange: (ids) => chosen(context, blockId, element, ids, wiring) });
+  picker.show(context.inputs.start(blockId, element.action_id, []));
+  zone.append(picker.list);
+  return zone;
 }

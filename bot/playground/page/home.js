@@ -1,7 +1,7 @@
 // The app's Home tab.
 
 import { putBlocks } from "./blocks.js";
-import { h } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { Inputs } from "./inputs.js";
 import { viewContext } from "./interactions.js";
 import { post } from "./requests.js";
@@ -20,7 +20,7 @@ function tellProblem(text) {
 
 /** Draws Home, or hides it. */
 export function drawHome(shown) {
-  const place = document.getElementById("home");
+  const place = byId("home");
   place.hidden = !shown;
   if (!shown) return;
   if (owner !== store.me) {

@@ -1,7 +1,7 @@
 // The input block: a label, a control, a hint, and the error that belongs to it.
 
 import { freshId, h } from "./dom.js";
-import { textObject, words } from "./mrkdwn.js";
+import { textObject } from "./mrkdwn.js";
 
 const GROUPED = new Set(["radio_buttons", "checkboxes"]);
 
@@ -38,28 +38,4 @@ export function showError(node, text) {
   place.hidden = !text;
   if (text) control?.setAttribute("aria-invalid", "true");
   else control?.removeAttribute("aria-invalid");
-}
-
-const empty = (value) => value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
-
-function numberProblem(element, value) {
-  const number = Number(value);
-  if (Number.isNaN(number)) return "Type a number.";
-  if (!element.is_decimal_allowed && !Number.isInteger(number)) return "Type a whole number.";
-  if (element.min_value !== undefined && number < Number(element.min_value)) return `Type ${element.min_value} or more.`;
-  if (element.max_value !== undefined && number > Number(element.max_value)) return `Type ${element.max_value} or less.`;
-  return "";
-}
-
-/** What is wrong with a value before it is sent; "" when nothing is. */
-export function problemOf(block, value) {
-  const { element } = block;
-  if (empty(value)) return block.optional ? "" : `Fill in “${words(block.label)}”.`;
-  if (element.type === "number_input") return numberProblem(element, value);
-  if (element.type === "email_text_input" && !/^[^\s@]+@[^\s@]+$/.test(value)) return "Type an email address, such as ana@example.com.";
-  if (element.type === "url_text_input" && !/^https?:\/\/\S+$/i.test(value)) return "Type an address that starts with https://.";
-  const length = typeof value === "string" ? [...value].length : 0;
-  if (element.min_length && length < element.min_length) return `Type at least ${element.min_length} characters (now ${length}).`;
-  if (element.max_length && length > element.max_length) return `Type at most ${element.max_length} characters (now ${length}).`;
-  return "";
 }

@@ -21,10 +21,6 @@ export class Inputs {
     this.#values.set(Inputs.key(block, action), { block, action, value, touched: true });
   }
 
-  get(block, action) {
-    return this.#values.get(Inputs.key(block, action))?.value;
-  }
-
   /** Forgets the inputs of blocks that are no longer there. */
   keepOnly(blocks) {
     for (const [key, entry] of this.#values) if (!blocks.has(entry.block)) this.#values.delete(key);

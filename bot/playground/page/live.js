@@ -16,21 +16,15 @@ export function onArrival(listener) {
 function takeState(frame) {
   const wasDirect = channel(store.at.channel)?.is_im;
   store.me = frame.me;
-  store.team = frame.team ?? store.team;
-  store.users = new Map((frame.users ?? []).map((user) => [user.id, user]));
-  store.channels = frame.channels ?? [];
+  store.team = frame.team;
+  store.users = new Map(frame.users.map((user) => [user.id, user]));
   store.messages = new Map();
-  for (const [id, list] of Object.entries(frame.messages ?? {})) for (const message of list) keepMessage(id, message);
-  store.home = frame.home ?? null;
-  store.views = frame.views ?? [];
-  store.commands = frame.commands ?? [];
-  store.shortcuts = frame.shortcuts ?? [];
-  store.prompts = frame.prompts ?? [];
-  store.bot = frame.bot ?? { connected: true };
+  for (const [id, list] of Object.entries(frame.messages)) for (const message of list) keepMessage(id, message);
+  for (const name of ["channels", "home", "views", "commands", "shortcuts", "global_shortcuts", "prompts", "bot"]) store[name] = frame[name];
   store.statuses = new Map();
   if (!channel(store.at.channel)) {
     const own = wasDirect ? botChannel() : store.channels.find((each) => each.name === "launch");
-    store.at = { channel: (own ?? store.channels[0])?.id ?? null, tab: wasDirect ? store.at.tab : "messages", thread: null };
+    store.at = { channel: (own ?? store.channels[0]).id, tab: wasDirect ? store.at.tab : "messages", thread: null };
   }
   if (store.at.thread && !messageAt(store.at.channel, store.at.thread)) store.at.thread = null;
   store.loaded = true;
@@ -64,9 +58,6 @@ const take = {
   },
   channels(frame) {
     store.channels = frame.channels;
-  },
-  commands(frame) {
-    store.commands = frame.commands;
   },
 };
 

@@ -2,25 +2,18 @@
 
 import { h } from "./dom.js";
 import { emojiNode } from "./emoji.js";
-import { angle, link, unescape } from "./mrkdwn.js";
-
-const WORD = /[\p{L}\p{N}]/u;
-const at = (pattern, text, index) => {
-  pattern.lastIndex = index;
-  return pattern.exec(text);
-};
+import { angle, EMOJI, link, matchAt, run, unescape, WORD } from "./mrkdwn.js";
 
 const ESCAPED = /\\([!-/:-@[-`{-~])/y;
 const CODE = /(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y;
 const LINK = /!?\[((?:\\.|[^\]\\])*)\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)/y;
 const ANGLE = /<([@#!][^<>\n]+|https?:[^<>\s]+|mailto:[^<>\s]+)>/y;
 const BARE = /https?:\/\/[^\s<>]*[^\s<>.,;:!?)\]'"*_~]/y;
-const EMOJI = /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/iy;
 const MARKS = [["**", "strong"], ["__", "strong"], ["~~", "s"], ["*", "em"], ["_", "em"]];
 
 function closing(text, start, mark) {
   for (let index = start; index < text.length; index += 1) {
-    const skip = at(ESCAPED, text, index) ?? at(CODE, text, index);
+    const skip = matchAt(ESCAPED, text, index) ?? matchAt(CODE, text, index);
     if (skip) index += skip[0].length - 1;
     else if (text.startsWith(mark, index) && !/\s/.test(text[index - 1]) && index > start) {
       const after = text[index + mark.length] ?? " ";
@@ -44,30 +37,17 @@ function styled(text, index) {
 
 function tokenAt(text, index) {
   let found = null;
-  if ((found = at(ESCAPED, text, index))) return { node: found[1], length: 2 };
-  if ((found = at(CODE, text, index))) return { node: h("code", {}, found[2].trim()), length: found[0].length };
-  if ((found = at(LINK, text, index))) return { node: link(found[2], ...inline(found[1] || found[2])), length: found[0].length };
-  if ((found = at(ANGLE, text, index))) return { node: angle(found[1]), length: found[0].length };
-  if ((found = at(BARE, text, index))) return { node: link(unescape(found[0])), length: found[0].length };
-  if ((found = at(EMOJI, text, index))) return { node: emojiNode(found[1]), length: found[0].length };
+  if (!/[\\`[!<h:*_~]/.test(text[index])) return null;
+  if ((found = matchAt(ESCAPED, text, index))) return { node: found[1], length: 2 };
+  if ((found = matchAt(CODE, text, index))) return { node: h("code", {}, found[2].trim()), length: found[0].length };
+  if ((found = matchAt(LINK, text, index))) return { node: link(found[2], ...inline(found[1] || found[2])), length: found[0].length };
+  if ((found = matchAt(ANGLE, text, index))) return { node: angle(found[1]), length: found[0].length };
+  if ((found = matchAt(BARE, text, index))) return { node: link(unescape(found[0])), length: found[0].length };
+  if ((found = matchAt(EMOJI, text, index))) return { node: emojiNode(found[1]), length: found[0].length };
   return styled(text, index);
 }
 
-/** One run of Markdown text. */
-function inline(text) {
-  const nodes = [];
-  let plain = "";
-  for (let index = 0; index < text.length; ) {
-    const token = /[\\`[!<h:*_~]/.test(text[index]) ? tokenAt(text, index) : null;
-    if (token && plain) nodes.push(unescape(plain));
-    if (token) plain = "";
-    if (token) nodes.push(token.node);
-    else plain += text[index];
-    index += token ? token.length : 1;
-  }
-  if (plain) nodes.push(unescape(plain));
-  return nodes;
-}
+const inline = (text) => run(text, tokenAt);
 
 const FENCE = /^\s{0,3}(```+|~~~+)\s*([\w+-]*)\s*$/;
 const HEADING = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;

@@ -28,7 +28,7 @@ function dismiss(message) {
 }
 
 function byline(message) {
-  const name = message.username || (person(message.user) ? nameOf(message.user) : store.team.name);
+  const name = person(message.user) ? nameOf(message.user) : store.team.name;
   return h(
     "div",
     { class: "byline" },
@@ -57,11 +57,11 @@ async function shortcut(channel, message, callbackId, name) {
 }
 
 function moreButton(channel, message) {
-  const node = iconPress("more", "More for this message", { ...opens("menu"), data: { testid: "message-more" } });
+  const node = iconPress("more", "More actions", { ...opens("menu"), data: { testid: "message-more" } });
   const open = () => {
     const items = store.shortcuts.map((each) => menuItem(each.name, () => shortcut(channel, message, each.callback_id, each.name), { data: { testid: "shortcut", callback: each.callback_id } }));
     const copy = menuItem("Copy the text", () => navigator.clipboard?.writeText(message.text ?? ""));
-    openPopup(node, [items, copy], { label: "More for this message" });
+    openPopup(node, [items, copy], { label: "More actions" });
   };
   node.addEventListener("click", open);
   return node;

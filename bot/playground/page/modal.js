@@ -3,7 +3,7 @@
 import { putBlocks } from "./blocks.js";
 import { h } from "./dom.js";
 import { iconPress } from "./icons.js";
-import { problemOf, showError } from "./inputblock.js";
+import { showError } from "./inputblock.js";
 import { Inputs } from "./inputs.js";
 import { viewContext } from "./interactions.js";
 import { mrkdwn, textObject } from "./mrkdwn.js";
@@ -47,17 +47,7 @@ function showErrors(errors) {
   }
   const control = first?.querySelector("[data-action-id]");
   (control?.matches(".option-group") ? control.querySelector("input") : control)?.focus();
-  const homeless = Object.entries(errors).filter(([id]) => !inputNodes().some((node) => node.inputId === id));
-  tellProblem(homeless.map(([, text]) => text).join("\n"));
-}
-
-function ownErrors(view) {
-  const errors = {};
-  for (const node of inputNodes()) {
-    const text = problemOf(node.inputBlock, inputsOf(view).get(node.inputId, node.inputBlock.element.action_id));
-    if (text) errors[node.inputId] = text;
-  }
-  return errors;
+  tellProblem("");
 }
 
 async function submit(event) {
@@ -65,14 +55,12 @@ async function submit(event) {
   const view = shown;
   if (!view || submitButton.getAttribute("aria-busy") === "true") return;
   closePopup();
-  const errors = ownErrors(view);
-  showErrors(errors);
-  if (Object.keys(errors).length) return;
+  showErrors({});
   submitButton.setAttribute("aria-busy", "true");
   const answer = await post(`/page/views/${encodeURIComponent(view.id)}/submit`, { state: inputsOf(view).state() });
   submitButton.removeAttribute("aria-busy");
   if (answer.ok !== false || shown?.id !== view.id) return;
-  if (answer.errors && Object.keys(answer.errors).length) showErrors(answer.errors);
+  if (answer.errors) showErrors(answer.errors);
   else tellProblem(`${sentence(answer.error, "This form")} What you filled in is kept.`);
 }
 
@@ -133,6 +121,7 @@ export function drawModal() {
 export function startModal() {
   document.body.append(dialog);
   dialog.addEventListener("cancel", (event) => {
+    if (event.target !== dialog) return; // a file chooser that was put away says it too
     event.preventDefault();
     leave();
   });

@@ -6,10 +6,10 @@ import { channelLabel, nameOf, store } from "./store.js";
 
 const CODE = /`([^`\n]+)`/y;
 const ANGLE = /<([^<>\n]+)>/y;
-const EMOJI = /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/iy;
+export const EMOJI = /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/iy;
 const URL_BARE = /https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)\]'"*_~]/iy;
 const STYLES = { "*": "strong", _: "em", "~": "s" };
-const WORD = /[\p{L}\p{N}]/u;
+export const WORD = /[\p{L}\p{N}]/u;
 
 export function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
@@ -52,7 +52,8 @@ export function angle(inside) {
   return link(address, label || address.replace(/^mailto:/, ""));
 }
 
-function matchAt(pattern, text, index) {
+/** A sticky pattern's match exactly here, or null. */
+export function matchAt(pattern, text, index) {
   pattern.lastIndex = index;
   return pattern.exec(text);
 }
@@ -84,8 +85,8 @@ function tokenAt(text, index) {
   return here in STYLES ? styled(text, index) : null;
 }
 
-/** One run of text with its inline marks. */
-export function inline(text) {
+/** One run of text; `tokenAt(text, index)` finds what is more than plain words: {node, length} or null. */
+export function run(text, tokenAt) {
   const nodes = [];
   let plain = "";
   const flush = () => {
@@ -106,6 +107,8 @@ export function inline(text) {
   flush();
   return nodes;
 }
+
+const inline = (text) => run(text, tokenAt);
 
 const QUOTE = /^(?:&gt;|>)[ \t]?/;
 const QUOTE_REST = /^(?:&gt;|>){3}[ \t]?/;

@@ -1,6 +1,7 @@
 // Where the person is: which channel, which tab of the app, which thread; kept in the address.
 
-import { botChannel, changed, channel, store } from "./store.js";
+import { byId } from "./dom.js";
+import { changed, channel, store } from "./store.js";
 import { post } from "./requests.js";
 
 export const narrow = () => matchMedia("(max-width: 760px)").matches;
@@ -31,7 +32,7 @@ export function go(channelId, tab = "messages") {
   showSidebar(false);
   remember();
   changed();
-  if (place.is_im && botChannel()?.id === channelId) post("/page/home", { tab: store.at.tab });
+  if (place.is_im) post("/page/home", { tab: store.at.tab });
 }
 
 export function openThread(ts, focus = false) {
@@ -52,8 +53,8 @@ export function closeThread() {
 
 export function showSidebar(shown) {
   document.body.classList.toggle("sidebar-open", shown);
-  document.getElementById("scrim").hidden = !shown;
-  document.getElementById("open-sidebar").setAttribute("aria-expanded", String(shown));
+  byId("scrim").hidden = !shown;
+  byId("open-sidebar").setAttribute("aria-expanded", String(shown));
   if (shown) document.querySelector("#sidebar [aria-current], #sidebar button")?.focus();
 }
 
@@ -70,7 +71,7 @@ export function watchKeys() {
       stops[(now + (event.shiftKey ? -1 : 1) + stops.length) % stops.length]?.focus();
     } else if (event.key === "Escape" && document.body.classList.contains("sidebar-open")) {
       showSidebar(false);
-      document.getElementById("open-sidebar").focus();
-    } else if (event.key === "Escape" && store.at.thread && document.getElementById("thread").contains(document.activeElement)) closeThread();
+      byId("open-sidebar").focus();
+    } else if (event.key === "Escape" && store.at.thread && byId("thread").contains(document.activeElement)) closeThread();
   });
 }

@@ -4,11 +4,6 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { nameOf, person } from "./store.js";
 
-function colourOf(id) {
-  const given = String(person(id)?.color ?? "").replace(/^#?/, "#");
-  return /^#[0-9a-f]{6}$/i.test(given) ? given : "#59635e";
-}
-
 function inkOn(colour) {
   const [red, green, blue] = [1, 3, 5].map((start) => (parseInt(colour.slice(start, start + 2), 16) / 255) ** 2.2);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2 ? "#14201b" : "#ffffff";
@@ -17,8 +12,8 @@ function inkOn(colour) {
 /** A square with an initial for people, the desk's mark for the app. */
 export function avatar(id, size = "") {
   if (!person(id)) return h("span", { class: `avatar note ${size}`, "aria-hidden": "true" }, icon("info", 20));
-  if (person(id)?.is_bot) return h("span", { class: `avatar app ${size}`, "aria-hidden": "true" }, icon("desk", size ? 14 : 20));
-  const colour = colourOf(id);
+  if (person(id).is_bot) return h("span", { class: `avatar app ${size}`, "aria-hidden": "true" }, icon("desk", size ? 14 : 20));
+  const colour = `#${person(id).color}`;
   return h("span", { class: `avatar ${size}`, "aria-hidden": "true", style: { background: colour, color: inkOn(colour) } }, nameOf(id).slice(0, 1).toUpperCase());
 }
 

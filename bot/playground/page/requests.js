@@ -20,7 +20,6 @@ const SENTENCES = {
   operation_timeout: (what) => `${what} got no answer within 3 seconds. Copydesk may be busy or stuck: try again, and look at its log if it happens twice.`,
   dispatch_failed: (what) => `${what} was delivered, but Copydesk answered with an error. Its log says why; then try again.`,
   not_connected: (what) => `${what} could not be delivered because Copydesk is not running. Start it, then try again.`,
-  upload_failed: () => "The file could not be uploaded. It must hold at least one byte; choose it again.",
   already_in_channel: () => "Copydesk is in this channel already: type /copy and what you need.",
   unreachable: (what) => `${what} could not be sent because the playground does not answer. Start it again; this page reconnects by itself.`,
   not_in_channel: (what) => `${what} needs Copydesk in this channel. Type /invite @copydesk first.`,

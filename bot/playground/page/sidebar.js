@@ -1,6 +1,6 @@
 // The left side: channels, the app, and the switch between the people one can be.
 
-import { arrange, h } from "./dom.js";
+import { arrange, byId, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { connect } from "./live.js";
 import { go, narrow } from "./navigation.js";
@@ -11,7 +11,7 @@ const lines = new Map();
 
 function visit(id) {
   go(id);
-  if (!narrow()) requestAnimationFrame(() => document.getElementById("composer-text").focus());
+  if (!narrow()) requestAnimationFrame(() => byId("composer-text").focus());
 }
 
 function line(place, mark) {
@@ -37,7 +37,7 @@ function drawPlaces() {
   const open = store.channels.filter((each) => !each.is_im).map((each) => line(each, hash()));
   const desk = botChannel();
   const app = desk ? [headings.apps, line(desk, avatar(theBot()?.id, "tiny"))] : [];
-  arrange(document.getElementById("places"), [headings.channels, ...open, ...app]);
+  arrange(byId("places"), [headings.channels, ...open, ...app]);
 }
 
 const people = h("div", { class: "people", role: "radiogroup", "aria-label": "Who am I", data: { testid: "user-switch" } });
@@ -80,10 +80,10 @@ function drawPeople() {
 /** Draws the whole left side. */
 export function drawSidebar() {
   if (!store.loaded) return;
-  document.getElementById("team-name").textContent = store.team.name ?? "Playground";
+  byId("team-name").textContent = store.team.name;
   drawPlaces();
   drawPeople();
-  const place = document.getElementById("person");
+  const place = byId("person");
   if (!place.firstChild) place.append(peopleTitle, people);
 }
 

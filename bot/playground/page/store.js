@@ -10,6 +10,7 @@ export const store = {
   views: [],
   commands: [],
   shortcuts: [],
+  global_shortcuts: [],
   prompts: [],
   bot: { connected: true },
   link: "connecting", // connecting | open | lost
@@ -111,8 +112,11 @@ export function theBot() {
 export function channelLabel(id) {
   const known = channel(id);
   if (!known) return id;
-  return known.is_im ? nameOf(known.user && known.user !== store.me ? known.user : theBot()?.id) : known.name;
+  return known.is_im ? nameOf(known.user) : known.name;
 }
+
+/** What stands before its messages: "#launch", or the other person's name. */
+export const placeName = (place) => (place.is_im ? "" : "#") + channelLabel(place.id);
 
 /** The direct message of the current person with the bot. */
 export function botChannel() {

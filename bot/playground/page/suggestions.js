@@ -1,6 +1,7 @@
 // What the message box offers while one types: commands and people.
 
 import { freshId, h } from "./dom.js";
+import { post, tell } from "./requests.js";
 import { nameOf, store } from "./store.js";
 
 const INVITE = { command: "/invite", description: "Add Copydesk to this channel", usage_hint: "@copydesk" };
@@ -17,13 +18,21 @@ export function commandOf(text) {
   return word && commands().find((each) => each.command === word);
 }
 
+async function useShortcut({ callback_id, name }) {
+  tell(await post("/page/shortcuts", { callback_id }), `“${name}”`, store.at);
+}
+
 function offerCommands(before) {
   if (!/^\/\S*$/.test(before)) return null;
   const found = commands().filter((each) => each.command.startsWith(before));
+  const shortcuts = store.global_shortcuts.filter((each) => each.name.toLowerCase().startsWith(before.slice(1).toLowerCase()));
   return {
     from: 0,
     exact: found.some((each) => each.command === before),
-    items: found.map((each) => ({ insert: `${each.command} `, title: each.command, hint: each.usage_hint ?? "", about: each.description ?? "" })),
+    items: [
+      ...found.map((each) => ({ insert: `${each.command} `, title: each.command, hint: each.usage_hint ?? "", about: each.description ?? "" })),
+      ...shortcuts.map((each) => ({ insert: "", title: each.name, about: "Shortcut", run: () => useShortcut(each) })),
+    ],
   };
 }
 
@@ -98,6 +107,7 @@ export class Suggestions {
     this.input.setRangeText(item.insert, this.#offer.from, end, "end");
     this.close();
     this.onInsert();
+    item.run?.();
   }
 
   /** Handles a key; true when it was meant for the list. */

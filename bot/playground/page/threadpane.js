@@ -1,12 +1,12 @@
 // The right side: one thread, with the message it hangs on, its replies and its own message box.
 
 import { Composer } from "./composer.js";
-import { h } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { drawMessage, statusWords } from "./message.js";
 import { MessageList } from "./messagelist.js";
 import { closeThread } from "./navigation.js";
-import { channel, channelLabel, messageAt, replies, store } from "./store.js";
+import { channel, messageAt, placeName, replies, store } from "./store.js";
 
 let list;
 let composer;
@@ -41,7 +41,7 @@ export function drawThread() {
   const { channel: id, thread } = store.at;
   const place = channel(id);
   const open = Boolean(store.loaded && thread && place && store.at.tab === "messages");
-  document.getElementById("thread").hidden = !open;
+  byId("thread").hidden = !open;
   document.body.classList.toggle("thread-open", open);
   if (!open) {
     list.log.replaceChildren();
@@ -49,7 +49,7 @@ export function drawThread() {
   }
   const answers = replies(id, thread);
   const lasting = answers.filter((message) => !message.ephemeral).length;
-  const name = place.is_im ? channelLabel(id) : `#${place.name}`;
+  const name = placeName(place);
   where.textContent = name;
   rule.firstChild.textContent = lasting ? `${lasting} ${lasting === 1 ? "reply" : "replies"}` : "No replies yet";
   list.label(`Thread in ${name}`);
@@ -61,8 +61,7 @@ export function drawThread() {
 export function startThread() {
   where = h("span", { class: "place-meta" });
   const close = h("button", { id: "thread-close", class: "icon-only", "aria-label": "Close thread", title: "Close thread (Esc)", data: { testid: "thread-close" }, on: { click: closeThread } }, h("span", { class: "wide-only" }, icon("close", 20)), h("span", { class: "narrow-only back" }, icon("back", 20), "Back"));
-  document.getElementById("thread-head").append(h("h2", {}, "Thread"), where, close);
-  list = new MessageList(document.getElementById("thread-scroller"), { label: "Thread", inThread: true });
-  composer = new Composer(document.getElementById("thread-composer"), { testid: "thread-composer", send: "thread-send", id: "thread-text", onSent: () => list.toNewest() });
-  composer.button.disabled = true;
+  byId("thread-head").append(h("h2", {}, "Thread"), where, close);
+  list = new MessageList(byId("thread-scroller"), { label: "Thread", inThread: true });
+  composer = new Composer(byId("thread-composer"), { testid: "thread-composer", send: "thread-send", id: "thread-text", onSent: () => list.toNewest() });
 }

@@ -1,0 +1,33 @@
+"""`copydesk draft`: the desk's drafts in the terminal."""
+
+from contextlib import ExitStack
+
+import click
+
+from bot import engines, learner, serving, terminal
+from bot.brief import MAX_VARIANTS
+from bot.command_line import errors_in_one_sentence, read_settings
+
+
+@click.command()
+@click.argument("brief")
+@click.option("--format", "format_", metavar="FORMAT", help="Where it will run: tweet, linkedin, email, …")
+@click.option("--variants", type=click.IntRange(1, MAX_VARIANTS), help="How many drafts.")
+@click.option("--language", metavar="CODE", help="Two letters, such as en.")
+@click.option("--seed", type=int, help="Makes a run repeat exactly.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def draft(
+    brief: str, format_: str | None, variants: int | None, language: str | None, seed: int | None, as_json: bool
+) -> None:
+    """Write drafts for BRIEF in the terminal."""
+    with errors_in_one_sentence():
+        chosen = read_settings()
+        asked = terminal.read_brief(brief, format=format_, variants=variants, language=language)
+        source = engines.find(chosen)
+        terminal.refuse_language(asked, source.languages)
+        with ExitStack() as stack:
+            engine = source.open()
+            stack.callback(engine.close)
+            adapter = serving.load_promoted(engine, chosen.copydesk_data, learner.base_of(chosen))
+            document = terminal.write(source.writer(engine, adapter), asked, seed=seed, live=lambda _: None)
+    click.echo(terminal.to_json(document) if as_json else terminal.to_text(document))

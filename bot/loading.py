@@ -1,0 +1,33 @@
+"""Loads the models in the background, one after another, while Slack is answered already."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+
+from bot.engines import Source
+from bot.sentiment_readers import Readers
+from model.writer import Writer
+
+
+def load(source: Source, readers: Readers, stack: ExitStack) -> Future[Writer]:
+    """Begin with the writer: briefs are taken meanwhile."""
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load")
+    engine = pool.submit(source.open)
+    writer = pool.submit(lambda: source.writer(engine.result()))
+    # After the model, never beside it: two threads that import transformers at once break each other.
+    writer.add_done_callback(lambda _: source.warm_up())
+    readers.after = pool.submit(_load_sentiment, source, readers)
+    stack.callback(lambda: None if engine.exception() else engine.result().close())
+    stack.callback(pool.shutdown)
+    return writer
+
+
+def is_loaded(writer: Future[Writer]) -> bool:
+    """Whether the writer is there."""
+    return writer.done() and writer.exception() is None
+
+
+def _load_sentiment(source: Source, readers: Readers) -> None:
+    """Where a server has the writer, this process needs torch only once somebody asks for sentiment."""
+    if source.encoder is not None:
+        source.encoder.settle()
+        readers.warm_up()

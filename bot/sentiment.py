@@ -1,0 +1,207 @@
+"""Answers /sentiment and the message shortcut: acknowledges at once, and leaves the reading to its own desk."""
+
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import blocks, sentiment_form, sentiment_request, slack_files
+from bot.desk import DeskClosed, DeskFull, SlackUnavailable
+from bot.forms import filled_in, open_modal
+from bot.reaching import reaching_slack
+from bot.sentiment_desk import SentimentDesk
+from bot.sentiment_form import COLUMN, EACH, FILE, NONE, ONE, OWN, PRIVATE, SET, TEXT
+from bot.sentiment_readers import Readers
+from bot.sentiment_request import NotUnderstood, Request
+from bot.sentiment_work import private_modal, show_in_modal
+from bot.slack_text import unescape
+from bot.whisper import whisper
+from model.sentiment_aspects import SETS
+from storage import deliveries
+from storage.database import Storage, stamp
+from storage.readings import ReadingRow
+
+COMMAND = "/sentiment"
+SHORTCUT = "check_sentiment"
+HELP = """*Type or paste what a customer wrote:*
+`/sentiment Lovely waiter, shame about the food`
+
+*Say what it may be about:* `/sentiment --aspects food,service …` or one of the sets: {sets}
+
+`/sentiment` alone opens a form for many comments or a CSV file. The answer is yours alone until you share it. \
+In a message's menu, *Check sentiment* does the same in private."""
+LOADING = "The model is still being loaded; your answer comes right after."
+READING = "Reading your lines; the result comes to our direct messages."
+READING_TEXT = "Reading…"
+FULL = "The sentiment desk is full: {limit} readings are waiting. Send yours again in a minute or two."
+CLOSING = "The desk is closing for a moment; send it again in a minute."
+NO_MODAL = "The form could not be opened: Slack allows three seconds for it. Type `/sentiment` again."
+NO_TEXT = "This message has no text to read: pictures and attachments can't be checked."
+
+
+@dataclass(frozen=True, slots=True)
+class SentimentIntake:
+    """What the listeners need: where rows are, the desk that reads, and what it takes."""
+
+    storage: Storage
+    desk: SentimentDesk
+    readers: Readers
+    clock: Callable[[], datetime]
+    limit: int
+
+    def take(self, row: ReadingRow, *, key: str) -> str:
+        """Put a reading on the desk; returns why it is refused, or an empty string."""
+        try:
+            self.desk.put(row, key=key)
+        except DeskFull:
+            return FULL.format(limit=self.limit)
+        except DeskClosed:
+            return CLOSING
+        return ""
+
+    def row(self, workspace: str, channel: str, user: str, request: Request, **fields: Any) -> ReadingRow:
+        """A new row for a request."""
+        return ReadingRow(
+            id=uuid.uuid4().hex,
+            workspace=workspace,
+            channel=channel,
+            user=user,
+            kind="lines" if request.is_lines else "text",
+            text=request.text,
+            aspects=request.aspects,
+            asked_at=stamp(self.clock()),
+            **fields,
+        )
+
+
+def register(app: App, intake: SentimentIntake) -> None:
+    """Listen for the command, its form, the button that opens it, and the message shortcut."""
+    _register_command(app, intake)
+    _register_form(app, intake)
+    _register_shortcut(app, intake)
+
+
+def help_text() -> str:
+    """What `/sentiment help` answers."""
+    return HELP.format(sets=", ".join(f"`{name}`" for name in SETS))
+
+
+def _register_command(app: App, intake: SentimentIntake) -> None:
+    @app.command(COMMAND)
+    def sentiment(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        typed, url = body.get("text", "").strip(), body.get("response_url", "")
+        if typed.lower() in ("help", "--help", "?"):
+            ack(text=help_text())
+            return
+        if not typed:
+            form = sentiment_form.modal(channel=body["channel_id"], response_url=url)
+            # Opened before acknowledging, so that a failure can still be told.
+            ack() if open_modal(client, body, form) else ack(text=NO_MODAL)
+            return
+        try:
+            request = sentiment_request.parse(typed)
+        except NotUnderstood as refused:
+            ack(text=str(refused))
+            return
+        row = intake.row(body["team_id"], body["channel_id"], body["user_id"], request, response_url=url)
+        refused_by = intake.take(row, key=body["trigger_id"])
+        note = refused_by or (READING if request.is_lines else "" if intake.readers.is_ready else LOADING)
+        ack(text=note) if note else ack()
+
+
+def _register_form(app: App, intake: SentimentIntake) -> None:
+    @app.action("sentiment_open")
+    def sentiment_open(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        open_modal(client, body, sentiment_form.modal(channel=body["user"]["id"]))
+
+    @app.view("sentiment")
+    def sentiment_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        try:
+            row = _row_from_form(intake, body, view)
+        except _Wrong as wrong:
+            ack(response_action="errors", errors={wrong.block: str(wrong)})
+            return
+        if refused := intake.take(row, key=body["trigger_id"]):
+            ack(response_action="errors", errors={TEXT: refused})
+            return
+        ack()
+
+
+def _register_shortcut(app: App, intake: SentimentIntake) -> None:
+    @app.shortcut(SHORTCUT)
+    def check_sentiment(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        workspace, user, key = body["team"]["id"], body["user"]["id"], body["trigger_id"]
+        with intake.storage.write() as db:
+            is_new = deliveries.claim(db, f"open:{key}", intake.clock())
+        ack()
+        if not is_new:
+            return
+        view = _open_waiting(client, key)
+        if not view:
+            whisper(client, NO_MODAL, channel=body["channel"]["id"], user=user, thread_ts=None)
+            return
+        # Who wrote the message is not looked at: nobody is judged by their words here.
+        text = unescape(body["message"].get("text") or "").strip()
+        try:
+            request = sentiment_request.of_text(text, (), is_one=True)
+        except NotUnderstood as refused:
+            show_in_modal(client, view, [blocks.section(str(refused) if text else NO_TEXT)])
+            return
+        row = intake.row(workspace, body["channel"]["id"], user, request, view=view)
+        if told := intake.take(row, key=key):
+            show_in_modal(client, view, [blocks.section(told)])
+
+
+def _open_waiting(client: WebClient, trigger: str) -> str:
+    """Open the modal in which the answer will be, while the trigger lasts; its id, or empty when Slack would not."""
+    try:
+        with reaching_slack():
+            opened = client.views_open(trigger_id=trigger, view=private_modal([blocks.section(READING_TEXT)]))
+    except (SlackApiError, SlackUnavailable):
+        return ""
+    return str(opened["view"]["id"])
+
+
+class _Wrong(Exception):
+    """A field of the form can't be used; the message is a sentence for below it."""
+
+    def __init__(self, block: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.block = block
+
+
+def _row_from_form(intake: SentimentIntake, body: Mapping[str, Any], view: dict[str, Any]) -> ReadingRow:
+    fields, kept, files = filled_in(view), json.loads(view["private_metadata"]), sentiment_form.chosen_files(view)
+    refused = next((why for why in map(slack_files.refusal, files) if why), "")
+    if refused:
+        raise _Wrong(FILE, refused)
+    if not files and not fields[TEXT].strip():
+        raise _Wrong(TEXT, sentiment_request.NOTHING)
+    if files and fields[TEXT].strip():
+        raise _Wrong(TEXT, sentiment_request.ONE_OR_OTHER)
+    named = "" if fields[SET] == NONE else fields[SET]
+    try:
+        wanted = sentiment_request.aspects(f"{named},{fields[OWN]}")
+    except NotUnderstood as error:
+        raise _Wrong(OWN, str(error)) from error
+    request = Request("", is_lines=True, aspects=wanted)
+    if not files:
+        request = sentiment_request.of_text(fields[TEXT], wanted, is_one=fields[EACH] == ONE)
+    url, is_private = kept["response_url"], bool(fields[PRIVATE])
+    row = intake.row(
+        body["team"]["id"], kept["channel"], body["user"]["id"], request, response_url=url, private=is_private
+    )
+    return replace(row, kind="file", files=tuple(map(_described, files)), column=fields[COLUMN]) if files else row
+
+
+def _described(file: Mapping[str, Any]) -> dict[str, Any]:
+    """What fetching a file needs, of all that Slack says about it."""
+    names = ("id", "name", "size", "mimetype", "url_private", "url_private_download")
+    return {name: file[name] for name in names if name in file}

@@ -1,0 +1,229 @@
+"""Which column of a table holds the comments, which the dates and which the groups, and why it seems so; pure."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import sentiment_dates
+from bot.sentiment_dates import Dates
+from bot.sentiment_encoding import SourceError
+
+TEXT_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "comment comments text review reviews feedback message body content tweet post response answer verbatim reply "
+        "remark remarks opinion note notes testimonial caption sentence description complaint suggestion transcript",
+    )
+)
+DATE_NAMES = frozenset(
+    re.findall(r"\w+", "date datetime day time timestamp created submitted posted published at when month week")
+)
+GROUP_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "group product store shop branch location site city region country market channel platform source brand "
+        "version plan segment category department outlet restaurant hotel campaign device language type",
+    )
+)
+PEOPLE = frozenset(
+    re.findall(
+        r"\w+",
+        "agent employee representative rep colleague staff assignee assigned owner handler waiter waitress manager "
+        "user username author reviewer customer name firstname lastname surname email mail handle operator technician "
+        "driver consultant seller cashier advisor adviser teacher instructor tutor nurse doctor person people "
+        "member who by",
+    )
+)
+HEADERS = (
+    TEXT_NAMES | DATE_NAMES | GROUP_NAMES | PEOPLE | {"id", "rating", "score", "stars", "title", "label", "number"}
+)
+
+NO_COLUMN = "{name} has no column {wanted!r}; its columns are {columns}."
+NO_TEXT = "No column of {name} holds comments; its columns are {columns}. Name one with --column."
+NOT_DATES = "Column {column!r} of {name} holds no dates that can be read, such as 2026-11-20; e.g. {example!r}."
+COLLEAGUES = "Column {column!r} seems to name people, and Copydesk doesn't compare people; choose another group."
+READ = "The comments are in column “{column}” ({why})."
+DATED = "The dates are in column “{column}”."
+GROUPED = "The groups are in column “{column}” ({groups} in the first rows)."
+NAMED = "as you said"
+BY_NAME = "by its name"
+BY_WORDS = "{words:.0f} words a cell, more than any other"
+
+NAMED_WEIGHS = 20
+"""Words a cell in a column of another name that outweigh one in a column that is called as comments are."""
+SHOWN_COLUMNS = 20
+MOST_GROUPS, LONGEST_GROUP, FEWEST_A_GROUP = 12, 40, 3
+_LINK = re.compile(r"\s*(?:https?://\S+|\S+@\S+\.\w+|[\d\s.,:/%€$£+-]*)\s*")
+_ADDRESS = re.compile(r"\s*(?:\S+@\S+\.\w+|@\w+|[UW][A-Z0-9]{8,})\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Places of the columns, from 0; `date` and `group` are None where there are none. `notes` say what was found."""
+
+    names: tuple[str, ...]
+    text: int
+    date: int | None = None
+    dates: Dates | None = None
+    group: int | None = None
+    has_header: bool = True
+    notes: tuple[str, ...] = ()
+
+
+def has_header(rows: Sequence[Sequence[str]], *, named: Sequence[str] = ()) -> bool:
+    """Whether the first row names the columns: as a person did, by words that columns are called, or by its kind."""
+    if not rows:
+        return False
+    first = [cell.strip() for cell in rows[0]]
+    lower = [cell.casefold() for cell in first]
+    if any(name.casefold() in lower for name in named if name):
+        return True
+    if not any(first) or any(len(cell) > 60 or (cell and _LINK.fullmatch(cell)) for cell in first):
+        return False
+    if any(is_called(cell) for cell in first):
+        return True
+    if len(set(filter(None, lower))) < len(list(filter(None, lower))):
+        return False
+    below = rows[1:]
+    return any(_numeric([row[at] for row in below if at < len(row)]) for at in range(len(first)))
+
+
+def find(
+    rows: Sequence[Sequence[str]],
+    name: str,
+    *,
+    text: str | None = None,
+    date: str | None = None,
+    group: str | None = None,
+) -> Columns:
+    """The columns by the first rows, header included, and by what a person named; raises SourceError."""
+    header = has_header(rows, named=[one for one in (text, date, group) if one])
+    width = len(rows[0])
+    given = [cell.strip() for cell in rows[0]] if header else [""] * width
+    names = tuple(cell or f"column {at}" for at, cell in enumerate(given, 1))
+    below = [[row[at] if at < len(row) else "" for row in rows[header:]] for at in range(width)]
+    at, why = (_place(names, text, name), NAMED) if text else _text(names, below, name)
+    notes = [READ.format(column=names[at], why=why)] if width > 1 else []
+    on, dates = _date(names, below, name, date, at)
+    by = _group(names, below, name, group, {at, on})
+    if on is not None and dates is not None:
+        notes += [DATED.format(column=names[on]), *([dates.note] if dates.note else [])]
+    if by is not None:
+        shown = ", ".join(f"“{one}”" for one, _ in Counter(filter(None, map(str.strip, below[by]))).most_common(4))
+        notes.append(GROUPED.format(column=names[by], groups=shown or "none"))
+    return Columns(names, at, on, dates, by, header, tuple(notes))
+
+
+def is_people(name: str, cells: Sequence[str]) -> bool:
+    """Whether a column names people, by its own name or because it holds addresses and handles.
+
+    >>> [is_people(name, []) for name in ("Served by", "agent name", "store name", "customer segment")]
+    [True, True, False, False]
+    """
+    words = _words(name)
+    filled = [cell for cell in cells if cell.strip()]
+    if filled and sum(_ADDRESS.fullmatch(cell) is not None for cell in filled) > len(filled) / 2:
+        return True
+    head = next((word for word in reversed(words) if word not in ("name", "id")), "name")
+    return head not in GROUP_NAMES and bool(PEOPLE & set(words))
+
+
+def is_called(cell: str) -> bool:
+    """Whether a cell is what a column would be called: "Order date" is, "great product" isn't."""
+    words = _words(cell)
+    if not words or len(words) > 4 or cell[-1] in ".!":
+        return False
+    return words[-1] in TEXT_NAMES | DATE_NAMES if len(words) > 1 else words[0] in HEADERS
+
+
+def _words(name: str) -> list[str]:
+    """The words of a column's name, however they are joined: `createdAt`, `created_at`, `Created at`."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return [word.casefold() for word in re.findall(r"[^\W\d_]+", parted)]
+
+
+def _place(names: Sequence[str], wanted: str, name: str) -> int:
+    """Where the column is that a person named, in any case, or numbered from 1."""
+    lower = [one.casefold() for one in names]
+    if wanted.strip().casefold() in lower:
+        return lower.index(wanted.strip().casefold())
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    raise SourceError(NO_COLUMN.format(name=name, wanted=wanted, columns=_listed(names)))
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(repr(one[:60]) for one in names[:SHOWN_COLUMNS])
+    return shown + (f" and {len(names) - SHOWN_COLUMNS} more" if len(names) > SHOWN_COLUMNS else "")
+
+
+def _text(names: Sequence[str], below: Sequence[Sequence[str]], name: str) -> tuple[int, str]:
+    """The column with most words of its own a cell, those that are called as comments are first."""
+    if len(names) == 1:
+        return 0, ""
+    lengths = [_words_a_cell(cells) for cells in below]
+    called = [_rank(one, TEXT_NAMES) and (lengths[at] > 0 or not any(lengths)) for at, one in enumerate(names)]
+    scores = [length * (NAMED_WEIGHS if known else 1) for length, known in zip(lengths, called, strict=True)]
+    best = max(range(len(names)), key=lambda at: (scores[at], called[at]))
+    if not scores[best] and not called[best]:
+        raise SourceError(NO_TEXT.format(name=name, columns=_listed(names)))
+    return best, BY_NAME if called[best] else BY_WORDS.format(words=max(1, lengths[best]))
+
+
+def _words_a_cell(cells: Sequence[str]) -> float:
+    """Words in the mean cell, less where cells repeat each other; links, addresses and numbers are none."""
+    filled = [cell[:2000] for cell in cells if cell.strip()]
+    prose = [cell for cell in filled if not _LINK.fullmatch(cell)]
+    if not filled or len(prose) < len(filled) / 2:
+        return 0.0
+    words = sum(len(re.findall(r"[^\W\d_]+", cell)) for cell in prose) / len(cells)
+    return words * len(set(prose)) / len(prose)
+
+
+def _rank(name: str, known: frozenset[str]) -> bool:
+    return bool(known & set(_words(name)))
+
+
+def _numeric(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    figures = sum(bool(re.fullmatch(r"\s*[-+]?[\d.,:/ -]*\d[%€$£]?\s*", cell)) for cell in filled)
+    return bool(filled) and figures > 0.8 * len(filled)
+
+
+def _date(
+    names: Sequence[str], below: Sequence[Sequence[str]], name: str, wanted: str | None, text: int
+) -> tuple[int | None, Dates | None]:
+    if wanted:
+        at = _place(names, wanted, name)
+        dates = sentiment_dates.recognise(below[at], numbers=True)
+        if dates is None:
+            example = next((cell[:40] for cell in below[at] if cell.strip()), "")
+            raise SourceError(NOT_DATES.format(column=names[at], name=name, example=example))
+        return at, dates
+    known = [at for at, one in enumerate(names) if at != text and _rank(one, DATE_NAMES)]
+    rest = [at for at in range(len(names)) if at != text and at not in known]
+    for at in [*known, *rest]:
+        if dates := sentiment_dates.recognise(below[at], numbers=at in known):
+            return at, dates
+    return None, None
+
+
+def _group(
+    names: Sequence[str], below: Sequence[Sequence[str]], name: str, wanted: str | None, taken: set[int | None]
+) -> int | None:
+    if wanted:
+        at = _place(names, wanted, name)
+        if is_people(names[at], below[at]):
+            raise SourceError(COLLEAGUES.format(column=names[at]))
+        return at
+    fit = [at for at in range(len(names)) if at not in taken and _may_group(names[at], below[at])]
+    return next((at for at in fit if _rank(names[at], GROUP_NAMES)), None)
+
+
+def _may_group(name: str, cells: Sequence[str]) -> bool:
+    """Few short words that come back, and that name nobody."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    kinds = set(filled)
+    few = 2 <= len(kinds) <= MOST_GROUPS and len(filled) >= FEWEST_A_GROUP * len(kinds)
+    return few and max(map(len, kinds)) <= LONGEST_GROUP and not is_people(name, cells)

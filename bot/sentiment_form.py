@@ -1,0 +1,85 @@
+"""The form of /sentiment: a text or lines, a file, what they are about, and who sees the result."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot import blocks
+from bot.blocks import Block
+from model.sentiment_aspects import SETS
+
+TITLE = "Check sentiment"
+TEXT, FILE, EACH, SET, OWN, COLUMN, PRIVATE = "text", "file", "each", "set", "own", "column", "private"
+LINES, ONE = "lines", "one"
+NONE = "none"
+MOST_FILES = 2
+"""Two are compared with each other."""
+
+PASTE = "One comment, or one a line, of 3,000 characters together; a file takes more."
+FILES = "A CSV, TSV or text file of up to 200 MB; two files are compared. The column with the comments is guessed."
+
+
+def modal(*, channel: str, response_url: str = "", text: str = "") -> dict[str, Any]:
+    """The form, opened where somebody is."""
+    sets = [("None", NONE), *((f"{name.capitalize()}: {', '.join(found)}", name) for name, found in SETS.items())]
+    return {
+        "type": "modal",
+        "callback_id": "sentiment",
+        "private_metadata": json.dumps({"channel": channel, "response_url": response_url}),
+        "title": blocks.plain(TITLE),
+        "submit": blocks.plain("Read"),
+        "close": blocks.plain("Cancel"),
+        "blocks": [
+            blocks.text_input(
+                TEXT,
+                "What did customers write?",
+                multiline=True,
+                max_length=blocks.INPUT_LIMIT,
+                placeholder="Lovely waiter, shame about the food",
+                hint=PASTE,
+                initial_value=text,
+            ),
+            _each(),
+            _file(),
+            blocks.select(SET, "What may it be about?", sets, NONE) | {"optional": True},
+            blocks.text_input(
+                OWN,
+                "Other aspects",
+                max_length=200,
+                placeholder="food, service, parking",
+                hint="Names, with commas between: each comment is asked how it feels about them.",
+            ),
+            blocks.text_input(
+                COLUMN, "Column with the comments", max_length=100, hint="Only where the guess would be wrong."
+            ),
+            blocks.checkbox(
+                PRIVATE, "Who sees the result of lines and files?", "Only me, in a direct message", ticked=True
+            ),
+        ],
+    }
+
+
+def chosen_files(view: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The files of a form that was sent, as Slack describes them."""
+    found = view["state"]["values"].get(FILE, {}).get("value", {}).get("files")
+    return list(found or [])
+
+
+def _each() -> Block:
+    pairs = [("A comment each", LINES), ("One comment together", ONE)]
+    element = {"type": "radio_buttons", "action_id": "value", "options": blocks.options(pairs)}
+    element["initial_option"] = element["options"][0]
+    return {
+        "type": "input",
+        "block_id": EACH,
+        "label": blocks.plain("Several lines are"),
+        "element": element,
+        "optional": True,
+    }
+
+
+def _file() -> Block:
+    element = {"type": "file_input", "action_id": "value", "filetypes": ["csv", "tsv", "txt"], "max_files": MOST_FILES}
+    label = blocks.plain("Or a file of comments")
+    hint = blocks.plain(FILES)
+    return {"type": "input", "block_id": FILE, "label": label, "element": element, "optional": True, "hint": hint}

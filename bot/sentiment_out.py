@@ -1,0 +1,99 @@
+"""The CSV that goes back: the original columns and what was read, safe in a spreadsheet, whole or not there."""
+
+import csv
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from bot.sentiment_encoding import SourceError
+from bot.sentiment_rows import Row
+from model.sentiment import Reading
+
+LABEL, PROBABILITY, WORDS, SKIPPED = "sentiment", "probability", "words", "skipped"
+UNWRITABLE = "{path} can't be written: {reason}."
+# A spreadsheet runs a cell that begins so; the wide forms are the same to some of them (OWASP, CSV injection).
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*\s?%?")
+
+
+def escape(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; plain numbers stay as they are.
+
+    >>> escape("=HYPERLINK(1)"), escape("-5.2"), escape("- too slow")
+    ("'=HYPERLINK(1)", '-5.2', "'- too slow")
+    """
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+class CsvBack:
+    """A CSV that is written row by row beside its place, and put there when all of it is; a context manager.
+
+    In UTF-8 with its mark, for Excel. Raises SourceError when the disk can't be written.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str], aspects: Sequence[str], *, explain: bool) -> None:
+        self._path, self._aspects, self._explain = path, tuple(aspects), explain
+        self._columns = tuple(columns)
+        self._partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._file: IO[str] | None = None
+        self._writer: Any = None
+
+    def __enter__(self) -> "CsvBack":
+        try:
+            self._file = self._partial.open("w", encoding="utf-8-sig", newline="", errors="replace")
+            self._writer = csv.writer(self._file)
+            self._writer.writerow([escape(name) for name in self.header()])
+        except OSError as error:
+            raise self._failed(error) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._file is not None:
+                self._put(self._file, whole=kind is None)
+        except OSError as failure:
+            raise self._failed(failure) from failure
+        finally:
+            self._partial.unlink(missing_ok=True)
+
+    def _put(self, file: IO[str], *, whole: bool) -> None:
+        with file:
+            if whole:
+                file.flush()
+                os.fsync(file.fileno())
+        if whole:
+            self._partial.replace(self._path)
+
+    def header(self) -> list[str]:
+        """The original columns and ours, which give way where a name is taken."""
+        ours = [LABEL, PROBABILITY, *(f"aspect: {aspect}" for aspect in self._aspects)]
+        ours += [WORDS] if self._explain else []
+        taken = {name.casefold() for name in self._columns}
+        return [*self._columns, *(f"{one} (copydesk)" if one in taken else one for one in [*ours, SKIPPED])]
+
+    def write(self, row: Row, reading: Reading) -> None:
+        """Add a row."""
+        feeling = reading.feeling
+        found = [feeling.shown, f"{feeling.probability:.3f}"] if feeling else ["", ""]
+        on = {line.aspect: line.feeling.shown for line in reading.aspects}
+        found += [on.get(aspect, "") for aspect in self._aspects]
+        found += [weights(reading)] if self._explain else []
+        cells = [escape(cell) for cell in (*row.cells, *found, reading.skipped)]
+        try:
+            self._writer.writerow(cells)
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: OSError) -> SourceError:
+        return SourceError(UNWRITABLE.format(path=self._path, reason=error.strerror))
+
+
+def weights(reading: Reading, most: int = 6) -> str:
+    """The words that moved the label most, with their signed weights."""
+    ordered = sorted(reading.words, key=lambda one: -abs(one.weight))[:most]
+    return "; ".join(f"{one.word} {one.weight:+.2f}" for one in ordered)

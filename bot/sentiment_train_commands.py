@@ -1,0 +1,215 @@
+"""`copydesk sentiment train`, `versions` and `rollback`: learn from corrections, judged before they count."""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+
+from bot import consent, workspaces
+from bot.child import Child, ChildFailed, Task
+from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
+from bot.sentiment_commands import sentiment as read_command
+from bot.settings import Settings
+from model import fetch
+from model import sentiment_versions as versions
+from model.finetune import spare_threads
+from model.fitting_share import environment
+from model.sentiment import EMBEDDED, SHIPPED
+from model.sentiment_continuing import Correction, Job, write_job
+from model.sentiment_versions import Version, VersionError
+from storage import sentiment as rows
+from storage.database import stamp
+from storage.sentiment import CorrectionRow
+
+NAME = "The training of the sentiment model"
+NOT_OURS = (
+    "COPYDESK_SENTIMENT_MODEL is {model!r}: corrections can only train the model that comes with Copydesk. Leave the "
+    "setting empty for that."
+)
+ONLY_IMPORTED = (
+    "COPYDESK_TRAINING is 'imported': nothing from Slack trains here, and corrections are made in Slack. Set it to "
+    "'ask', and let an admin switch training on in App Home."
+)
+NONE_YET = "There are no corrections to learn from: press “Not right?” under an answer and say what would be right."
+LEARNING = "Learning from {count}, beside what it learnt before…"
+PROMOTED = "{name} reads from the next text on. {why}"
+REFUSED = "{now} goes on reading. {why}"
+BACK = "{name} reads again, from the next text on."
+NO_VERSIONS = "No version was made yet; the shipped model reads."
+SECONDS = 900.0
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+class ReadsByDefault(click.Group):
+    """`copydesk sentiment TEXT…` reads; one word that is the name of a command here, alone or before flags, is that."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `read` before whatever is to be read."""
+        is_command = bool(args) and args[0] in self.commands and all(one.startswith("-") for one in args[1:2])
+        is_own = is_command or args in (["-h"], ["--help"])
+        return super().parse_args(ctx, args if is_own else ["read", *args])
+
+    def get_help(self, ctx: click.Context) -> str:
+        """How to read, and the commands beside it."""
+        read, formatter = self.commands["read"], ctx.make_formatter()
+        with click.Context(read, info_name=ctx.info_name, parent=ctx.parent) as reading:
+            said = read.get_help(reading)
+        self.format_commands(ctx, formatter)
+        return f"{said}\n\n{formatter.getvalue().rstrip()}"
+
+
+@click.command()
+@click.option("--workspace", metavar="ID", help="Which workspace, where there are several.")
+@JSON
+def train(workspace: str | None, as_json: bool) -> None:
+    """Let the model learn from the labels that people put right, and read with it when it is better."""
+    with errors_in_one_sentence(), _sentences():
+        settings = read_settings()
+        log_to(settings.copydesk_data)
+        if settings.copydesk_sentiment_model not in EMBEDDED:
+            raise RunError(NOT_OURS.format(model=settings.copydesk_sentiment_model))
+        workspace, lessons = _lessons(settings, workspace)
+        if not as_json:
+            texts = "1 correction" if len(lessons) == 1 else f"{len(lessons):,} corrections"
+            click.echo(LEARNING.format(count=texts), err=True)
+        document = _train(settings, workspace, lessons)
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    sentence = PROMOTED if document["promoted"] else REFUSED
+    click.echo(sentence.format(name=document["name"], now=document["before"].capitalize(), why=document["reason"]))
+
+
+@click.command()
+def rollback() -> None:
+    """Let the version that read before read again."""
+    with errors_in_one_sentence(), _sentences():
+        name = versions.rollback(read_settings().copydesk_data)
+    click.echo(BACK.format(name=name.capitalize()))
+
+
+@click.command("versions")
+@JSON
+def versions_command(as_json: bool) -> None:
+    """List the versions that corrections made, and which one reads."""
+    with errors_in_one_sentence(), _sentences():
+        data = read_settings().copydesk_data
+        now, found = versions.current(data), versions.listed(data)
+    if as_json:
+        made = [{name: getattr(one, name) for name in Version.__dataclass_fields__} for one in found]
+        click.echo(json.dumps({"reads": now, "versions": made}, ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        reads = "reads" if one.name == now else ""
+        click.echo(f"{one.name}  {one.made_at[:10]}  {one.corrections:,} corrections  {reads}\n    {one.verdict}")
+    if not found:
+        click.echo(NO_VERSIONS)
+
+
+sentiment = ReadsByDefault(
+    "sentiment",
+    commands={"read": read_command, "train": train, "rollback": rollback, "versions": versions_command},
+    help=read_command.help,
+)
+
+
+def agreed(found: Iterable[CorrectionRow]) -> list[Correction]:
+    """The label of each text on which most people agree; a text on which they are split teaches nothing."""
+    said: dict[str, list[CorrectionRow]] = defaultdict(list)
+    for row in found:
+        said[row.digest].append(row)
+    lessons = []
+    for same in said.values():
+        ranked = Counter(row.label for row in same).most_common(2)
+        if len(ranked) == 1 or ranked[0][1] > ranked[1][1]:
+            lessons.append(Correction(same[-1].text, ranked[0][0]))
+    return lessons
+
+
+def _lessons(settings: Settings, wanted: str | None) -> tuple[str, list[Correction]]:
+    """The workspace and what may be learnt there; raises RunError when that is nothing."""
+    storage = workspaces.open_storage(settings)
+    with storage.read() as db:
+        workspace = workspaces.only(db, wanted)
+        why_not = consent.why_not(db, workspace, settings.copydesk_training)
+        found = list(rows.lessons(db, workspace))
+    if settings.copydesk_training == "imported":
+        raise RunError(ONLY_IMPORTED)
+    if why_not:
+        raise RunError(why_not)
+    lessons = agreed(found)
+    if not lessons:
+        raise RunError(NONE_YET)
+    return workspace, lessons
+
+
+def _train(settings: Settings, workspace: str, lessons: list[Correction]) -> dict[str, Any]:
+    """Fit in a process of its own, and promote what the gate lets through."""
+    data = settings.copydesk_data
+    before = versions.reads(data, workspace)[0]
+    encoder = fetch.fetch_encoder(data)
+    home = versions.home(data)
+    home.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=home, prefix="work-") as folder:
+        out = Path(folder) / "candidate"
+        # From the shipped weights each time, so that whoever is forgotten leaves the model with the next training.
+        job = Job(
+            encoder=encoder.absolute(),
+            weights=SHIPPED.absolute(),
+            out=out.absolute(),
+            corrections=tuple(lessons),
+            seconds=SECONDS,
+            threads=spare_threads(),
+        )
+        write_job(job, Path(folder) / "job.json")
+        done = _run(Path(folder) / "job.json", threads=job.threads)
+        name, verdict = "", str(done["reason"])
+        if done["ok"]:
+            name = versions.next_name(data)
+            made = Version(name, workspace, stamp(datetime.now(UTC)), len(lessons), before, verdict)
+            versions.publish(data, out, made)
+            versions.promote(data, name)
+    return {"promoted": bool(done["ok"]), "name": name, "before": before, "corrections": len(lessons), **done}
+
+
+def _run(job: Path, *, threads: int) -> dict[str, Any]:
+    made = environment(os.environ, device="cpu", threads=threads)
+    root = str(Path(__file__).parent.parent)
+    made = {**made, "PYTHONPATH": os.pathsep.join(filter(None, (root, made.get("PYTHONPATH", ""))))}
+    command = [sys.executable, "-m", "model.sentiment_continuing", str(job), "--tethered"]
+    child = Child(Task(NAME, command, made, job.with_suffix(".log"), SECONDS), lambda _: None)
+    with _stopped_by_signals(child):
+        return {name: value for name, value in child.run().items() if name != "event"}
+
+
+@contextmanager
+def _stopped_by_signals(child: Child) -> Iterator[None]:
+    def stop(*_: object) -> None:
+        # On another thread: this one may hold what stopping waits for.
+        threading.Thread(target=child.stop, daemon=True).start()
+
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except (VersionError, ChildFailed) as error:
+        raise RunError(str(error)) from error

@@ -1,0 +1,42 @@
+"""What comments can be about: sets of aspects for kinds of business, and aspects as people type them."""
+
+import re
+from collections.abc import Mapping
+
+from model.sentiment import SentimentError
+
+SETS: Mapping[str, tuple[str, ...]] = {
+    "restaurants": ("food", "drinks", "service", "price", "atmosphere", "waiting time", "cleanliness"),
+    "shops": ("quality", "price", "service", "selection", "delivery", "returns", "website"),
+    "hotels": ("room", "bed", "bathroom", "breakfast", "staff", "location", "cleanliness", "price", "noise"),
+    "software": ("ease of use", "features", "reliability", "speed", "support", "price", "design", "updates"),
+    "delivery": ("speed", "driver", "packaging", "condition", "tracking", "price", "support"),
+    "education": ("teachers", "content", "materials", "organisation", "difficulty", "support", "price"),
+}
+MOST = 20
+LONGEST = 60
+TOO_MANY = "There are {} aspects in {!r}, and at most {} can be asked about at once; leave some out."
+TOO_LONG = "The aspect {!r} has more than {} characters; name it in a word or two."
+
+_ALSO = {"restaurant": "restaurants", "shop": "shops", "hotel": "hotels", "deliveries": "delivery"}
+_BETWEEN = re.compile(r"[,;\n]+")
+
+
+def parse(words: str) -> tuple[str, ...]:
+    """The aspects that somebody typed, each once: "food, service", the name of a set, or both; raises SentimentError.
+
+    >>> parse("Food, room service; food"), parse(" ")
+    (('Food', 'room service'), ())
+    """
+    found: dict[str, str] = {}
+    for typed in _BETWEEN.split(words):
+        one = " ".join(typed.split())
+        name = one.casefold()
+        for aspect in SETS.get(_ALSO.get(name, name), (one,)):
+            if len(aspect) > LONGEST:
+                raise SentimentError(TOO_LONG.format(aspect[:LONGEST] + "…", LONGEST))
+            if aspect:
+                found.setdefault(aspect.casefold(), aspect)
+    if len(found) > MOST:
+        raise SentimentError(TOO_MANY.format(len(found), words[:LONGEST], MOST))
+    return tuple(found.values())

@@ -1,0 +1,193 @@
+"""Versions of the sentiment model that corrections made: whole or refused, and which of them reads."""
+
+import hashlib
+import json
+import logging
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from model.whole_files import lines, to_disk, write_whole
+
+HOUSE = "house"
+"""What reads where no version was promoted: the shipped weights."""
+MANIFEST = "manifest.json"
+WEIGHTS = ("sentiment.safetensors", "sentiment.json")
+KEPT = 5
+NAME = re.compile(r"v\d{4,}")
+
+NOWHERE = "There is nothing to go back to: {!r} reads, and nothing read before it."
+NO_NAME = "There is no version {!r} of the sentiment model; there are {}."
+BROKEN = "The version {!r} of the sentiment model is not whole: {}. `copydesk sentiment rollback` goes back."
+
+log = logging.getLogger(__name__)
+
+
+class VersionError(Exception):
+    """A version can't be used; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a version was made from, and why it was let read."""
+
+    name: str
+    workspace: str
+    made_at: str
+    corrections: int
+    before: str
+    verdict: str
+    digest: str = ""
+
+
+def home(data: Path) -> Path:
+    """The folder of versions in a data folder."""
+    return data / "sentiment"
+
+
+def folder(data: Path, name: str) -> Path | None:
+    """Where a version's weights are; None stands for the shipped ones."""
+    return None if name == HOUSE else home(data) / name
+
+
+def current(data: Path) -> str:
+    """The name of what was promoted last: a version's, or `house`."""
+    return next(iter(lines(home(data) / "current")), HOUSE)
+
+
+def reads(data: Path, workspace: str) -> tuple[str, str]:
+    """What reads for a workspace: the first promoted version that is whole and learnt from it, or the house.
+
+    The second is the sentence why that isn't what was promoted last, or is empty.
+    """
+    problem = ""
+    for name in _line(data):
+        if name == HOUSE:
+            break
+        try:
+            version = verify(data, name)
+        except VersionError as error:
+            problem = problem or str(error)
+            continue
+        # What people of one workspace said is no other's business.
+        if version.workspace == workspace:
+            return name, problem
+    return HOUSE, problem
+
+
+def verify(data: Path, name: str) -> Version:
+    """A version, when all of it is there as it was published; raises VersionError."""
+    where = home(data) / name
+    try:
+        version = Version(**json.loads((where / MANIFEST).read_text("utf-8")))
+        found = _digest(where)
+    except (OSError, ValueError, TypeError) as error:
+        raise VersionError(BROKEN.format(name, f"{type(error).__name__} in its files")) from error
+    if found != version.digest:
+        raise VersionError(BROKEN.format(name, "its weights are others than were published"))
+    return version
+
+
+def listed(data: Path) -> list[Version]:
+    """Every whole version, oldest first."""
+    found = []
+    for name in _names(data):
+        try:
+            found.append(verify(data, name))
+        except VersionError as error:
+            log.warning("%s", error)
+    return found
+
+
+def next_name(data: Path) -> str:
+    """The name of the next version; the newest is never pruned, so that no name comes twice."""
+    return f"v{max((int(name[1:]) for name in _names(data)), default=0) + 1:04}"
+
+
+def publish(data: Path, made: Path, version: Version) -> None:
+    """Move fitted weights into the folder, the manifest last; a killed publish leaves no manifest."""
+    target = home(data) / version.name
+    if not NAME.fullmatch(version.name) or (target / MANIFEST).exists():
+        raise VersionError(f"The name {version.name!r} is taken or none of a version; ask for the next one.")
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for name in WEIGHTS:
+        if not (made / name).is_file():
+            raise VersionError(BROKEN.format(version.name, f"{name} is missing"))
+        shutil.move(made / name, target / name)
+        to_disk(target / name)
+    whole = asdict(version) | {"digest": _digest(target)}
+    write_whole(target / MANIFEST, json.dumps(whole, indent=1, sort_keys=True) + "\n")
+
+
+def promote(data: Path, name: str) -> None:
+    """Let a version read from now on; raises VersionError when it is not whole."""
+    verify(data, name)
+    with _changing(data):
+        if current(data) != name:
+            _switch(data, name, [one for one in _line(data) if one != name])
+        _prune(data)
+
+
+def rollback(data: Path) -> str:
+    """Let what read before read again, the nearest that is whole; returns what reads. Raises VersionError."""
+    with _changing(data):
+        now, *earlier = _line(data)
+        while earlier:
+            name = earlier.pop(0)
+            if name == HOUSE or not _problem(data, name):
+                _switch(data, name, earlier)
+                return name
+    raise VersionError(NOWHERE.format(now))
+
+
+def _line(data: Path) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((current(data), *lines(home(data) / "previous"), HOUSE)))
+
+
+def _switch(data: Path, name: str, earlier: list[str]) -> None:
+    """The way back is written first: killed in between, it only names what reads already."""
+    write_whole(home(data) / "previous", "".join(f"{one}\n" for one in earlier))
+    write_whole(home(data) / "current", f"{name}\n")
+    log.info("The sentiment model %s reads from now on.", name)
+
+
+def _prune(data: Path) -> None:
+    names = _names(data)
+    safe = {*names[-KEPT:], *_line(data)[:2]}
+    for name in names:
+        if name not in safe:
+            (home(data) / name / MANIFEST).unlink(missing_ok=True)
+            shutil.rmtree(home(data) / name)
+
+
+def _problem(data: Path, name: str) -> str:
+    try:
+        verify(data, name)
+    except VersionError as error:
+        return str(error)
+    return ""
+
+
+def _names(data: Path) -> list[str]:
+    found = home(data).iterdir() if home(data).is_dir() else iter(())
+    return sorted((one.name for one in found if NAME.fullmatch(one.name)), key=lambda name: int(name[1:]))
+
+
+def _digest(where: Path) -> str:
+    whole = hashlib.sha256()
+    for name in WEIGHTS:
+        whole.update((where / name).read_bytes())
+    return whole.hexdigest()
+
+
+@contextmanager
+def _changing(data: Path) -> Iterator[None]:
+    home(data).mkdir(parents=True, exist_ok=True)
+    with FileLock(home(data) / "versions.lock"):
+        yield

@@ -1,0 +1,124 @@
+"""A comment's language is told, and what is too short to tell counts as English."""
+
+import pytest
+
+from model.sentiment_language import language_of
+
+ENGLISH = """
+ok
+Great!
+😍😍😍
+👍🏽
+5/5
+!!!
+Thanks Anna
+Anna Müller
+Garcia Lopez
+Lionel Messi
+Beyoncé
+lol
+meh
+Yum
+wtf
+smh
+idk
+thx!!
+Not good.
+Terrible service
+Five stars
+Refund pls
+Café Colette is lovely
+Pizza Margherita was cold
+Best tacos al pastor ever
+IKEA Kallax
+Xiaomi Redmi Note 9
+Adidas Zalando
+Delicious croissants
+Nespresso Vertuo
+Hotel Miramar
+Schadenfreude
+deja vu
+Uber driver was nice
+gonna come again
+mañana at Juan's cantina
+Ciao Bella has great gelato
+Barcelona Madrid 2-1
+wagwan fam
+innit bruv
+worst experience everrrr
+@zara_care https://example.com/x
+#throwback
+When do you open?
+Parking?
+u guys rock
+The Schnitzel was überdurchschnittlich, I loved it
+Gr8 m8
+me
+"""
+OTHERS = """
+de Das Essen war kalt und der Kellner unfreundlich.
+de Sehr gut!
+de Toller Service, gerne wieder
+de Lieferung kam zu spät
+de Nie wieder!
+fr Le service était très lent et la nourriture froide.
+fr Très bien
+fr Je ne recommande pas
+fr Livraison rapide, merci
+es La comida estaba fría y el camarero fue grosero.
+es Muy bueno
+es No lo recomiendo
+es Gracias
+es Me encanta
+it Il cibo era freddo e il cameriere scortese
+it Molto buono
+it Servizio pessimo, non ci tornerò mai più
+pt A comida estava fria e o garçom foi grosseiro
+pt Não recomendo
+nl Het eten was koud en de ober onbeleefd
+nl Nooit meer
+sv Maten var kall och servitören otrevlig
+sv Mycket bra
+da Maden var kold og tjeneren uhøflig
+pl Jedzenie było zimne, a kelner nieuprzejmy
+pl Bardzo dobre
+tr Yemek soğuktu ve garson kabaydı
+tr Çok güzel
+id Makanannya dingin dan pelayannya kasar
+fi Ruoka oli kylmää ja tarjoilija epäkohtelias
+cs Jídlo bylo studené a číšník nepříjemný
+ro Mâncarea era rece și chelnerul nepoliticos
+hu Az étel hideg volt, a pincér udvariatlan
+vi Đồ ăn lạnh và phục vụ thô lỗ
+ru Еда была холодной
+uk Їжа була холодною, а офіціант грубим
+ja 料理が冷たかった
+zh 很好吃
+ko 음식이 차가웠어요
+ar الطعام كان باردا
+he האוכל היה קר
+hi खाना ठंडा था
+th อาหารเย็น
+el Το φαγητό ήταν κρύο
+es Muchas gracias por todo @tienda https://example.com/the/and/of
+"""
+
+
+@pytest.mark.parametrize("text", ENGLISH.strip().splitlines())
+def test_english_and_what_is_too_short_to_tell_is_read(text: str) -> None:
+    assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize("line", OTHERS.strip().splitlines())
+def test_another_language_is_named(line: str) -> None:
+    language, _, text = line.partition(" ")
+
+    assert language_of(text) == language
+
+
+def test_handles_addresses_and_hashtags_are_no_evidence() -> None:
+    assert language_of("@servicio_al_cliente #gracias www.tienda.es/muchas-gracias-por-todo ok") == "en"
+
+
+def test_text_without_words_counts_as_english() -> None:
+    assert language_of("") == language_of(" \x00 ") == language_of("123 456 789") == "en"
