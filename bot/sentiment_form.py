@@ -74,8 +74,8 @@ def chosen_files(view: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _each() -> Block:
     pairs = [("A comment each", LINES), ("One comment together", ONE)]
-    element = {"type": "radio_buttons", "action_id": "value", "options": blocks.options(pairs)}
-    element["initial_option"] = element["options"][0]
+    options = blocks.options(pairs)
+    element = {"type": "radio_buttons", "action_id": "value", "options": options, "initial_option": options[0]}
     return {
         "type": "input",
         "block_id": EACH,
