@@ -22,8 +22,8 @@ from storage.signals import SignalRow
 TITLE = "Training"
 EXPLAINED = (
     "Votes and edits rank this team's drafts at once. With training on, the desk also fits its own model to them, in "
-    "a round once a week and on this machine: to drafts it wrote, to the briefs typed to it, and to votes, edits and uses "
-    "of those drafts. It reads no other message, nothing leaves this machine, and anyone can stay out with "
+    "a round once a week and on this machine: to drafts it wrote, to the briefs typed to it, and to votes, edits and "
+    "uses of those drafts. It reads no other message, nothing leaves this machine, and anyone can stay out with "
     "`/copy privacy`."
 )
 NEVER_ON = "Training is off: nobody has switched it on."
