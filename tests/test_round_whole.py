@@ -156,7 +156,7 @@ def test_a_team_votes_and_the_next_copy_is_written_by_what_it_taught(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(14400)
 @pytest.mark.skipif(os.environ.get(OPT_IN) != "1", reason=f"takes half an hour on two cores: set {OPT_IN}=1")
 def test_smollm2_learns_and_is_judged(
     start_bot: Callable[..., RunningBot], data: Path, embedded_data: Path, ana: Visitor
@@ -170,7 +170,7 @@ def test_smollm2_learns_and_is_judged(
     bot = start_bot(source=source, **chosen)
     add_votes(bot.storage, 120, since=_lately())
 
-    learn(ana, 3000)
+    learn(ana, 12000)
 
     row = first_round(bot)
     print(round_words.lines(row), row.figures)  # noqa: T201 - what it came to is why somebody runs this
