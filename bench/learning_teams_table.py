@@ -37,8 +37,8 @@ def markdown(document: Row) -> str:
     return "\n\n".join(
         (
             "# Learning: simulated teams",
-            f"Four teams of {PEOPLE} with hidden tastes (bench/learning_readers.py, no code of the model's) vote on the "
-            f"drafts they get, three for each brief; {FLIPPED:.0%} of the votes are flipped. Judged on "
+            f"Four teams of {PEOPLE} with hidden tastes (bench/learning_readers.py, no code of the model's) vote on "
+            f"the drafts they get, three a brief; {FLIPPED:.0%} of the votes are flipped. Judged on "
             f"{document['briefs']} briefs of {document['firms']} firms that never asked before, by what the people "
             f"really think: with their flips, every gain would look {1 - 2 * FLIPPED:.0%} as large. SmolLM2 with the "
             f"house adapter writes; {document['runs']} orders of votes for each team. In brackets the 95 % interval, "
