@@ -33,7 +33,7 @@ Pool = dict[str, tuple[Sample, ...]]
 
 def sampled(asked: Sequence[Brief], kept: Path, base: Path, adapter: Path, seed: int = 0) -> Pool:
     """Sample for the briefs that aren't in the file yet; a run that was killed goes on where it stopped."""
-    pool = _read(kept)
+    pool = read(kept)
     missing = [one for one in asked if one.product not in pool]
     if not missing:
         return pool
@@ -59,10 +59,11 @@ def _written(engine: Engine, brief: Brief, seed: int) -> tuple[Sample, ...]:
     return tuple(Sample(first.texts[at].strip(), first.finishes[at] == "length") for at in sorted(first.texts))
 
 
-def _read(kept: Path) -> Pool:
+def read(kept: Path) -> Pool:
     """What was sampled before; the last line of a killed run may be torn."""
     pool: Pool = {}
-    for line in kept.read_text("utf-8").splitlines() if kept.exists() else []:
+    # Not splitlines(): JSON leaves U+2028 and the like as they are, and no line of the file ends there.
+    for line in kept.read_text("utf-8").split("\n") if kept.exists() else []:
         with contextlib.suppress(json.JSONDecodeError):
             row = json.loads(line)
             pool[row["brief"]] = tuple(Sample(text, cut) for text, cut in row["texts"])

@@ -2,7 +2,7 @@
 
 Each rule counts something in a text. A team's taste is a weighted sum of rules, each measured against all that was
 written in the same format, and each of its five people weighs them a little differently. A person likes what lies above
-the middle of what was written, so that half of all texts are liked if nobody chooses.
+the middle of what was written, so that about half of all texts are liked if nobody chooses.
 """
 
 import re

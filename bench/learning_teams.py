@@ -16,8 +16,10 @@ from bench import learning_briefs, learning_pool, upworthy
 from bench.learning_desk import Desk, Vectors, Writings, candidates
 from bench.learning_fits import Fit, fitted
 from bench.learning_readers import TEAMS, Readers, Team, readers
+from bench.learning_sense import sensible
 from bench.results import say
 from model.brief import Brief
+from model.choosing import Chosen
 from model.formats import FORMATS
 
 VOTES = (0, 30, 100, 300)
@@ -51,7 +53,7 @@ def measure(cache: Path, base: Path, encoder: Path, adapter: Path, runs: int, fi
         if number < fits:
             for name, row in _fitted(room, team, base, adapter, encoder).items():
                 teams[team.name][name] = [row]
-    return {"runs": runs, "fits": fits, "briefs": len(room.unseen), "firms": learning_briefs.UNSEEN, **_summary(teams)}
+    return {"runs": runs, "fits": fits, "briefs": len(room.unseen), "firms": learning_briefs.UNSEEN, **summary(teams)}
 
 
 def _room(cache: Path, base: Path, encoder: Path, adapter: Path) -> Room:
@@ -87,7 +89,7 @@ def _run(room: Room, team: Team, seed: int) -> dict[str, Row]:
 
 
 def judged(desk: Desk, unseen: Sequence[Brief], people: Readers, seed: int) -> Row:
-    """For each unseen brief: how many of the team like the drafts, how many the first, and how many pass the checks."""
+    """For each unseen brief: how many like the drafts and the first one, how many pass the checks and make sense."""
     sets = [desk.delivered(brief, 1000 * seed + at) for at, brief in enumerate(unseen)]
     likes = [[people.approval(one.candidate.text) for one in some] for some in sets]
     passed = [[not one.candidate.faults for one in some] for some in sets]
@@ -95,7 +97,12 @@ def judged(desk: Desk, unseen: Sequence[Brief], people: Readers, seed: int) -> R
         "approval": [float(np.mean(some)) for some in likes],
         "first": [some[0] for some in likes],
         "passed": [float(np.mean(some)) for some in passed],
+        "sense": [_sense(brief, some, desk) for brief, some in zip(unseen, sets, strict=True)],
     }
+
+
+def _sense(brief: Brief, some: Sequence[Chosen], desk: Desk) -> float:
+    return float(np.mean([sensible(brief, one, desk.vectors) for one in some]))
 
 
 def _guessed(room: Room, people: Readers, seed: int, *, best: bool) -> Row:
@@ -108,7 +115,8 @@ def _guessed(room: Room, people: Readers, seed: int, *, best: bool) -> Row:
         likes = [people.approval(text) for text in chance.permutation(sorted(some))]
         rows.append(sorted(likes, reverse=True)[:3] if best else likes[:3])
     whole_rows = [float(np.mean(row)) for row in rows]
-    return {"approval": whole_rows, "first": [row[0] for row in rows], "passed": [float("nan")] * len(rows)}
+    unknown = [float("nan")] * len(rows)
+    return {"approval": whole_rows, "first": [row[0] for row in rows], "passed": unknown, "sense": unknown}
 
 
 def by_format(asked: Sequence[Brief], written: Writings) -> Mapping[str, list[str]]:
@@ -148,13 +156,13 @@ def _mean(rows: Sequence[Row]) -> float:
     return float(np.mean([row["approval"] for row in rows]))
 
 
-def _summary(teams: Mapping[str, Mapping[str, Sequence[Row]]]) -> Row:
+def summary(teams: Mapping[str, Mapping[str, Sequence[Row]]]) -> Row:
     """Means with 95 % intervals for each team and for all: the unseen firms and the runs are drawn again."""
     figures: dict[str, dict[str, Row]] = {}
     for name, settings in teams.items():
         figures[name] = {setting: _figures(name, setting, teams) for setting in settings}
-    settings = {setting for some in teams.values() for setting in some}
-    return {"teams": figures, "all": {one: _figures("", one, teams) for one in sorted(settings)}}
+    every = {setting for some in teams.values() for setting in some}
+    return {"teams": figures, "all": {one: _figures("", one, teams) for one in sorted(every)}}
 
 
 def _figures(name: str, setting: str, teams: Mapping[str, Mapping[str, Sequence[Row]]]) -> Row:
@@ -169,6 +177,7 @@ def _figures(name: str, setting: str, teams: Mapping[str, Mapping[str, Sequence[
         "gain": _interval(gains),
         "gain of the first": _interval(first),
         "passed": float(np.mean([_array(one[setting], "passed").mean() for one in some])),
+        "sense": float(np.mean([_array(one[setting], "sense").mean() for one in some])),
     }
 
 

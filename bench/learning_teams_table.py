@@ -25,10 +25,11 @@ def markdown(document: Row) -> str:
         (
             _title(name), whole[name]["teams"], _share(whole[name]["approval"]), _points(whole[name]["gain"]),
             _points(whole[name]["gain of the first"]), f"{whole[name]['passed']:.0%}" if _is_desk(name) else "–",
+            f"{whole[name]['sense']:.0%}" if _is_desk(name) else "–",
         )
         for name in settings
     ]  # fmt: skip
-    head = ("setting", "teams", "drafts liked", "gain", "gain of the first draft", "pass every check")
+    head = ("setting", "teams", "drafts liked", "gain", "gain of the first draft", "pass every check", "make sense")
     by_team = [
         (_title(name), *(_points(found[name]["gain"]) if name in found else "–" for found in teams.values()))
         for name in settings
@@ -41,7 +42,9 @@ def markdown(document: Row) -> str:
             f"{document['briefs']} briefs of {document['firms']} firms that never asked before, by what the people "
             f"really think: with their flips, every gain would look {1 - 2 * FLIPPED:.0%} as large. SmolLM2 with the "
             f"house adapter writes; {document['runs']} orders of votes for each team. In brackets the 95 % interval, "
-            "firms and orders drawn again. The base delivers the best of six, taste of nine, as the product does.",
+            "firms and orders drawn again. The base delivers the best of six, taste of nine, as the product does. "
+            "How many make sense is estimated from the ranking's score (bench/learning_sense.py): these people look at "
+            "nothing but their taste, and a reader looks at both.",
             results.table(head, body),
             f"To reach: {', '.join(f'{100 * gain:+.0f} points from {_title(name)}' for name, gain in REACH.items())}. "
             + _told(document),

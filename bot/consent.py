@@ -21,9 +21,10 @@ from storage.signals import SignalRow
 
 TITLE = "Training"
 EXPLAINED = (
-    "Votes and edits rank this team's drafts at once. With training on, the desk also fits its own model to them, once "
-    "a week and on this machine: to drafts it wrote, to the briefs typed to it, and to votes, edits and uses of those "
-    "drafts. It reads no other message, nothing leaves this machine, and anyone can stay out with `/copy privacy`."
+    "Votes and edits rank this team's drafts at once. With training on, the desk also fits its own model to them, in "
+    "a round once a week and on this machine: to drafts it wrote, to the briefs typed to it, and to votes, edits and "
+    "uses of those drafts. It reads no other message, nothing leaves this machine, and anyone can stay out with "
+    "`/copy privacy`."
 )
 NEVER_ON = "Training is off: nobody has switched it on."
 ON = "Training is on: <@{user}> switched it on {when}."

@@ -49,8 +49,8 @@ class Learning:
         return [
             *self.taste.blocks_for(db, workspace),
             *self.rounds.home.blocks_for(db, workspace),
-            *self.sentiment.blocks_for(db, workspace),
             *consent.blocks_for(db, workspace, self.setting),
+            *self.sentiment.blocks_for(db, workspace),
             *digest_forms.blocks_for(rows, user),
         ]
 

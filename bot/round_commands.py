@@ -20,8 +20,10 @@ from bot.judging import Judging
 from bot.round_parts import Parts, Pause
 from bot.rounds import RoundCut
 from bot.settings import Settings
+from bot.trials import Trials
 from model import adapters
 from model.adapters import AdapterError
+from model.fingerprint import Base
 from storage import rounds as rows
 from storage.database import Storage
 
@@ -101,7 +103,9 @@ def promote_command(name: str) -> None:
     """Let the adapter NAME, or `house`, write from now on; a running desk needs no restart."""
     with errors_in_one_sentence(), _adapter_errors():
         settings = read_settings()
-        adapters.promote(settings.copydesk_data, name, learner.base_of(settings))
+        base = learner.base_of(settings)
+        adapters.promote(settings.copydesk_data, name, base)
+        _end_trials(settings, base)
         click.echo(PROMOTED.format(name=name))
 
 
@@ -110,7 +114,20 @@ def rollback_command() -> None:
     """Let what wrote before write again; a running desk needs no restart."""
     with errors_in_one_sentence(), _adapter_errors():
         settings = read_settings()
-        click.echo(BACK.format(name=adapters.rollback(settings.copydesk_data, learner.base_of(settings))))
+        base = learner.base_of(settings)
+        name = adapters.rollback(settings.copydesk_data, base)
+        _end_trials(settings, base)
+        click.echo(BACK.format(name=name))
+
+
+def _end_trials(settings: Settings, base: Base | None) -> None:
+    """End the trials against what served until now."""
+    storage = workspaces.open_storage(settings)
+    trials = Trials(storage, settings.copydesk_data, lambda: datetime.now(UTC), base)
+    with storage.read() as db:
+        known = rows.workspaces(db)
+    for workspace in known:
+        trials.notice(workspace)
 
 
 def build_parts(settings: Settings, storage: Storage, pause: Pause | None = None) -> Parts:

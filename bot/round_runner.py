@@ -39,6 +39,7 @@ class RoundRunner:
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._at_work = False
 
     def tick(self) -> None:
         """Do what is due: decide trials, go on with a round that was cut off, begin one. Called every minute."""
@@ -66,6 +67,7 @@ class RoundRunner:
                 return False
             arguments = [workspace, asked_by, then]
             self._thread = threading.Thread(target=self._run, args=arguments, name="round", daemon=True)
+            self._at_work = True
             self._thread.start()
             return True
 
@@ -85,7 +87,7 @@ class RoundRunner:
     @property
     def is_running(self) -> bool:
         """Whether a round runs in this process."""
-        return self._thread is not None and self._thread.is_alive()
+        return self._at_work
 
     def next_round(self, workspace: str) -> NextRound | None:
         """When the next round comes; None where training is off."""
@@ -117,6 +119,7 @@ class RoundRunner:
     def _run(self, workspace: str, asked_by: str, then: Callable[[], None]) -> None:
         try:
             round_.run(self._parts, workspace, asked_by=asked_by, stop=self._stop)
+            self._at_work = False
             then()
         except RoundCut:
             logger.warning("The round was cut off; it goes on at the next start.")
@@ -125,6 +128,8 @@ class RoundRunner:
         except Exception:
             # The thread ends here; without this nobody would read why.
             logger.exception("The round could not be run.")
+        finally:
+            self._at_work = False
 
 
 def spoken(coming: NextRound) -> str:

@@ -26,11 +26,12 @@ from storage.rounds import ENDED, RoundRow
 TITLE = "The model"
 WRITES = "Now *{adapter}* writes: the model with what this team has taught it."
 HOUSE_WRITES = "Now *house* writes: the model as it came, without anything learnt from this team."
-TRIES = "*{adapter}* is on trial and writes {share:.0f} % of the briefs. An opener says which of them wrote."
+TRIES = "*{adapter}* is on trial and writes {share:.0f} % of the briefs. Each thread begins with who wrote it."
 BROKEN = "⚠ {problem} Until then {adapter} writes."
 NEXT = "{spoken}."
 BEGINS = "A round begins."
 RUN, STOP, BACK = "Run a round now", "Stop the round", "Go back to {adapter}"
+AS_IT_CAME = "the model as it came"
 SURE = "Every brief from now on is written by {adapter}; drafts that are being written are finished as they were begun."
 SURE_TO_STOP = "What it has learnt so far is lost. What writes now stays."
 ADMINS_ONLY = "Only admins and owners of this workspace can do this. Ask one of them."
@@ -73,8 +74,9 @@ class ModelPart:
         elif coming is not None and not self.runner.is_running:
             buttons.append(blocks.button(RUN, "round_now", "round"))
         if back := _back(self.data):
-            question = blocks.confirm(f"Go back to {back}?", SURE.format(adapter=back), yes="Go back", is_danger=True)
-            buttons.append(blocks.button(BACK.format(adapter=back), "adapter_rollback", back) | {"confirm": question})
+            named = AS_IT_CAME if back == HOUSE else back
+            question = blocks.confirm(f"Go back to {named}?", SURE.format(adapter=named), yes="Go back", is_danger=True)
+            buttons.append(blocks.button(BACK.format(adapter=named), "adapter_rollback", back) | {"confirm": question})
         return buttons
 
 
@@ -128,7 +130,7 @@ def _go_back(part: ModelPart, workspace: str, wanted: str) -> str:
         part.serving.go_back(wanted)
     except AdapterError as error:
         return str(error)
-    part.trials.look(workspace)
+    part.trials.notice(workspace)
     return ""
 
 

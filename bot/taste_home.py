@@ -22,12 +22,12 @@ from storage import taste
 from storage.database import Storage
 
 TITLE = "What the desk believes this team likes"
-LEARNT = "Learnt from {votes}. Drafts are ranked by it, after the checks; it is told only where it is sure."
+LEARNT = "Learnt from {votes}. Drafts that pass the checks are ranked by it; only what is sure is listed."
 NOTHING_YET = "Nothing yet. Vote on drafts, edit them, share them: the desk says here what it is sure of."
 NOT_SURE = "Nothing that it is sure of yet."
-NOT_HELD = "Not held, because an admin said so: {names}."
+NOT_HELD = "Not believed, because an admin said so: {names}."
 BEGUN_ANEW = "Begun anew {when}: what people did before doesn't count."
-WRONG, RIGHT, ANEW = "Don't hold this", "Hold “{name}” again", "Begin anew"
+WRONG, RIGHT, ANEW = "Don't believe this", "Believe in “{name}” again", "Begin anew"
 SURE = "The desk forgets what it believes, and learns from the next vote on. Votes stay on the drafts."
 HINT = "An admin can correct this in App Home."
 COPY: dict[str, str] = {feature.name: feature.more for feature in FEATURES}

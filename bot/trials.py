@@ -41,17 +41,30 @@ class Trials:
 
     def look(self, workspace: str) -> RoundRow | None:
         """Decide the trial of a workspace, if there is one and it is due; returns its round where something changed."""
-        with self.storage.read() as db:
-            row = rounds.on_trial(db, workspace)
-        if row is None or row.adapter is None:
+        if overtaken := self.notice(workspace):
+            return overtaken
+        row = self._on_trial(workspace)
+        if row is None:
+            return None
+        last = datetime.fromisoformat(row.trial_at or row.ended_at or row.started_at)
+        return self._decide(row) if self.clock() - last >= EVERY else None
+
+    def notice(self, workspace: str) -> RoundRow | None:
+        """End the trial of a workspace where something else serves by now; returns its round then."""
+        row = self._on_trial(workspace)
+        if row is None:
             return None
         now = incumbent_of(self.data, self.base, workspace)
         if now == row.adapter:
             return self._end(row, "promoted", BEFORE.format(adapter=row.adapter))
         if now != row.incumbent:
             return self._end(row, "ended", OVER.format(adapter=row.adapter, incumbent=row.incumbent, now=now))
-        last = datetime.fromisoformat(row.trial_at or row.ended_at or row.started_at)
-        return self._decide(row) if self.clock() - last >= EVERY else None
+        return None
+
+    def _on_trial(self, workspace: str) -> RoundRow | None:
+        with self.storage.read() as db:
+            row = rounds.on_trial(db, workspace)
+        return row if row is not None and row.adapter is not None else None
 
     def _decide(self, row: RoundRow) -> RoundRow:
         decision = self.decision(row)
@@ -77,7 +90,14 @@ class Trials:
         )
         counted = tally(before, now)
         days = (self.clock() - datetime.fromisoformat(since)) / timedelta(days=1)
-        return canary.canary(counted.incumbent, counted.candidate, days=days, matched=counted.matched, attempt=attempt)
+        return canary.canary(
+            counted.incumbent,
+            counted.candidate,
+            days=days,
+            matched=counted.matched,
+            attempt=attempt,
+            names=(row.incumbent, row.adapter or HOUSE),
+        )
 
     def _promote(self, row: RoundRow, decision: Decision) -> RoundRow:
         try:

@@ -45,11 +45,17 @@ class Belief:
     format: str = ""
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the votes themselves show it; what is only inferred convinces nobody who reads them."""
+        usual = self.others_up / self.others if self.others else 0.5
+        return (self.up / self.votes - usual) * self.weight > 0
+
+    @property
     def sentence(self) -> str:
         """What is believed and on what grounds, as a whole sentence."""
-        where = f"In {FORMATS[self.format].title}, this" if self.format else "This"
+        where = f"{FORMATS[self.format].title}: this" if self.format else "This"
         direction = "up" if self.weight > 0 else "down"
-        others = f"; {_share(self.others_up, self.others)} without" if self.others else ""
+        others = f"; {_share(self.others_up, self.others)} of the other {self.others}" if self.others else ""
         grounds = f"{self.votes} votes, {_share(self.up, self.votes)} of them 👍{others}"
         return f"{where} team votes {direction} {self.phrase} ({grounds})."
 
@@ -82,7 +88,7 @@ def _held(taste: Taste, posterior: Posterior, format_name: str, sure: float) -> 
         sureness = NormalDist().cdf(abs(means[at]) / deviations[at])
         if sureness >= sure:
             belief = _counted(feature, means[at] * step, sureness, posterior, chosen, format_name)
-            if belief.votes >= FEWEST:
+            if belief.votes >= FEWEST and belief.is_shown:
                 yield belief
 
 

@@ -124,7 +124,15 @@ def better(incumbent: Arm, candidate: Arm) -> float:
     return round(float(high @ below / (high.sum() * low.sum())), 12)
 
 
-def canary(incumbent: Arm, candidate: Arm, *, days: float, matched: Matched = Matched(), attempt: int = 1) -> Decision:
+def canary(
+    incumbent: Arm,
+    candidate: Arm,
+    *,
+    days: float,
+    matched: Matched = Matched(),
+    attempt: int = 1,
+    names: tuple[str, str] = ("the incumbent", "the candidate"),
+) -> Decision:
     """Decide a trial that has run for so many days; `attempt` counts the trials against this incumbent, from 1.
 
     Promoted by either of two: on the days of LOOKS by the odds, once both arms have FEWEST signals; on any day by the
@@ -136,8 +144,8 @@ def canary(incumbent: Arm, candidate: Arm, *, days: float, matched: Matched = Ma
     numbers = min(incumbent.number, candidate.number)
     won, lost = matched.wins > matched.losses, matched.wins < matched.losses
     told = (
-        f"After {days:.1f} days people liked {_share(candidate)} of the candidate's {candidate.number:.0f} and "
-        f"{_share(incumbent)} of the incumbent's {incumbent.number:.0f}: it is better with probability {odds:.4f}"
+        f"After {days:.1f} days people {_liked(candidate, names[1])} and {_liked(incumbent, names[0])}: "
+        f"{names[1]} is better with probability {odds:.4f}"
     )
     if spent and numbers >= FEWEST and odds >= 1 - spent:
         return Decision("promote", f"{told}, and {1 - spent:.4f} is enough.")
@@ -147,7 +155,7 @@ def canary(incumbent: Arm, candidate: Arm, *, days: float, matched: Matched = Ma
     if (numbers >= FEWEST / 2 and odds <= WORSE) or (lost and evidence >= 1 / (2 * WORSE)):
         return Decision("roll back", f"{told}, and it wins {matched.wins} of {_pairs(matched)}: it is worse.")
     if days >= DAYS:
-        return Decision("expire", f"{told}; {DAYS:.0f} days were not enough to tell, so the incumbent stays.")
+        return Decision("expire", f"{told}; {DAYS:.0f} days were not enough to tell, so {names[0]} stays.")
     return Decision("go on", f"{told}; {_wanted(days, numbers, attempt)}.")
 
 
@@ -157,11 +165,13 @@ def _wanted(days: float, numbers: float, attempt: int) -> str:
     due = look if not chance(days, attempt) or numbers < FEWEST else days
     said = f"{1 - chance(due, attempt):.4f} "
     said += "is needed now" if due == days else f"is needed after {due:.0f} days"
-    return f"{said}, from {FEWEST} signals of each" if numbers < FEWEST else said
+    return f"{said}, from {FEWEST} judgements of each" if numbers < FEWEST else said
 
 
-def _share(arm: Arm) -> str:
-    return f"{100 * arm.liked:.0f} %"
+def _liked(arm: Arm, name: str) -> str:
+    if not arm.number:
+        return f"have judged no draft by {name} yet"
+    return f"liked drafts by {name} in {100 * arm.liked:.0f} % of {arm.number:.0f} judgements"
 
 
 def _pairs(matched: Matched) -> str:

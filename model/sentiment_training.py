@@ -26,8 +26,8 @@ FOLDS = 5
 class Mix:
     """What an epoch holds: the share of each open set that is drawn, how often our comments come, and questions."""
 
-    xed: int = 5000
-    mams: float = 0.6
+    xed: int = 6000
+    mams: float = 0.8
     clauses: float = 1.0
     uci: int = 1
     named: int = 1

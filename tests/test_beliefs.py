@@ -17,7 +17,7 @@ def test_a_team_that_votes_up_questions_is_believed_to() -> None:
     assert (question.phrase, question.votes, question.up) == ("questions", 60, 60)
     assert (question.others, question.others_up) == (60, 0)
     assert question.weight > 0.5
-    assert question.sentence == "This team votes up questions (60 votes, 100 % of them 👍; 0 % without)."
+    assert question.sentence == "This team votes up questions (60 votes, 100 % of them 👍; 0 % of the other 60)."
 
 
 def test_a_team_that_votes_them_down_is_believed_to() -> None:
@@ -88,7 +88,7 @@ def test_what_only_one_format_is_like_is_said_of_it_alone() -> None:
     assert ("tweet", "question", True) in found
     assert ("email", "question", False) in found
     assert any(
-        one.sentence.startswith("In Tweet, this team votes up questions")
+        one.sentence.startswith("Tweet: this team votes up questions")
         for one in beliefs(Taste().learn(mixed, no_vectors))
     )
 

@@ -71,7 +71,7 @@ def test_a_form_takes_a_file_by_keyboard_and_says_what_it_does_not_take(page: Pa
     expect(button).to_be_focused()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
-    chooser.value.set_files([{**ROWS, "name": "rows.pdf"}])
+    chooser.value.set_files([FilePayload(name="rows.pdf", mimeType="text/csv", buffer=CSV)])
     expect(page.get_by_test_id("field-error")).to_have_text("rows.pdf can't be used here: choose csv, TXT.")
     expect(button).to_have_attribute("aria-invalid", "true")
     page.get_by_test_id("modal-submit").click()

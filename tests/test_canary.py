@@ -98,8 +98,8 @@ def test_a_better_candidate_is_promoted_in_a_sentence_with_its_numbers() -> None
 
     assert decision.action == "promote"
     assert decision.reason == (
-        "After 7.2 days people liked 85 % of the candidate's 40 and 50 % of the incumbent's 160: "
-        "it is better with probability 1.0000, and 0.9954 is enough."
+        "After 7.2 days people liked drafts by the candidate in 85 % of 40 judgements and liked drafts by the "
+        "incumbent in 50 % of 160 judgements: the candidate is better with probability 1.0000, and 0.9954 is enough."
     )
 
 
@@ -107,9 +107,9 @@ def test_between_the_looks_the_odds_promote_nothing_and_it_says_when_they_may() 
     decision = canary(Arm(80, 80), Arm(34, 6), days=6.25)
 
     assert decision.action == "go on"
-    assert decision.reason.endswith("it is better with probability 1.0000; 0.9954 is needed after 7 days.")
+    assert decision.reason.endswith("the candidate is better with probability 1.0000; 0.9954 is needed after 7 days.")
     early = canary(Arm(80, 80), Arm(10, 0), days=7)
-    assert early.reason.endswith("; 0.9606 is needed after 14 days, from 20 signals of each.")
+    assert early.reason.endswith("; 0.9606 is needed after 14 days, from 20 judgements of each.")
     assert canary(Arm(80, 80), Arm(25, 15), days=7).reason.endswith("; 0.9954 is needed now.")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from bot import local_slack, versions, votes
 from bot import privacy as words
-from bot import versions, votes
 from bot.playground.server import PlaygroundServer
 from storage import consent, judged, privacy, signals
 from tests.desk_rows import WORKSPACE
@@ -90,7 +90,8 @@ def test_everything_is_handed_out_in_the_direct_message(bot: RunningBot, ana: Vi
 
     ana.wait_for(lambda page: words.SENT in ephemerals(page))
     sent = ana.wait_for(lambda page: next((one for one in page.messages(channel) if one.get("files")), None))
-    document = json.loads(httpx.get(sent["files"][0]["url_private"], trust_env=False).text)
+    token = {"Authorization": f"Bearer {local_slack.BOT_TOKEN}"}
+    document = json.loads(httpx.get(sent["files"][0]["url_private"], headers=token, trust_env=False).text)
 
     assert document["briefs"][0]["product"] == BREWLINE.removeprefix("/copy ")
     assert document["votes"][0]["value"] == -1

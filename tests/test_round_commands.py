@@ -199,6 +199,21 @@ def test_promoting_and_going_back_are_one_command_each(parts: Parts, data: Path)
     assert adapters.current(data) == "house"
 
 
+def test_promoting_what_is_on_trial_ends_the_trial_at_once(parts: Parts, data: Path) -> None:
+    published.publish(data, fingerprint(parts.learner().base), workspace=WORKSPACE)
+    with parts.storage.write() as db:
+        row = rounds.begin(db, WORKSPACE, asked_by="terminal", at=SUNDAY)
+        rounds.end(db, row.id, "canary", "On trial.", at=SUNDAY, incumbent="house", adapter="v0001")
+
+    invoke(parts, adapters_group, "promote", "v0001")
+
+    with parts.storage.read() as db:
+        assert rounds.on_trial(db, WORKSPACE) is None
+        ended = rounds.get(db, row.id)
+    assert ended is not None
+    assert (ended.outcome, ended.trial) == ("promoted", "v0001 was promoted before its trial had ended.")
+
+
 def test_what_may_not_serve_is_refused_in_one_sentence(parts: Parts, data: Path, tmp_path: Path) -> None:
     other = published.base(tmp_path / "other" / "tiny", weights=b"another!")
     published.publish(data, other, workspace=WORKSPACE)

@@ -206,6 +206,7 @@ def test_app_home_shows_every_part_in_its_place(start_bot: Start, source: Source
         "What the desk believes this team likes",
         "The model",
         "Training",
+        "Sentiment",
         "Weekly digest",
     ]
 
@@ -224,9 +225,8 @@ def test_who_says_no_is_in_no_lessons_that_an_unfinished_round_has_left(
         part = rounds_part.build(settings, storage, client, _now, source, writer, stack)
         refresher = Refresher(client, storage)
         felt = sentiment_parts.build(storage, sentiment_parts.open_readers(settings), clock=_now, limit=1, first_wait=0)
-        learnt = learning.build(
-            storage, Tastes(storage), part, felt, desk=desk, refresher=refresher, clock=_now, setting="ask"
-        )
+        tastes = Tastes(storage)
+        learnt = learning.build(storage, tastes, part, felt, desk=desk, refresher=refresher, clock=_now, setting="ask")
 
         learnt.privacy.teach(WORKSPACE, "U0ANA", on=False)
 

@@ -79,7 +79,7 @@ def test_a_candidate_that_people_like_better_is_promoted(
 
     assert decided == row(storage)
     assert (decided.verdict, decided.outcome) == ("canary", "promoted")
-    assert decided.trial.startswith("v0001 writes from now on. After 2.0 days people liked 93 %")
+    assert decided.trial.startswith("v0001 writes from now on. After 2.0 days people liked drafts by v0001 in 93 %")
     assert adapters.current(data) == "v0001"
     assert trial.look(WORKSPACE) is None, "it is decided once"
 
@@ -113,7 +113,7 @@ def test_a_trial_is_looked_at_once_a_day_and_says_why_it_goes_on(
     assert decided is not None
     assert (decided.outcome, decided.trial_at) == ("", stamp(clock[0]))
     assert decided.trial.startswith(
-        "After 1.0 days people liked 0 % of the candidate's 0 and 50 % of the incumbent's 6"
+        "After 1.0 days people have judged no draft by v0001 yet and liked drafts by house in 50 % of 6 judgements"
     )
     clock[0] += timedelta(hours=23)
     assert trial.look(WORKSPACE) is None
