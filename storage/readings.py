@@ -158,6 +158,15 @@ def sweep(db: Database, now: datetime) -> int:
     return db.execute(sql, [stamp(now - KEPT)]).rowcount
 
 
+def open_results(db: Database, workspace: str, *, since: str, until: str) -> list[dict[str, Any]]:
+    """The results about many comments that ended within a span of stamps and were shown in a channel, oldest first."""
+    sql = """
+        SELECT result FROM readings WHERE workspace = ? AND finished_at >= ? AND finished_at < ? AND status = 'done'
+            AND private = 0 AND kind <> 'text' AND result <> '' ORDER BY finished_at
+    """
+    return [json.loads(found["result"]) for found in db.query(sql, [workspace, since, until])]
+
+
 def _from_record(record: Mapping[str, Any]) -> ReadingRow:
     return ReadingRow(
         **{

@@ -2,14 +2,17 @@
 
 import csv
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
-from bot import sentiment, sentiment_many, sentiment_request, sentiment_result, slack_files
+from bot import digest_learned, sentiment, sentiment_many, sentiment_request, sentiment_result, slack_files, weeks
 from bot import sentiment_summary_words as words
+from bot.digest_content import Sentiment
 from bot.playground.server import PlaygroundServer
 from bot.sentiment_answer import APOLOGY, POST
 from bot.sentiment_progress import IN_DIRECT_MESSAGES, NOT_IN_CHANNEL
@@ -50,6 +53,12 @@ def status(page: Visitor, holding: str, channel: str = HOME) -> Message:
     )
     assert found is not None
     return found
+
+
+def learned(bot: RunningBot) -> Sentiment | None:
+    """What this week's digest tells of customers."""
+    week = weeks.ending(datetime.now(ZoneInfo("UTC")) + timedelta(days=1))
+    return digest_learned.from_rows(bot.storage, lambda _: [])("T0PLAY", week).sentiment
 
 
 def send(page: Visitor, **fields: object) -> dict[str, object]:
@@ -133,6 +142,18 @@ def test_whoever_wants_to_shows_it_in_the_channel(bot: RunningBot, ana: Visitor,
     send(ana, text=LINES, private=[])
 
     assert "6 comments read" in shown(result(ben, "C0LAUNCH"))
+    bot.close()
+    felt = learned(bot)
+    assert felt is not None
+    assert (felt.positive, felt.neutral, felt.negative, felt.unsure) == (2, 1, 3, 0)
+
+
+def test_what_somebody_had_read_in_private_is_in_no_digest(bot: RunningBot, ana: Visitor) -> None:
+    send(ana, text=LINES)
+
+    result(ana)
+    bot.close()
+    assert learned(bot) is None
 
 
 def test_one_comment_of_several_lines_is_one_text(bot: RunningBot, ana: Visitor) -> None:
