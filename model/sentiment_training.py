@@ -135,9 +135,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the open sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--home", type=Path, default=Path("data"), help="data folder that holds, or gets, the encoder")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=3600.0)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
     import torch
