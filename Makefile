@@ -26,6 +26,8 @@ bench: .venv/bench .venv-vllm/installed .venv-llama/installed
 	$(BIN)/python -m bench.quality
 	$(BIN)/python -m bench.sentiment
 	$(BIN)/python -m bench.sentiment_why
+	$(BIN)/python -m bench.sentiment_quality --data ../shared/data
+	$(BIN)/python -m bench.sentiment_fairness
 
 check: .venv/tools
 	$(BIN)/ruff format --check $(SOURCES)

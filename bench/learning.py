@@ -16,6 +16,7 @@ from bench.learning_upworthy import OURS, SHUFFLED
 from model.fetch import fetch_embedded, fetch_encoder
 
 PARTS = ("upworthy", "teams")
+NOTES = Path(__file__).with_name("learning_notes.md")
 SITE = "https://upworthy.natematias.com"
 REACH = {"100": 0.64, "all": 0.71}
 COLOURS = ("#999999", "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00")
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _join(folder: Path) -> None:
     """Put the tables that are there into learning.md."""
-    tables = [folder / f"learning_{part}.md" for part in PARTS]
+    tables = [*(folder / f"learning_{part}.md" for part in PARTS), NOTES]
     text = "\n".join(one.read_text("utf-8") for one in tables if one.exists())
     (folder / "learning.md").write_text(text, "utf-8")
 

@@ -62,7 +62,8 @@ def _written(engine: Engine, brief: Brief, seed: int) -> tuple[Sample, ...]:
 def read(kept: Path) -> Pool:
     """What was sampled before; the last line of a killed run may be torn."""
     pool: Pool = {}
-    for line in kept.read_text("utf-8").splitlines() if kept.exists() else []:
+    # Not splitlines(): JSON leaves U+2028 and the like as they are, and no line of the file ends there.
+    for line in kept.read_text("utf-8").split("\n") if kept.exists() else []:
         with contextlib.suppress(json.JSONDecodeError):
             row = json.loads(line)
             pool[row["brief"]] = tuple(Sample(text, cut) for text, cut in row["texts"])

@@ -161,8 +161,8 @@ def summary(teams: Mapping[str, Mapping[str, Sequence[Row]]]) -> Row:
     figures: dict[str, dict[str, Row]] = {}
     for name, settings in teams.items():
         figures[name] = {setting: _figures(name, setting, teams) for setting in settings}
-    settings = {setting for some in teams.values() for setting in some}
-    return {"teams": figures, "all": {one: _figures("", one, teams) for one in sorted(settings)}}
+    every = {setting for some in teams.values() for setting in some}
+    return {"teams": figures, "all": {one: _figures("", one, teams) for one in sorted(every)}}
 
 
 def _figures(name: str, setting: str, teams: Mapping[str, Mapping[str, Sequence[Row]]]) -> Row:

@@ -38,7 +38,7 @@ def markdown(document: Row) -> str:
         (
             "# Learning: simulated teams",
             f"Four teams of {PEOPLE} with hidden tastes (bench/learning_readers.py, no code of the model's) vote on "
-            f"the drafts that it delivers, three for each brief; {FLIPPED:.0%} of the votes are flipped. Judged on "
+            f"the drafts they get, three a brief; {FLIPPED:.0%} of the votes are flipped. Judged on "
             f"{document['briefs']} briefs of {document['firms']} firms that never asked before, by what the people "
             f"really think: with their flips, every gain would look {1 - 2 * FLIPPED:.0%} as large. SmolLM2 with the "
             f"house adapter writes; {document['runs']} orders of votes for each team. In brackets the 95 % interval, "
@@ -46,8 +46,7 @@ def markdown(document: Row) -> str:
             "How many make sense is estimated from the ranking's score (bench/learning_sense.py): these people look at "
             "nothing but their taste, and a reader looks at both.",
             results.table(head, body),
-            f"To reach: {', '.join(f'{100 * gain:+.0f} points from {_title(name)}' for name, gain in REACH.items())}. "
-            + _told(document),
+            f"{_reached(whole)} {_told(document)}",
             "## Gain over the base by team",
             results.table(("setting", *teams), by_team),
         )
@@ -83,6 +82,15 @@ def draw(document: Row, file: Path) -> None:
     axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:+.0f}")
     axes.legend(loc="upper left")
     figure.savefig(file, dpi=120)
+
+
+def _reached(whole: Row) -> str:
+    """What was to be reached, and what was."""
+    said = []
+    for name, gain in REACH.items():
+        found = _points(whole[name]["gain"]) if name in whole else "not measured"
+        said.append(f"{_title(name)}: {100 * gain:+.0f} points were to be reached, found {found}.")
+    return " ".join(said)
 
 
 def _told(document: Row) -> str:

@@ -87,7 +87,8 @@ def _gradient(options: argparse.Namespace) -> Callable[[str, int], list[float]]:
         embedded.append(output.detach().requires_grad_())
         return embedded[-1]
 
-    network.encoder.embeddings.word_embeddings.register_forward_hook(keep)
+    # Before the first normalisation its gradient is at right angles to the input: no scale passes it.
+    network.encoder.embeddings.register_forward_hook(keep)
 
     def by_word(text: str, place: int) -> list[float]:
         encoded = tokenizer.encode(text)

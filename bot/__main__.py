@@ -113,13 +113,11 @@ def open_desk(
     readers: Readers | None = None,
 ) -> Desk:
     """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
-    storage = Storage(settings.copydesk_data / "copydesk.db")
-    storage.migrate()
+    storage = _open_storage(settings)
     limit, workers = settings.copydesk_queue, settings.copydesk_workers
     desk = Desk(storage, clock=_now, limit=limit, workers=workers, first_wait=first_wait)
     intake = Intake(desk=desk, clock=_now, limit=limit, languages=source.languages)
-    vectors = source.encoder.vectors if source.encoder else None
-    tastes = learning.open_tastes(storage, vectors, stack)
+    tastes = learning.open_tastes(storage, source.vectors, stack)
     refresher = _started(Refresher(clients.patient, storage, judged=tastes.soon), stack)
     rounds = rounds_part.build(settings, storage, clients.patient, _now, source, writer, stack, build_parts)
     readers = readers or sentiment_parts.open_readers(settings)
@@ -132,8 +130,14 @@ def open_desk(
     _connect(bolt, settings, {"database": storage.is_writable, "model": lambda: loading.is_loaded(writer)}, stack)
     _tick(storage, clients, learnt, stack)
     felt.start(clients, settings.copydesk_data, stack)
-    _begin(desk, _delivery(clients, storage, writer, vectors, learnt), stack)
+    _begin(desk, _delivery(clients, storage, writer, source.vectors, learnt), stack)
     return desk
+
+
+def _open_storage(settings: Settings) -> Storage:
+    storage = Storage(settings.copydesk_data / "copydesk.db")
+    storage.migrate()
+    return storage
 
 
 def _delivery(

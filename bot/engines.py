@@ -10,7 +10,7 @@ from threading import Thread
 from bot.pausing import PausingEngine
 from bot.settings import Settings
 from model import endpoint, fetch
-from model.embedding import Embedder
+from model.embedding import Embedder, Vectors
 from model.generation import Engine
 from model.remote import RemoteEngine, is_address
 from model.writer import Writer
@@ -34,6 +34,11 @@ class Source:
         """What writes on the opened engine, with another adapter than the house's where one is named."""
         vectors = self.encoder.vectors if self.encoder else None
         return Writer(engine, adapter=adapter or self.adapter, vectors=vectors)
+
+    @property
+    def vectors(self) -> Vectors | None:
+        """What gives texts their vectors, where there is an encoder."""
+        return self.encoder.vectors if self.encoder else None
 
     def warm_up(self) -> None:
         """Begin to load the encoder, where there is one."""

@@ -147,15 +147,16 @@ def _register_shortcut(app: App, intake: SentimentIntake) -> None:
         if not view:
             whisper(client, NO_MODAL, channel=body["channel"]["id"], user=user, thread_ts=None)
             return
+        # Who wrote the message is not looked at: nobody is judged by their words here.
+        text = unescape(body["message"].get("text") or "").strip()
         try:
-            # Who wrote the message is not looked at: nobody is judged by their words here.
-            request = sentiment_request.of_text(unescape(body["message"].get("text") or ""), (), is_one=True)
-        except NotUnderstood:
-            show_in_modal(client, view, [blocks.section(NO_TEXT)])
+            request = sentiment_request.of_text(text, (), is_one=True)
+        except NotUnderstood as refused:
+            show_in_modal(client, view, [blocks.section(str(refused) if text else NO_TEXT)])
             return
         row = intake.row(workspace, body["channel"]["id"], user, request, view=view)
-        if refused := intake.take(row, key=key):
-            show_in_modal(client, view, [blocks.section(refused)])
+        if told := intake.take(row, key=key):
+            show_in_modal(client, view, [blocks.section(told)])
 
 
 def _open_waiting(client: WebClient, trigger: str) -> str:

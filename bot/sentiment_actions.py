@@ -1,4 +1,4 @@
-"""What people do with an answer about feelings: share it, put it right, ask how it works, write from it, stop it."""
+"""What people do with an answer about feelings: share it, put it right, ask how it works, write from it."""
 
 import json
 import re

@@ -27,7 +27,8 @@ SHARED = "shared by <@{user}> · {machine}"
 
 CELLS = 10
 MOST_WORDS = 6
-LEAST_WEIGHT = 0.02
+LEAST_WEIGHT, LEAST_PART = 0.02, 0.2
+"""Words that move it less than this, or than this part of what the strongest word does, are not named."""
 QUOTED = 1500
 NOTICED = 120
 
@@ -35,6 +36,8 @@ NOTICED = 120
 def to_result(reading: Reading, sentiment: OpenSentiment) -> Result:
     """A reading as it is kept with its row."""
     feeling = reading.feeling
+    ranked = sorted(reading.words, key=lambda word: -abs(word.weight))[:MOST_WORDS]
+    least = max(LEAST_WEIGHT, LEAST_PART * abs(ranked[0].weight)) if ranked else LEAST_WEIGHT
     return {
         "language": reading.language,
         "skipped": reading.skipped,
@@ -45,8 +48,8 @@ def to_result(reading: Reading, sentiment: OpenSentiment) -> Result:
         "aspects": [{"aspect": one.aspect, **_felt(one.feeling)} for one in reading.aspects],
         "words": [
             {"word": one.word, "start": one.start, "end": one.end, "weight": one.weight}
-            for one in sorted(reading.words, key=lambda word: -abs(word.weight))[:MOST_WORDS]
-            if abs(one.weight) >= LEAST_WEIGHT
+            for one in ranked
+            if abs(one.weight) >= least
         ],
     }
 
@@ -62,6 +65,8 @@ def notice(row: ReadingRow) -> str:
 
 def answer(row: ReadingRow, *, asking: bool = False, shareable: bool = True) -> list[Block]:
     """What whoever asked sees; `asking` while they say what would be right."""
+    # In a direct message there is nobody to share with.
+    shareable = shareable and not row.channel.startswith("D") and row.channel != row.user
     result: Result = json.loads(row.result)
     how = blocks.button(HOW, "sentiment_how", row.id, name="How the desk reads feelings, and its limits")
     if result["skipped"]:

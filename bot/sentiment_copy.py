@@ -1,4 +1,4 @@
-"""A brief from what was read: a reply, an apology, or a post from what people love, with what they said as facts."""
+"""A brief from what was read: a reply, an apology, or a post from what people love, their words as facts."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

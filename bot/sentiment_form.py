@@ -15,13 +15,12 @@ NONE = "none"
 MOST_FILES = 2
 """Two are compared with each other."""
 
-PASTE = "One comment, or one a line. Only what you paste here is read."
+PASTE = "One comment, or one a line, of 3,000 characters together; a file takes more."
 FILES = "A CSV, TSV or text file of up to 200 MB; two files are compared. The column with the comments is guessed."
 
 
 def modal(*, channel: str, response_url: str = "", text: str = "") -> dict[str, Any]:
     """The form, opened where somebody is."""
-    sets = [("None", NONE), *((f"{name.capitalize()}: {', '.join(found)}", name) for name, found in SETS.items())]
     return {
         "type": "modal",
         "callback_id": "sentiment",
@@ -41,22 +40,30 @@ def modal(*, channel: str, response_url: str = "", text: str = "") -> dict[str, 
             ),
             _each(),
             _file(),
-            blocks.select(SET, "What may it be about?", sets, NONE) | {"optional": True},
-            blocks.text_input(
-                OWN,
-                "Other aspects",
-                max_length=200,
-                placeholder="food, service, parking",
-                hint="Names, with commas between: each comment is asked how it feels about them.",
-            ),
-            blocks.text_input(
-                COLUMN, "Column with the comments", max_length=100, hint="Only where the guess would be wrong."
-            ),
+            *_details(),
             blocks.checkbox(
                 PRIVATE, "Who sees the result of lines and files?", "Only me, in a direct message", ticked=True
             ),
         ],
     }
+
+
+def _details() -> list[Block]:
+    """What it may be about, and where in a file the comments stand."""
+    sets = [("None", NONE), *((f"{name.capitalize()}: {', '.join(found)}", name) for name, found in SETS.items())]
+    return [
+        blocks.select(SET, "What may it be about?", sets, NONE) | {"optional": True},
+        blocks.text_input(
+            OWN,
+            "Other aspects",
+            max_length=200,
+            placeholder="food, service, parking",
+            hint="Names, with commas between: each comment is asked how it feels about them.",
+        ),
+        blocks.text_input(
+            COLUMN, "Column with the comments", max_length=100, hint="Only where the guess would be wrong."
+        ),
+    ]
 
 
 def chosen_files(view: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -67,8 +74,8 @@ def chosen_files(view: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _each() -> Block:
     pairs = [("A comment each", LINES), ("One comment together", ONE)]
-    element = {"type": "radio_buttons", "action_id": "value", "options": blocks.options(pairs)}
-    element["initial_option"] = element["options"][0]
+    options = blocks.options(pairs)
+    element = {"type": "radio_buttons", "action_id": "value", "options": options, "initial_option": options[0]}
     return {
         "type": "input",
         "block_id": EACH,

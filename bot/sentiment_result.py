@@ -30,6 +30,8 @@ BETWEEN = "Between the files"
 OVER_TIME = "Over time"
 ROWS_BACK = "Each comment with its label is in the CSV in this thread."
 
+COUNTED = ("positive", "neutral", "negative", "unsure")
+
 QUOTED = 280
 EACH = 2
 MOST_WORDS = 8
@@ -86,6 +88,7 @@ def to_result(found: Sequence[Summary], about: str) -> Mapping[str, Any]:
     return {
         "threshold": found[0].threshold,
         "about": about,
+        "counts": {name: sum(getattr(one.counts, name) for one in enough) for name in COUNTED},
         "skipped": "",
         "quotes": _quotes(enough),
         "phrases": {"reply": bad, "apology": bad, "post": good},

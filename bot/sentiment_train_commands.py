@@ -1,4 +1,4 @@
-"""`copydesk sentiment train`, `versions` and `rollback`: learn from corrections, judged before it reads, and go back."""
+"""`copydesk sentiment train`, `versions` and `rollback`: learn from corrections, judged before they count."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,7 +57,16 @@ class ReadsByDefault(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `read` before whatever is to be read."""
         is_command = bool(args) and args[0] in self.commands and all(one.startswith("-") for one in args[1:2])
-        return super().parse_args(ctx, args if is_command else ["read", *args])
+        is_own = is_command or args in (["-h"], ["--help"])
+        return super().parse_args(ctx, args if is_own else ["read", *args])
+
+    def get_help(self, ctx: click.Context) -> str:
+        """How to read, and the commands beside it."""
+        read, formatter = self.commands["read"], ctx.make_formatter()
+        with click.Context(read, info_name=ctx.info_name, parent=ctx.parent) as reading:
+            said = read.get_help(reading)
+        self.format_commands(ctx, formatter)
+        return f"{said}\n\n{formatter.getvalue().rstrip()}"
 
 
 @click.command()
@@ -74,7 +83,7 @@ def train(workspace: str | None, as_json: bool) -> None:
         if not as_json:
             texts = "1 correction" if len(lessons) == 1 else f"{len(lessons):,} corrections"
             click.echo(LEARNING.format(count=texts), err=True)
-        document = _train(settings, workspace, lessons)
+        document = train_on(settings.copydesk_data, workspace, lessons, fetch.fetch_encoder(settings.copydesk_data))
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
@@ -112,8 +121,6 @@ sentiment = ReadsByDefault(
     "sentiment",
     commands={"read": read_command, "train": train, "rollback": rollback, "versions": versions_command},
     help=read_command.help,
-    # Asking for help and asking for nothing are answered by `read`, which knows how.
-    add_help_option=False,
 )
 
 
@@ -147,41 +154,44 @@ def _lessons(settings: Settings, wanted: str | None) -> tuple[str, list[Correcti
     return workspace, lessons
 
 
-def _train(settings: Settings, workspace: str, lessons: list[Correction]) -> dict[str, Any]:
-    """Fit in a process of its own, and promote what the gate lets through."""
-    data = settings.copydesk_data
-    before = versions.reads(data, workspace)[0]
-    encoder = fetch.fetch_encoder(data)
-    home = versions.home(data)
+def train_on(
+    data: Path,
+    workspace: str,
+    lessons: list[Correction],
+    encoder: Path,
+    run: Callable[[Job], dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """Fit, in a process of its own unless `run` does it otherwise, and promote what the gate lets through."""
+    before, home = versions.reads(data, workspace)[0], versions.home(data)
     home.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=home, prefix="work-") as folder:
-        out = Path(folder) / "candidate"
         # From the shipped weights each time, so that whoever is forgotten leaves the model with the next training.
         job = Job(
             encoder=encoder.absolute(),
             weights=SHIPPED.absolute(),
-            out=out.absolute(),
+            out=(Path(folder) / "candidate").absolute(),
             corrections=tuple(lessons),
             seconds=SECONDS,
             threads=spare_threads(),
         )
-        write_job(job, Path(folder) / "job.json")
-        done = _run(Path(folder) / "job.json", threads=job.threads)
+        done = (run or _run)(job)
         name, verdict = "", str(done["reason"])
         if done["ok"]:
             name = versions.next_name(data)
             made = Version(name, workspace, stamp(datetime.now(UTC)), len(lessons), before, verdict)
-            versions.publish(data, out, made)
+            versions.publish(data, job.out, made)
             versions.promote(data, name)
     return {"promoted": bool(done["ok"]), "name": name, "before": before, "corrections": len(lessons), **done}
 
 
-def _run(job: Path, *, threads: int) -> dict[str, Any]:
-    made = environment(os.environ, device="cpu", threads=threads)
+def _run(job: Job) -> dict[str, Any]:
+    asked = job.out.with_suffix(".job.json")
+    write_job(job, asked)
+    made = environment(os.environ, device="cpu", threads=job.threads)
     root = str(Path(__file__).parent.parent)
     made = {**made, "PYTHONPATH": os.pathsep.join(filter(None, (root, made.get("PYTHONPATH", ""))))}
-    command = [sys.executable, "-m", "model.sentiment_continuing", str(job), "--tethered"]
-    child = Child(Task(NAME, command, made, job.with_suffix(".log"), SECONDS), lambda _: None)
+    command = [sys.executable, "-m", "model.sentiment_continuing", str(asked), "--tethered"]
+    child = Child(Task(NAME, command, made, job.out.with_suffix(".log"), job.seconds), lambda _: None)
     with _stopped_by_signals(child):
         return {name: value for name, value in child.run().items() if name != "event"}
 

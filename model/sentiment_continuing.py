@@ -13,7 +13,7 @@ from typing import Any
 
 from model.fitting_events import Teller
 from model.fitting_share import environment, step_back, tether
-from model.sentiment_data import NUMBER, Row, alike, certain, comments, rows, split
+from model.sentiment_data import NUMBER, Comment, Row, alike, certain, comments, rows, split
 from model.sentiment_gate import Judged, judge
 
 HELD_OUT_EVERY = 4
@@ -99,13 +99,12 @@ def as_row(one: Correction) -> Row:
     return Row(one.text, one.aspect, certain(one.label, 4 if one.aspect else 3), "correction")
 
 
-def continue_from(job: Job) -> dict[str, Any]:
+def continue_from(job: Job, found: Sequence[Sequence[Comment]] | None = None) -> dict[str, Any]:
     """Train on corrections and replay, write the candidate to `job.out`, and judge it; what the gate says, as facts.
 
-    Nothing serves by this: the candidate is a folder like the one it started from.
+    Nothing serves by this: the candidate is a folder like the one it started from. `found` replaces our comments.
     """
     import torch
-    from transformers import AutoTokenizer
 
     from model.sentiment_fitting import Plan, encode, fit
     from model.sentiment_network import compress, facts, load, network, save
@@ -114,24 +113,30 @@ def continue_from(job: Job) -> dict[str, Any]:
     if not learnt:
         raise TrainingError(NOTHING)
     torch.set_num_threads(job.threads)
-    known = facts(job.weights)
-    length = int(known["max_length"])
-    tokenizer: Any = AutoTokenizer.from_pretrained(job.encoder, local_files_only=True)
-    ours, unseen = (list(rows(part)) for part in split(comments(Counter())))
-    asked = [as_row(one) for one in held]
-    before, made = load(job.encoder, job.weights), load(job.encoder, job.weights)
-    order = random.Random(job.seed)
+    known, tokenizer = facts(job.weights), _tokenizer(job.encoder)
+    length, order = int(known["max_length"]), random.Random(job.seed)
+    ours, unseen = (list(rows(part)) for part in split(found or comments(Counter())))
     epochs = [encode(tokenizer, replay(learnt, ours, order), length) for _ in range(job.epochs)]
+    made = load(job.encoder, job.weights).requires_grad_(True)
     plan = Plan(rate=job.rate, head_rate=5 * job.rate, seed=job.seed, seconds=job.seconds)
-    steps = fit(made.requires_grad_(True), epochs, plan, say=lambda _: None)
-    save(job.out, compress(made, network(job.encoder), known["ranks"]), known)
-    after = load(job.encoder, job.out)
-    judged = [_judged(one, tokenizer, unseen, asked, length) for one in (before, after)]
-    ok, sentence = judge(*judged)
+    steps = fit(made, epochs, plan, say=lambda _: None)
+    tensors = compress(made, network(job.encoder), known["ranks"])
+    save(job.out, tensors, known)
+    asked = [as_row(one) for one in held]
+    served = (load(job.encoder, one) for one in (job.weights, job.out))
+    before, after = (_judged(one, tokenizer, unseen, asked, length) for one in served)
+    ok, sentence = judge(before, after)
     result = {"ok": ok, "reason": sentence, "steps": steps, "learnt": len(learnt), "held": len(held)}
-    result |= {"recall_before": round(judged[0].recall, 4), "recall_after": round(judged[1].recall, 4)}
-    save(job.out, compress(made, network(job.encoder), known["ranks"]), {**known, "continued": result})
+    result |= {"recall_before": round(before.recall, 4), "recall_after": round(after.recall, 4)}
+    save(job.out, tensors, {**known, "continued": result})
     return result
+
+
+def _tokenizer(encoder: Path) -> Any:
+    from transformers import AutoTokenizer
+
+    loader: Any = AutoTokenizer
+    return loader.from_pretrained(encoder, local_files_only=True)
 
 
 def replay(learnt: Sequence[Correction], ours: Sequence[Row], order: random.Random) -> list[Row]:

@@ -21,13 +21,13 @@ FROZEN = ("word_embeddings", "position_embeddings")
 class Plan:
     """How the network is fitted. Rates are AdamW's; `decay` is the rate's factor per layer downwards."""
 
-    rate: float = 8e-5
+    rate: float = 1.5e-4
     head_rate: float = 1e-3
     decay: float = 0.9
     smoothing: float = 0.05
     warm_up: float = 0.06
     average: float = 0.998
-    batch_tokens: int = 1200
+    batch_tokens: int = 800
     max_length: int = 128
     seconds: float = math.inf
     seed: int = 0

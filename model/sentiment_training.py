@@ -26,8 +26,8 @@ FOLDS = 5
 class Mix:
     """What an epoch holds: the share of each open set that is drawn, how often our comments come, and questions."""
 
-    xed: int = 5000
-    mams: float = 0.6
+    xed: int = 6000
+    mams: float = 0.8
     clauses: float = 1.0
     uci: int = 1
     named: int = 1
@@ -135,9 +135,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the open sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--home", type=Path, default=Path("data"), help="data folder that holds, or gets, the encoder")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=3600.0)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
     import torch

@@ -1,4 +1,4 @@
-"""The versions of the sentiment model that corrections made: whole or refused, and the file that says which reads."""
+"""Versions of the sentiment model that corrections made: whole or refused, and which of them reads."""
 
 import hashlib
 import json

@@ -118,19 +118,19 @@ def set_message(db: Database, reading: str, *, place: str, ts: str) -> None:
 
 
 def keep_result(db: Database, reading: str, *, result: str, label: str, probability: float, model: str) -> bool:
-    """Keep an answer; what was read of lines is in it as far as it is needed, so the lines go. False when erased."""
-    sql = """
-        UPDATE readings SET result = ?, label = ?, probability = ?, model = ?,
-            text = CASE WHEN kind = 'text' THEN text ELSE '' END
-        WHERE id = ?
-    """
+    """Keep an answer; False when the reading was erased."""
+    sql = "UPDATE readings SET result = ?, label = ?, probability = ?, model = ? WHERE id = ?"
     return db.execute(sql, [result, label, probability, model, reading]).rowcount == 1
 
 
 def finish(db: Database, reading: str, status: str, now: datetime) -> bool:
-    """End an unfinished reading as done, failed or cancelled; False when it had ended before."""
+    """End an unfinished reading as done, failed or cancelled; False when it had ended before.
+
+    What was read of lines is in the result as far as it is needed, so the lines go.
+    """
     sql = f"""
-        UPDATE readings SET status = ?, finished_at = ?, response_url = '', view = '', files = '[]'
+        UPDATE readings SET status = ?, finished_at = ?, response_url = '', view = '', files = '[]',
+            text = CASE WHEN kind = 'text' THEN text ELSE '' END
         WHERE id = ? AND status IN {UNFINISHED}
     """
     return db.execute(sql, [status, stamp(now), reading]).rowcount == 1
@@ -156,6 +156,15 @@ def sweep(db: Database, now: datetime) -> int:
         WHERE finished_at < ? AND user <> '' AND status NOT IN {UNFINISHED}
     """
     return db.execute(sql, [stamp(now - KEPT)]).rowcount
+
+
+def open_results(db: Database, workspace: str, *, since: str, until: str) -> list[dict[str, Any]]:
+    """The results about many comments that ended within a span of stamps and were shown in a channel, oldest first."""
+    sql = """
+        SELECT result FROM readings WHERE workspace = ? AND finished_at >= ? AND finished_at < ? AND status = 'done'
+            AND private = 0 AND kind <> 'text' AND result <> '' ORDER BY finished_at
+    """
+    return [json.loads(found["result"]) for found in db.query(sql, [workspace, since, until])]
 
 
 def _from_record(record: Mapping[str, Any]) -> ReadingRow:

@@ -1,5 +1,6 @@
 """The simulated teams want different things, say so with some noise, and are asked by firms that nobody has learnt."""
 
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -21,7 +22,7 @@ TWEETS = sorted({one.copy for one in examples("tweet")})
 BRIEF = Brief("tweet for Ferry Lane Nursery: plant swap on Sunday at 10am, bring one, take one", "tweet", variants=3)
 
 
-def no_vectors(texts: list[str]) -> list[Vector]:
+def no_vectors(texts: Sequence[str]) -> list[Vector]:
     return [(0.0,) * 384 for _ in texts]
 
 
@@ -104,6 +105,6 @@ def test_a_gain_is_over_the_base_of_the_same_team() -> None:
 
 def test_a_pool_that_was_cut_off_keeps_what_is_whole(tmp_path: Path) -> None:
     kept = tmp_path / "pool.jsonl"
-    kept.write_text('{"brief": "a", "texts": [["A.", false]]}\n{"brief": "b", "te', "utf-8")
+    kept.write_text('{"brief": "a", "texts": [["A\u2028B.", false]]}\n{"brief": "b", "te', "utf-8")
 
-    assert learning_pool.read(kept) == {"a": (Sample("A.", False),)}
+    assert learning_pool.read(kept) == {"a": (Sample("A\u2028B.", False),)}

@@ -49,7 +49,7 @@ def test_when_its_time_comes_it_is_posted_with_its_numbers_its_links_and_its_cha
     picture = next(block for block in message["blocks"] if block["type"] == "image")
     assert "16–22 November: 83 % (44–97 %) of 6 votes." in picture["alt_text"]
     address = f"{playground.url}/files/U0DESK/{picture['slack_file']['id']}/digest.png"
-    file = httpx.get(address, headers={"authorization": "Bearer xoxb-playground"}, trust_env=False)
+    file = httpx.get(address, headers={"cookie": "d=xoxd-playground"}, trust_env=False)
     assert file.content.startswith(b"\x89PNG")
     assert f"{playground.url}/archives/C0LAUNCH/p" in shown(message)
     assert "<@U0BEN> subscribed this channel to the weekly digest, Mondays at 9:00 (London time)." in shown(message)

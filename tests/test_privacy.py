@@ -6,8 +6,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from bot import local_slack, versions, votes
 from bot import privacy as words
-from bot import versions, votes
 from bot.playground.server import PlaygroundServer
 from storage import consent, judged, privacy, signals
 from tests.desk_rows import WORKSPACE
@@ -52,7 +52,7 @@ def test_a_newcomer_hears_that_nothing_is_stored(bot: RunningBot, ana: Visitor) 
 def test_a_person_sees_how_much_is_stored_and_whether_it_teaches(bot: RunningBot, ana: Visitor, voted: Message) -> None:
     told = shown(ask(ana))
 
-    assert "1 brief you typed, 1 vote, 1 edit, and 0 drafts you shared" in told
+    assert "1 brief you typed, 1 vote, 1 edit, 0 drafts you shared or marked as shipped, and 0 readings" in told
     assert words.TEACHES.format(training=words.TRAINS_NOT) in told
     assert {words.STOP, words.EXPORT, words.FORGET} <= set(told.split("\n"))
     assert [one["user"] for one in answers(ana)] == ["U0DESK"]
@@ -90,7 +90,8 @@ def test_everything_is_handed_out_in_the_direct_message(bot: RunningBot, ana: Vi
 
     ana.wait_for(lambda page: words.SENT in ephemerals(page))
     sent = ana.wait_for(lambda page: next((one for one in page.messages(channel) if one.get("files")), None))
-    document = json.loads(httpx.get(sent["files"][0]["url_private"], trust_env=False).text)
+    token = {"Authorization": f"Bearer {local_slack.BOT_TOKEN}"}
+    document = json.loads(httpx.get(sent["files"][0]["url_private"], headers=token, trust_env=False).text)
 
     assert document["briefs"][0]["product"] == BREWLINE.removeprefix("/copy ")
     assert document["votes"][0]["value"] == -1

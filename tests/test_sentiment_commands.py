@@ -1,6 +1,9 @@
 """`copydesk sentiment`: what it prints, how it exits, and that errors are one sentence."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +20,7 @@ from bot.sentiment_rows import Row
 from model.sentiment import AspectFeeling, Feeling, Reading, WordWeight
 from tests.wordlist_sentiment import OpenWordList, feeling
 
+ROOT = Path(__file__).parent.parent
 Show = Callable[..., str]
 ROWS = "id,comment,store\n" + "1,great food,Leeds\n2,slow food,York\n3,a table,Leeds\n" * 30 + "4,,York\n"
 
@@ -194,3 +198,17 @@ def test_a_row_among_others_is_one_line() -> None:
     reading = Reading("two\nlines", "en", felt, (AspectFeeling("food", felt),), (), "")
 
     assert sentiment_terminal.row(Row(1, "two\nlines"), reading).endswith("two lines  (food −)")
+
+
+@pytest.mark.slow
+def test_the_command_reads_with_the_embedded_model(embedded_data: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "sentiment", "-", "--json"]
+    lines = "The staff were lovely and helpful.\nRude waiter, and the soup was cold.\nDas Essen war leider kalt.\n"
+    environ = {**os.environ, "COPYDESK_DATA": str(embedded_data)}
+
+    done = subprocess.run(command, cwd=ROOT, env=environ, input=lines, capture_output=True, text=True, timeout=110)
+
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["rows"]
+    assert [row["label"] for row in rows] == ["positive", "negative", None]
+    assert rows[2]["skipped"]

@@ -55,10 +55,11 @@ def house(folder: Path, *found: dict[str, object], name: str = "comments_a.jsonl
 @pytest.mark.parametrize(
     ("found", "target"),
     [
-        ({1, 3}, (1.0, 0.0, 0.0)),
-        ({4, 7}, (1.0, 0.0, 0.0)),
-        ({5}, (0.0, 0.0, 1.0)),
-        ({5, 8, 2}, (0.0, 0.0, 1.0)),
+        ({1, 3}, (0.95, 0.04, 0.01)),
+        ({4, 7}, (0.85, 0.12, 0.03)),
+        ({5}, (0.03, 0.1, 0.87)),
+        ({8}, (0.07, 0.25, 0.68)),
+        ({5, 8, 2}, (0.03, 0.1, 0.87)),
         ({6, 8}, None),
         ({0}, None),
         ({2}, (0.15, 0.6, 0.25)),
@@ -76,7 +77,7 @@ def test_movie_lines_without_a_text_or_with_both_signs_are_counted_out(tmp_path:
 
     found = list(xed(packed(tmp_path / "en.csv.gz", ["emotions", "text"], lines), dropped))
 
-    assert found == [Row("@user , I love it !", "", certain("positive", 3), "xed")]
+    assert found == [Row("@user , I love it !", "", (0.03, 0.1, 0.87), "xed")]
     assert dropped == {
         "xed: neutral without a text": 1,
         "xed: emotions of both signs": 1,

@@ -19,7 +19,7 @@ from transformers import (
 )
 
 from model.sentiment import LABELS, OpenSentiment, Reading, SentimentError, open_sentiment
-from model.sentiment_external import meanings_of
+from model.sentiment_external import meanings_of, open_external
 
 WORDS = ["bread", "fresh", "rain", "wind", "warm", "and", "the", "is", "😍"]
 SIZES: Any = {"hidden_size": 16, "intermediate_size": 24, "num_hidden_layers": 1, "num_attention_heads": 2}
@@ -211,6 +211,15 @@ def test_a_folder_that_is_something_else_is_a_sentence(tmp_path: Path, changes: 
 
     with pytest.raises(SentimentError, match=re.escape(sentence)):
         opened(str(folder), tmp_path)
+
+
+def test_a_model_of_the_hub_has_its_own_name(tmp_path: Path) -> None:
+    folder = bert(tmp_path / "snapshot", STARS)
+
+    judge = open_external("someone/absa-stars", tmp_path, torch.device("cpu"), 1, hub=lambda _: folder)
+
+    assert judge.name == "someone/absa-stars"
+    assert judge.answers_aspects
 
 
 @pytest.mark.parametrize("model", ["no-such-folder", "http://127.0.0.1:8000/v1", ""])

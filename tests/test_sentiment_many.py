@@ -2,14 +2,17 @@
 
 import csv
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
-from bot import sentiment, sentiment_many, sentiment_request, sentiment_result, slack_files
+from bot import digest_learned, sentiment, sentiment_many, sentiment_request, sentiment_result, slack_files, weeks
 from bot import sentiment_summary_words as words
+from bot.digest_content import Sentiment
 from bot.playground.server import PlaygroundServer
 from bot.sentiment_answer import APOLOGY, POST
 from bot.sentiment_progress import IN_DIRECT_MESSAGES, NOT_IN_CHANNEL
@@ -50,6 +53,12 @@ def status(page: Visitor, holding: str, channel: str = HOME) -> Message:
     )
     assert found is not None
     return found
+
+
+def learned(bot: RunningBot) -> Sentiment | None:
+    """What this week's digest tells of customers."""
+    week = weeks.ending(datetime.now(ZoneInfo("UTC")) + timedelta(days=1))
+    return digest_learned.from_rows(bot.storage, lambda _: [])("T0PLAY", week).sentiment
 
 
 def send(page: Visitor, **fields: object) -> dict[str, object]:
@@ -106,6 +115,7 @@ def test_a_file_from_the_form_is_read_and_its_column_named(bot: RunningBot, ana:
     said = shown(result(ana))
     assert "How customers feel: Reviews of May.csv" in said
     assert "“review”" in said
+    bot.close()  # for the reading ends a moment after its message says so
     assert bot.rows("SELECT kind, status, text, files FROM readings") == [
         {"kind": "file", "status": "done", "text": "", "files": "[]"}
     ]
@@ -132,6 +142,18 @@ def test_whoever_wants_to_shows_it_in_the_channel(bot: RunningBot, ana: Visitor,
     send(ana, text=LINES, private=[])
 
     assert "6 comments read" in shown(result(ben, "C0LAUNCH"))
+    bot.close()
+    felt = learned(bot)
+    assert felt is not None
+    assert (felt.positive, felt.neutral, felt.negative, felt.unsure) == (2, 1, 3, 0)
+
+
+def test_what_somebody_had_read_in_private_is_in_no_digest(bot: RunningBot, ana: Visitor) -> None:
+    send(ana, text=LINES)
+
+    result(ana)
+    bot.close()
+    assert learned(bot) is None
 
 
 def test_one_comment_of_several_lines_is_one_text(bot: RunningBot, ana: Visitor) -> None:
@@ -170,6 +192,7 @@ def test_a_file_that_can_not_be_read_is_said_where_the_result_would_be(bot: Runn
     message = status(ana, "numbers.csv")
     ana.wait_for(lambda page: "No column of numbers.csv" in shown(page.messages(HOME)[-1]))
     assert message["ts"] == ana.messages(HOME)[-1]["ts"]
+    bot.close()
     assert bot.rows("SELECT status FROM readings") == [{"status": "failed"}]
 
 
@@ -188,6 +211,7 @@ def test_a_reading_is_stopped_by_its_button_and_nothing_of_it_is_kept(
     status(ana, sentiment_many.STOPPED)
     ana.type(f"/sentiment {LINES}")
     result(ana)
+    bot.close()
     assert [row["status"] for row in bot.rows("SELECT status FROM readings ORDER BY asked_at")] == ["cancelled", "done"]
     assert list((data / "sentiment-files").iterdir()) == []
 
@@ -237,7 +261,7 @@ def test_where_the_app_is_no_member_the_result_comes_in_private(
 def test_slack_that_stumbles_while_it_is_read_is_asked_again(
     playground: PlaygroundServer, bot: RunningBot, ana: Visitor
 ) -> None:
-    fault = {"fault": "500", "method": "files.completeUploadExternal", "times": 4}
+    fault = {"fault": "refuse", "method": "files.completeUploadExternal", "error": "internal_error", "times": 1}
     httpx.post(f"{playground.url}/playground/faults", json=fault).raise_for_status()
 
     ana.type(f"/sentiment {LINES}")

@@ -1,0 +1,148 @@
+"""Corrections are learnt in a process of its own, beside a replay, and a gate judges what came of it."""
+
+import json
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model.sentiment_continuing import (
+    Correction,
+    Job,
+    TrainingError,
+    continue_from,
+    divide,
+    read_job,
+    replay,
+    write_job,
+)
+from model.sentiment_data import Comment, rows
+from model.sentiment_fitting import Plan, encode, fit
+from model.sentiment_network import compress, facts, load, network, save
+from tests import tiny
+
+LABELS = {"rain": "negative", "people": "neutral", "fresh": "positive"}
+OTHERS = ["bread", "morning", "every", "light", "and", "by", "who", "care", "made", "to", "last"]
+RANKS = {"attention": 6, "dense": 6}
+
+
+def comment(order: random.Random) -> Comment:
+    word = order.choice(sorted(LABELS))
+    text = [word, *order.sample(OTHERS, 5)]
+    order.shuffle(text)
+    return Comment(" ".join(text), LABELS[word], ())
+
+
+@pytest.fixture(scope="module")
+def ours() -> list[list[Comment]]:
+    order = random.Random(4)
+    return [[comment(order) for _ in range(4)] for _ in range(150)]
+
+
+@pytest.fixture(scope="module")
+def job(ours: list[list[Comment]], tmp_path_factory: pytest.TempPathFactory) -> Job:
+    """Weights that know the comments, and thirty corrections that all say that a jacket is a fine thing."""
+    from transformers import AutoTokenizer
+
+    folder = tiny.encoder(tmp_path_factory.mktemp("encoder"))
+    tokenizer: Any = AutoTokenizer
+    shown = [row for file in ours for row in rows(file)]
+    made = network(folder)
+    plan = Plan(rate=1e-2, head_rate=1e-2, batch_tokens=120)
+    fit(made, [encode(tokenizer.from_pretrained(folder), shown, 32)] * 3, plan, say=lambda _: None)
+    weights = tmp_path_factory.mktemp("weights")
+    known = {"temperatures": {"text": 1.0, "aspect": 1.0}, "threshold": 0.5, "max_length": 32, "ranks": RANKS}
+    save(weights, compress(made, network(folder), RANKS), known)
+    order = random.Random(5)
+    texts = {" ".join(["rain", "jacket", *order.sample(OTHERS, 3)]) for _ in range(40)}
+    corrections = tuple(Correction(text, "positive") for text in sorted(texts))
+    return Job(folder, weights, tmp_path_factory.mktemp("out") / "candidate", corrections, rate=3e-3, epochs=3)
+
+
+def test_a_candidate_that_learnt_the_corrections_and_kept_the_rest_may_serve(
+    job: Job, ours: list[list[Comment]]
+) -> None:
+    result = continue_from(job, ours)
+
+    assert result["ok"], result
+    assert result["recall_after"] > 0.9
+    assert facts(job.out)["continued"] == result
+    assert not load(job.encoder, job.out).training
+
+
+def test_the_same_job_makes_the_same_candidate(job: Job, ours: list[list[Comment]], tmp_path: Path) -> None:
+    made = [replace(job, out=tmp_path / name) for name in ("one", "two")]
+
+    results = [continue_from(one, ours) for one in made]
+
+    assert results[0] == results[1]
+    assert (made[0].out / "sentiment.safetensors").read_bytes() == (made[1].out / "sentiment.safetensors").read_bytes()
+
+
+def test_a_candidate_that_had_no_time_to_learn_may_not_serve(
+    job: Job, ours: list[list[Comment]], tmp_path: Path
+) -> None:
+    result = continue_from(replace(job, seconds=-1, out=tmp_path / "candidate"), ours)
+
+    assert not result["ok"]
+    assert result["steps"] == 0
+
+
+def test_without_corrections_it_says_so(job: Job) -> None:
+    with pytest.raises(TrainingError, match="no corrections"):
+        continue_from(replace(job, corrections=()))
+
+
+def test_a_quarter_judges_and_texts_that_are_alike_stay_on_one_side() -> None:
+    found = [
+        Correction(f"a{at} b{at} c{at} d{at} e{at} {more}".strip(), "neutral") for at in range(40) for more in ("", "f")
+    ]
+
+    learnt, held = divide(found, 0)
+
+    assert len(held) == 20
+    assert not {one.text.split()[0] for one in held} & {one.text.split()[0] for one in learnt}
+
+
+def test_the_later_answer_counts_and_an_unknown_label_does_not() -> None:
+    found = [Correction("t", "negative"), Correction("t", "positive"), Correction("u", "unsure")]
+
+    learnt, held = divide(found, 0)
+
+    assert [*learnt, *held] == [Correction("t", "positive")]
+
+
+def test_corrections_come_several_times_beside_a_sample_of_ours(ours: list[list[Comment]]) -> None:
+    shown = [row for file in ours for row in rows(file)]
+
+    found = replay([Correction("t", "positive", "tea")], shown, random.Random(0))
+
+    assert [row.aspect for row in found if row.source == "correction"] == ["tea"] * 3
+    assert sum(row.source == "comments" for row in found) == 400
+
+
+def test_a_job_comes_back_from_its_file(job: Job, tmp_path: Path) -> None:
+    write_job(job, tmp_path / "job.json")
+
+    assert read_job(tmp_path / "job.json") == job
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"encoder": "x"}'])
+def test_what_is_no_job_is_refused_in_a_sentence(text: str, tmp_path: Path) -> None:
+    (tmp_path / "job.json").write_text(text, "utf-8")
+
+    with pytest.raises(TrainingError, match="can't be read"):
+        read_job(tmp_path / "job.json")
+
+
+def test_the_process_says_in_a_line_why_it_failed(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "model.sentiment_continuing", str(tmp_path / "none.json")]
+
+    done = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["event"] == "failed"

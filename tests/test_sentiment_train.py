@@ -1,0 +1,118 @@
+"""`copydesk sentiment train`: only where it may, from what people agree on, and what is better reads."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot import consent as switch
+from bot import sentiment_train_commands as commands
+from bot.__main__ import main
+from model import sentiment_versions as versions
+from model.sentiment import SHIPPED
+from model.sentiment_continuing import Correction, Job
+from storage import consent, readings, sentiment
+from storage.database import Storage, stamp
+from storage.readings import ReadingRow
+from tests.desk_rows import NOON, WORKSPACE
+
+BETTER = "It is right on 6 of 7 held-out corrections instead of 3."
+
+
+@pytest.fixture
+def storage(data: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
+    monkeypatch.setenv("COPYDESK_DATA", str(data))
+    found = Storage(data / "copydesk.db")
+    found.migrate()
+    return found
+
+
+def add_correction(storage: Storage) -> None:
+    row = ReadingRow("r1", WORKSPACE, "U0ANA", "C0LAUNCH", "text", stamp(NOON), text="Slow again", label="positive")
+    with storage.write() as db:
+        readings.insert(db, row)
+        sentiment.correct(db, row, user="U0ANA", label="negative", at=NOON)
+
+
+def allow(storage: Storage) -> None:
+    with storage.write() as db:
+        consent.switch(db, WORKSPACE, on=True, user="U0ANA", at=NOON)
+
+
+def train(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["sentiment", "train", *arguments])
+    return done.exit_code, done.output
+
+
+def test_nothing_is_learnt_before_an_admin_has_allowed_training(storage: Storage) -> None:
+    add_correction(storage)
+
+    assert train() == (1, f"Error: {switch.NOT_ON}\n")
+
+
+def test_nothing_is_learnt_where_only_imported_files_may_teach(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_correction(storage)
+    monkeypatch.setenv("COPYDESK_TRAINING", "imported")
+
+    assert train() == (1, f"Error: {commands.ONLY_IMPORTED}\n")
+
+
+def test_without_corrections_it_says_how_to_make_them(storage: Storage) -> None:
+    allow(storage)
+    add_correction(storage)
+    with storage.write() as db:
+        consent.object_to_learning(db, WORKSPACE, user="U0ANA", at=NOON)
+
+    assert train("--json") == (1, f"Error: {commands.NONE_YET}\n")
+
+
+def test_somebody_elses_model_is_not_trained(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_SENTIMENT_MODEL", "someone/model")
+
+    assert train() == (1, f"Error: {commands.NOT_OURS.format(model='someone/model')}\n")
+
+
+def test_one_word_is_a_command_and_a_sentence_that_begins_with_it_is_a_comment(storage: Storage) -> None:
+    told = CliRunner().invoke(main, ["sentiment", "train", "was", "late", "--explain", "--column", "x"])
+
+    assert "--column needs --file" in told.output
+
+
+def fitting(*, ok: bool) -> Any:
+    """What a process would do, at once."""
+
+    def run(job: Job) -> dict[str, Any]:
+        assert job.weights == SHIPPED.absolute()
+        assert job.corrections == (Correction("Slow again", "negative"),)
+        job.out.mkdir()
+        for name in versions.WEIGHTS:
+            (job.out / name).write_text(name)
+        return {"ok": ok, "reason": BETTER, "steps": 3}
+
+    return run
+
+
+def test_what_the_gate_lets_through_reads_and_can_be_taken_back(storage: Storage, data: Path) -> None:
+    document = commands.train_on(data, WORKSPACE, [Correction("Slow again", "negative")], data, fitting(ok=True))
+
+    assert (document["promoted"], document["name"], document["before"]) == (True, "v0001", versions.HOUSE)
+    assert versions.reads(data, WORKSPACE) == ("v0001", "")
+    listed = json.loads(CliRunner().invoke(main, ["sentiment", "versions", "--json"]).output)
+    assert (listed["reads"], listed["versions"][0]["verdict"]) == ("v0001", BETTER)
+    assert sorted(one.name for one in versions.home(data).iterdir() if one.is_dir()) == ["v0001"]
+    back = CliRunner().invoke(main, ["sentiment", "rollback"])
+    assert back.output == f"{commands.BACK.format(name='House')}\n"
+    again = CliRunner().invoke(main, ["sentiment", "rollback"])
+    assert (again.exit_code, again.output) == (1, f"Error: {versions.NOWHERE.format('house')}\n")
+
+
+def test_what_is_not_better_does_not_read(storage: Storage, data: Path) -> None:
+    document = commands.train_on(data, WORKSPACE, [Correction("Slow again", "negative")], data, fitting(ok=False))
+
+    assert (document["promoted"], document["name"]) == (False, "")
+    assert versions.reads(data, WORKSPACE) == (versions.HOUSE, "")
+    assert versions.listed(data) == []
