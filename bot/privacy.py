@@ -21,7 +21,7 @@ from storage.database import Storage
 from storage.privacy import Stored
 
 TITLE = "What the desk stores about you"
-STORED = "{briefs}, {votes}, {edits}, {uses}, and {readings}. All of it is on the desk's own machine."
+STORED = "{things}. All of it is on the desk's own machine."
 NOTHING = "Nothing: you have asked for no copy, voted on none, and had nothing read for sentiment."
 TEACHES = "*The desk learns from you.* Your votes and edits rank drafts for this team. {training}"
 TRAINS = "They also train the model once a week, because an admin switched training on."
@@ -150,13 +150,16 @@ def summary(stored: Stored) -> str:
     """How much is stored, in a sentence."""
     if not stored.total:
         return NOTHING
-    return STORED.format(
-        briefs=_count(stored.briefs, "brief you typed", "briefs you typed"),
-        votes=_count(stored.votes, "vote"),
-        edits=_count(stored.edits, "edit"),
-        uses=_count(stored.uses, "draft you shared or marked as shipped", "drafts you shared or marked as shipped"),
-        readings=_count(stored.readings, "reading or correction of sentiment", "readings and corrections of sentiment"),
+    counted = (
+        (stored.briefs, "brief you typed", "briefs you typed"),
+        (stored.votes, "vote", "votes"),
+        (stored.edits, "edit", "edits"),
+        (stored.uses, "draft you shared or marked as shipped", "drafts you shared or marked as shipped"),
+        (stored.readings, "reading or correction of sentiment", "readings and corrections of sentiment"),
+        (stored.others, "decision for everybody here", "decisions for everybody here"),
     )
+    *most, last = [_count(number, one, many) for number, one, many in counted if number]
+    return STORED.format(things=f"{', '.join(most)} and {last}" if most else last)
 
 
 def to_json(document: dict[str, Any]) -> str:

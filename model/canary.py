@@ -143,10 +143,8 @@ def canary(
     spent, enough = chance(days, attempt), 1 / (MATCHED * level(attempt))
     numbers = min(incumbent.number, candidate.number)
     won, lost = matched.wins > matched.losses, matched.wins < matched.losses
-    told = (
-        f"After {days:.1f} days people {_liked(candidate, names[1])} and {_liked(incumbent, names[0])}: "
-        f"{names[1]} is better with probability {odds:.4f}"
-    )
+    told = f"After {days:.1f} days people {_told(candidate, incumbent, names)}: {names[1]} is better"
+    told += f" with probability {odds:.4f}"
     if spent and numbers >= FEWEST and odds >= 1 - spent:
         return Decision("promote", f"{told}, and {1 - spent:.4f} is enough.")
     if won and evidence >= enough:
@@ -166,6 +164,12 @@ def _wanted(days: float, numbers: float, attempt: int) -> str:
     said = f"{1 - chance(due, attempt):.4f} "
     said += "is needed now" if due == days else f"is needed after {due:.0f} days"
     return f"{said}, from {FEWEST} judgements of each" if numbers < FEWEST else said
+
+
+def _told(candidate: Arm, incumbent: Arm, names: tuple[str, str]) -> str:
+    if not (candidate.number or incumbent.number):
+        return f"have judged no draft by {names[1]} or {names[0]} yet"
+    return f"{_liked(candidate, names[1])} and {_liked(incumbent, names[0])}"
 
 
 def _liked(arm: Arm, name: str) -> str:

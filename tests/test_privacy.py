@@ -52,7 +52,7 @@ def test_a_newcomer_hears_that_nothing_is_stored(bot: RunningBot, ana: Visitor) 
 def test_a_person_sees_how_much_is_stored_and_whether_it_teaches(bot: RunningBot, ana: Visitor, voted: Message) -> None:
     told = shown(ask(ana))
 
-    assert "1 brief you typed, 1 vote, 1 edit, 0 drafts you shared or marked as shipped, and 0 readings" in told
+    assert "1 brief you typed, 1 vote and 1 edit. All of it" in told
     assert words.TEACHES.format(training=words.TRAINS_NOT) in told
     assert {words.STOP, words.EXPORT, words.FORGET} <= set(told.split("\n"))
     assert [one["user"] for one in answers(ana)] == ["U0DESK"]
