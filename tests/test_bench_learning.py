@@ -1,5 +1,6 @@
 """The simulated teams want different things, say so with some noise, and are asked by firms that nobody has learnt."""
 
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -21,7 +22,7 @@ TWEETS = sorted({one.copy for one in examples("tweet")})
 BRIEF = Brief("tweet for Ferry Lane Nursery: plant swap on Sunday at 10am, bring one, take one", "tweet", variants=3)
 
 
-def no_vectors(texts: list[str]) -> list[Vector]:
+def no_vectors(texts: Sequence[str]) -> list[Vector]:
     return [(0.0,) * 384 for _ in texts]
 
 
