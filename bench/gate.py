@@ -29,7 +29,7 @@ COLOURS = {"promote": "#0072B2", "expire": "#999999", "roll back": "#D55E00", "G
 INCHES = (13, 5.4)
 
 FIRST_SEED = 9_000
-"""The gate's settings were chosen on candidates below it."""
+"""The gate's settings were chosen on candidates of other seeds."""
 
 Row = dict[str, Any]
 
