@@ -22,8 +22,8 @@ from model.signals import Signal
 FLIPPED = 0.15
 TASTE = 1.4
 """How strongly a draft's quality moves a vote, in probit units for one standard deviation."""
-HELD_OUT, HELD_AT_MOST, HELD_OF_EACH = 0.2, 0.4, 10
-"""As rounds split: the newest fifth, and up to twice as much until there are ten of each label, or a third of them."""
+HELD_OUT, HELD_AT_MOST, HELD_OF_EACH = 0.25, 0.4, 10
+"""As rounds split: the newest quarter, and up to two fifths until there are ten of each label, or a third of them."""
 DRIFTED = 2.2
 """How much of a gain is drift that has nothing to do with taste, against a gain of one unit of quality."""
 FORMATS = {"tweet": 45, "linkedin": 170, "email": 220, "sms": 35, "facebook-ad": 80, "slogan": 12, "product": 120}

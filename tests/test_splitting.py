@@ -34,12 +34,12 @@ def divided(rows: list[Entry]) -> tuple[Split, dict[str, int]]:
     return found, {one.reason: one.rows for one in ledger.dropped(used)}
 
 
-def test_the_newest_fifth_is_held_out() -> None:
+def test_the_newest_quarter_is_held_out() -> None:
     rows = entries(100)
 
     found, dropped = divided(rows)
 
-    assert (found.train, found.held) == (tuple(rows[:80]), tuple(rows[80:]))
+    assert (found.train, found.held) == (tuple(rows[:75]), tuple(rows[75:]))
     assert (found.leaks, dropped) == (0, {})
 
 
@@ -84,7 +84,7 @@ def test_a_rewrite_and_its_original_are_never_parted() -> None:
 
     found, dropped = divided([*rows, *pairs])
 
-    assert (len(found.train), len(found.held), dropped) == (96, 24, {})
+    assert (len(found.train), len(found.held), dropped) == (90, 30, {})
 
 
 def test_a_team_with_one_brief_has_nothing_to_hold_out() -> None:
@@ -92,7 +92,7 @@ def test_a_team_with_one_brief_has_nothing_to_hold_out() -> None:
 
     found, dropped = divided(rows)
 
-    assert (len(found.train), len(found.held), dropped) == (40, 0, {LEAKED: 10})
+    assert (len(found.train), len(found.held), dropped) == (37, 0, {LEAKED: 13})
 
 
 def test_nothing_and_one_example_are_split_into_themselves() -> None:
