@@ -17,10 +17,11 @@ from bot.forms import filled_in, open_modal
 from bot.reaching import reaching_slack
 from bot.sentiment_desk import SentimentDesk
 from bot.sentiment_form import COLUMN, EACH, FILE, NONE, ONE, OWN, PRIVATE, SET, TEXT
+from bot.sentiment_progress import named
 from bot.sentiment_readers import Readers
 from bot.sentiment_request import NotUnderstood, Request
 from bot.sentiment_work import private_modal, show_in_modal
-from bot.slack_text import unescape
+from bot.slack_text import escape, unescape
 from bot.whisper import whisper
 from model.sentiment_aspects import SETS
 from storage import deliveries
@@ -42,7 +43,8 @@ READING_TEXT = "Reading…"
 FULL = "The sentiment desk is full: {limit} readings are waiting. Send yours again in a minute or two."
 CLOSING = "The desk is closing for a moment; send it again in a minute."
 NO_MODAL = "The form could not be opened: Slack allows three seconds for it. Type `/sentiment` again."
-NO_TEXT = "This message has no text to read: pictures and attachments can't be checked."
+READING_FILES = "Reading {names}; the result comes to our direct messages."
+NO_TEXT = "This message has no text to read, and no CSV, TSV or text file: pictures can't be checked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _register_form(app: App, intake: SentimentIntake) -> None:
 def _register_shortcut(app: App, intake: SentimentIntake) -> None:
     @app.shortcut(SHORTCUT)
     def check_sentiment(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        workspace, user, key = body["team"]["id"], body["user"]["id"], body["trigger_id"]
+        user, key = body["user"]["id"], body["trigger_id"]
         with intake.storage.write() as db:
             is_new = deliveries.claim(db, f"open:{key}", intake.clock())
         ack()
@@ -147,16 +149,33 @@ def _register_shortcut(app: App, intake: SentimentIntake) -> None:
         if not view:
             whisper(client, NO_MODAL, channel=body["channel"]["id"], user=user, thread_ts=None)
             return
-        # Who wrote the message is not looked at: nobody is judged by their words here.
-        text = unescape(body["message"].get("text") or "").strip()
         try:
-            request = sentiment_request.of_text(text, (), is_one=True)
+            row = _row_from_message(intake, body, view)
         except NotUnderstood as refused:
-            show_in_modal(client, view, [blocks.section(str(refused) if text else NO_TEXT)])
+            show_in_modal(client, view, [blocks.section(escape(str(refused)))])
             return
-        row = intake.row(workspace, body["channel"]["id"], user, request, view=view)
-        if told := intake.take(row, key=key):
-            show_in_modal(client, view, [blocks.section(told)])
+        reading = READING_FILES.format(names=named(row)) if row.files else ""
+        if told := intake.take(row, key=key) or reading:
+            show_in_modal(client, view, [blocks.section(escape(told))])
+
+
+def _row_from_message(intake: SentimentIntake, body: Mapping[str, Any], view: str) -> ReadingRow:
+    """What a chosen message asks for: its files, else its text as one comment; raises NotUnderstood.
+
+    Who wrote it is not looked at: nobody is judged by their words here.
+    """
+    message, place = body["message"], (body["team"]["id"], body["channel"]["id"], body["user"]["id"])
+    text, tables = (
+        unescape(message.get("text") or "").strip(),
+        list(filter(slack_files.is_table, message.get("files", []))),
+    )
+    refused = next((why for why in map(slack_files.refusal, tables) if why), "")
+    if refused or not (tables or text):
+        raise NotUnderstood(refused or NO_TEXT)
+    if not tables:
+        return intake.row(*place, sentiment_request.of_text(text, (), is_one=True), view=view)
+    row = intake.row(*place, Request("", is_lines=True))
+    return replace(row, kind="file", files=tuple(map(_described, tables[: sentiment_form.MOST_FILES])))
 
 
 def _open_waiting(client: WebClient, trigger: str) -> str:

@@ -24,6 +24,7 @@ WEIGHED = "The number is how much of the probability goes when the word is left 
 ABOUT = "*About*"
 BY_MACHINE = "Read by {model}, which can be wrong."
 SHARED = "shared by <@{user}> · {machine}"
+SHARED_CORRECTED = "shared by <@{user}>, who says that it is {label} · {machine}"
 
 CELLS = 10
 MOST_WORDS = 6
@@ -87,7 +88,8 @@ def shared(row: ReadingRow, *, user: str) -> list[Block]:
     """The same for everybody in the channel, with who shared it."""
     told = _told(row, json.loads(row.result))
     machine = BY_MACHINE.format(model=escape(row.model))
-    return [*told[:-1], blocks.small(SHARED.format(user=user, machine=machine))]
+    said = SHARED_CORRECTED if row.corrected else SHARED
+    return [*told[:-1], blocks.small(said.format(user=user, label=row.corrected, machine=machine))]
 
 
 def writing(reading: str, kinds: Sequence[str]) -> list[Block]:

@@ -23,7 +23,7 @@ TO_MANY = {
     "apology": "An apology to customers. They wrote, among other things: {quotes}",
 }
 FEEL = {"positive": "They like: {aspects}.", "negative": "They don't like: {aspects}."}
-NAMED = "What they name most: {phrases}."
+NAMED = "Words that they use most: {phrases}."
 """Facts alone: what is promised is for whoever sends the form to add."""
 
 

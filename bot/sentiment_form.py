@@ -16,7 +16,10 @@ MOST_FILES = 2
 """Two are compared with each other."""
 
 PASTE = "One comment, or one a line, of 3,000 characters together; a file takes more."
-FILES = "A CSV, TSV or text file of up to 200 MB; two files are compared. The column with the comments is guessed."
+FILES = (
+    "A CSV, TSV or text file of up to 10 MB, as Slack's forms take them; two are compared. One of up to 200 MB: send it to "
+    "me in our direct messages, and choose “Check sentiment” in that message's menu."
+)
 
 
 def modal(*, channel: str, response_url: str = "", text: str = "") -> dict[str, Any]:

@@ -47,10 +47,15 @@ class _NoRedirect(HTTPRedirectHandler):
         return None
 
 
+def is_table(file: Mapping[str, Any]) -> bool:
+    """Whether a file's name is that of comments in a table or in lines."""
+    return str(file.get("name") or "").lower().endswith(TABLES)
+
+
 def refusal(file: Mapping[str, Any]) -> str:
     """Why a file that somebody chose is not read, as far as Slack describes it; empty when it may be."""
     name, size = str(file.get("name") or "The file"), int(file.get("size") or 0)
-    if not name.lower().endswith(TABLES):
+    if not is_table(file):
         return WRONG_TYPE.format(name=name)
     if size > LARGEST:
         return TOO_LARGE.format(name=name, size=f"{size / 2**20:,.0f}", limit=LARGEST // 2**20)

@@ -71,6 +71,19 @@ def test_a_message_without_words_is_said_to_have_none(bot: RunningBot, ana: Visi
     assert bot.rows("SELECT * FROM readings") == []
 
 
+def test_a_file_in_a_message_is_read_whole_and_its_result_comes_in_private(bot: RunningBot, ana: Visitor) -> None:
+    rows = "review\n" + "Great place and lovely food\n" * 6
+    files = [ana.upload("photo.png", b"x"), ana.upload("may & june.csv", rows.encode())]
+    ts = ana.type("look", files=files)["ts"]
+    message = ana.wait_for(lambda page: next((one for one in page.messages() if one["ts"] == ts), None))
+
+    ana.shortcut(message, sentiment.SHORTCUT)
+
+    answered(ana, "may &amp; june.csv")
+    ana.wait_for(lambda page: any("How customers feel: may" in one["text"] for one in page.messages("D0ANA")), 30)
+    assert bot.rows("SELECT text, kind FROM readings") == [{"text": "", "kind": "file"}]
+
+
 def test_a_shortcut_delivered_four_times_is_one_reading(
     playground: PlaygroundServer, bot: RunningBot, ana: Visitor
 ) -> None:
