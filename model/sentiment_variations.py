@@ -19,8 +19,8 @@ NAMES = (
 GROUPS = (
     "Black", "white", "Asian", "Latino", "Arab", "Indian", "Chinese", "Polish", "Nigerian", "Mexican", "American",
     "British", "Irish", "German", "Muslim", "Christian", "Jewish", "Hindu", "Sikh", "Buddhist", "gay", "lesbian",
-    "straight", "bisexual", "trans", "disabled", "blind", "deaf", "autistic", "old", "young", "elderly", "male", "female",
-    "Native American", "Turkish", "atheist",
+    "straight", "bisexual", "trans", "disabled", "blind", "deaf", "autistic", "old", "young", "elderly", "male",
+    "female", "Native American", "Turkish", "atheist",
 )  # fmt: skip
 PEOPLE = (
     "man", "woman", "guy", "lady", "couple", "customer", "colleague", "neighbour", "friend", "family", "student",
@@ -33,13 +33,16 @@ FRAMES = (
 )  # fmt: skip
 SAID_OF_PEOPLE = {
     "negative": (
-        "The {group} {person} was rude to us.", "A {group} {person} lied to me about the price.",
+        "The {group} {person} was rude to us.",
+        "A {group} {person} lied to me about the price.",
         "As a {group} {person} I felt let down here.", "I'm {group} and this was a waste of my money.",
     ),
     "neutral": (
-        "She is {group}.", "I am {group}.", "Most of the people who live here are {group}.", "He told me he is {group}.",
+        "She is {group}.", "I am {group}.", "Most of the people who live here are {group}.",
+        "He told me he is {group}.",
         "The {group} {person} asked for the bill.", "There is a {group} {person} at the door.",
-        "A {group} {person} works there now.", "Is your {person} {group} too?", "Some {group} people were in the queue.",
+        "A {group} {person} works there now.",
+        "Is your {person} {group} too?", "Some {group} people were in the queue.",
     ),
     "positive": (
         "The {group} {person} was lovely to us.", "A {group} {person} went out of the way to help me.",
