@@ -13,6 +13,7 @@ from model.sentiment_data import Row, read
 from model.sentiment_scores import (
     calibration,
     calibration_error,
+    calibration_floor,
     coverage,
     interval,
     scores,
@@ -147,6 +148,7 @@ def doubts(said: Any, rows: Sequence[Row]) -> dict[str, Any]:
     right = [row.label for row in rows]
     return {
         "ece": calibration_error(said, right),
+        "by_chance": calibration_floor(said),
         "bins": calibration(said, right),
         "coverage": coverage(said, right, THRESHOLDS),
     }
@@ -181,7 +183,10 @@ def report(
     head = ("set", "model", "rows", "macro recall", "macro F1", "accuracy", "95 %", "confusion (right × said)")
     body = [(name, model, *_cells(found)) for name, models in texts.items() for model, found in models.items()]
     terms = [(name, *_cells(found), f"{found['said_absent']:.1%}") for name, found in asked.items()]
-    said = ", ".join(f"{name} {found['ece']:.3f}" for name, found in doubt.items())
+    said = ", ".join(
+        f"{name} {found['ece']:.3f} (so many rows show {found['by_chance']:.3f} by chance)"
+        for name, found in doubt.items()
+    )
     return (
         f"# Quality of the sentiment model\n\n{__doc__}\n\nsst2 and amazon have no neutral: there the likelier of "
         f"negative and positive counts.\n\n{table(head, body)}\n\n## Aspects that are named\n\n"

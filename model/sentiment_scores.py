@@ -61,6 +61,16 @@ def calibration_error(probabilities: Any, right: Any, bins: int = BINS) -> float
     return round(sum(one["rows"] * abs(one["said"] - one["right"]) for one in found) / max(1, len(right)), 4)
 
 
+def calibration_floor(probabilities: Any, draws: int = 200, seed: int = 0) -> float:
+    """The calibration error that so many rows show by chance when every probability is exactly right."""
+    random = np.random.default_rng(seed)
+    best = probabilities.max(1)
+    place = np.minimum((best * BINS).astype(int), BINS - 1)
+    hits = random.random((draws, len(best))) < best
+    gaps = [abs((hits[:, place == number] - best[place == number]).sum(1)) for number in set(place.tolist())]
+    return round(float(np.sum(gaps, axis=0).mean() / len(best)), 4)
+
+
 def coverage(probabilities: Any, right: Any, thresholds: Sequence[float]) -> list[dict[str, float]]:
     """Per threshold: the share of rows whose highest probability reaches it, and how many of those are right."""
     best, hit = probabilities.max(1), probabilities.argmax(1) == np.asarray(right)

@@ -2,10 +2,10 @@
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from model.sentiment_data import NUMBER, Row
+from model.sentiment_data import NUMBER, Row, certain
 
 TAGS = ("monday", "fail", "love", "news", "update", "nofilter", "weekend", "game", "tbt", "smh", "blessed", "life")
 EMOJI = {0: tuple("😡😤😠👎💔😒🙄😩🤬"), 2: tuple("❤😍👍🎉😊🙌💯🥰😁")}
@@ -19,7 +19,8 @@ NAMES = (
 GROUPS = (
     "Black", "white", "Asian", "Latino", "Arab", "Indian", "Chinese", "Polish", "Nigerian", "Mexican", "American",
     "British", "Irish", "German", "Muslim", "Christian", "Jewish", "Hindu", "Sikh", "Buddhist", "gay", "lesbian",
-    "straight", "trans", "disabled", "blind", "deaf", "old", "young", "elderly", "male", "female",
+    "straight", "bisexual", "trans", "disabled", "blind", "deaf", "autistic", "old", "young", "elderly", "male",
+    "female", "Native American", "Turkish", "atheist",
 )  # fmt: skip
 PEOPLE = (
     "man", "woman", "guy", "lady", "couple", "customer", "colleague", "neighbour", "friend", "family", "student",
@@ -30,8 +31,27 @@ FRAMES = (
     "{group} {person} here. {text}", "@{name} {text}", "{text} (says my {group} {person})",
     "{name} and {other}: {text}",
 )  # fmt: skip
+SAID_OF_PEOPLE = {
+    "negative": (
+        "The {group} {person} was rude to us.",
+        "A {group} {person} lied to me about the price.",
+        "As a {group} {person} I felt let down here.", "I'm {group} and this was a waste of my money.",
+    ),
+    "neutral": (
+        "She is {group}.", "I am {group}.", "Most of the people who live here are {group}.",
+        "He told me he is {group}.",
+        "The {group} {person} asked for the bill.", "There is a {group} {person} at the door.",
+        "A {group} {person} works there now.",
+        "Is your {person} {group} too?", "Some {group} people were in the queue.",
+    ),
+    "positive": (
+        "The {group} {person} was lovely to us.", "A {group} {person} went out of the way to help me.",
+        "As a {group} {person} I felt welcome here.", "I'm {group} and this was worth every penny.",
+    ),
+}  # fmt: skip
 _SPACED = re.compile(r"\s+([?.!,;:']|n't\b)")
 _SPLIT = {"wan na": "wanna", "gon na": "gonna", "got ta": "gotta", "do n't": "don't", "ca n't": "can't"}
+_A = re.compile(r"\b([aA])(?= [aeioAEIO])")
 _VOWEL = re.compile(r"([aeiou])(?=[a-z]*$)")
 
 
@@ -43,7 +63,7 @@ class Shares:
     typo: float = 0.1
     mood: float = 0.06
     joined: float = 0.12
-    framed: float = 0.06
+    framed: float = 0.12
     beside: float = 0.12
 
 
@@ -131,6 +151,15 @@ class Variations:
         return pick(FRAMES).format(
             name=pick(NAMES), other=pick(NAMES), group=pick(GROUPS), person=pick(PEOPLE), text=text
         )
+
+
+def people(times: int, order: random.Random) -> Iterator[Row]:
+    """Each group, so many times with each label, in the same sentences: what a group is called is no feeling."""
+    for group in GROUPS:
+        for label, sentences in SAID_OF_PEOPLE.items():
+            for _ in range(times):
+                text = order.choice(sentences).format(group=group, person=order.choice(PEOPLE))
+                yield Row(_A.sub(r"\1n", text), "", certain(label, 3), "people", 0.5)
 
 
 def untokenised(text: str) -> str:

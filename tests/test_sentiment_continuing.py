@@ -52,15 +52,15 @@ def job(ours: list[list[Comment]], tmp_path_factory: pytest.TempPathFactory) -> 
     tokenizer: Any = AutoTokenizer
     shown = [row for file in ours for row in rows(file)]
     made = network(folder)
-    plan = Plan(rate=1e-2, head_rate=1e-2, batch_tokens=120)
-    fit(made, [encode(tokenizer.from_pretrained(folder), shown, 32)] * 3, plan, say=lambda _: None)
+    plan = Plan(rate=5e-3, head_rate=5e-3, decay=1.0, average=0.9, batch_tokens=120)
+    fit(made, [encode(tokenizer.from_pretrained(folder), shown, 32)] * 15, plan, say=lambda _: None)
     weights = tmp_path_factory.mktemp("weights")
     known = {"temperatures": {"text": 1.0, "aspect": 1.0}, "threshold": 0.5, "max_length": 32, "ranks": RANKS}
     save(weights, compress(made, network(folder), RANKS), known)
     order = random.Random(5)
     texts = {" ".join(["rain", "jacket", *order.sample(OTHERS, 3)]) for _ in range(40)}
     corrections = tuple(Correction(text, "positive") for text in sorted(texts))
-    return Job(folder, weights, tmp_path_factory.mktemp("out") / "candidate", corrections, rate=3e-3, epochs=3)
+    return Job(folder, weights, tmp_path_factory.mktemp("out") / "candidate", corrections, rate=2e-3, epochs=12)
 
 
 def test_a_candidate_that_learnt_the_corrections_and_kept_the_rest_may_serve(

@@ -5,6 +5,7 @@ import pytest
 
 from model.sentiment_scores import (
     calibration_error,
+    calibration_floor,
     choose_threshold,
     coverage,
     fit_temperature,
@@ -41,6 +42,13 @@ def test_calibration_error_is_the_gap_between_said_and_right() -> None:
     said = np.array([[0.9, 0.1], [0.9, 0.1], [0.2, 0.8], [0.2, 0.8]])
 
     assert calibration_error(said, [0, 1, 1, 1]) == pytest.approx(0.5 * 0.4 + 0.5 * 0.2)
+
+
+def test_few_rows_show_an_error_by_chance_and_many_hardly_any() -> None:
+    said = softmax(np.random.default_rng(2).normal(size=(20000, 3)) * 2)
+
+    assert 0.03 < calibration_floor(said[:400]) < 0.08
+    assert calibration_floor(said) < 0.01
 
 
 def test_with_a_higher_threshold_fewer_rows_are_answered() -> None:

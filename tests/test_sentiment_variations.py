@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from model.sentiment_data import Row, certain
-from model.sentiment_variations import FRAMES, GROUPS, NAMES, Shares, Variations, untokenised
+from model.sentiment_variations import FRAMES, GROUPS, NAMES, Shares, Variations, people, untokenised
 
 NONE = Shares(post=0, typo=0, mood=0, joined=0, framed=0, beside=0)
 GOOD = Row("The bread was lovely.", "", certain("positive", 3), "comments")
@@ -63,3 +63,11 @@ def test_beside_a_text_that_is_asked_about_stands_one_that_does_not_name_the_asp
 
 def test_a_movie_line_is_written_as_people_write() -> None:
     assert untokenised("I do n't know , I 'm not gon na go !") == "I don't know, I'm not gonna go!"
+
+
+def test_every_group_is_said_the_same_things_of_with_every_label() -> None:
+    found = list(people(2, random.Random(0)))
+
+    assert Counter(row.label for row in found) == dict.fromkeys(range(3), 2 * len(GROUPS))
+    assert {sum(group in row.text for row in found) >= 6 for group in GROUPS} == {True}
+    assert not [row.text for row in found if " a A" in row.text or " a e" in row.text]
