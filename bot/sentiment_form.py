@@ -17,8 +17,8 @@ MOST_FILES = 2
 
 PASTE = "One comment, or one a line, of 3,000 characters together; a file takes more."
 FILES = (
-    "A CSV, TSV or text file of up to 10 MB, as Slack's forms take them; two are compared. One of up to 200 MB: send it to "
-    "me in our direct messages, and choose “Check sentiment” in that message's menu."
+    "A CSV, TSV or text file of up to 10 MB, as Slack's forms take them; two are compared. One of up to 200 MB: send "
+    "it to me in our direct messages, and choose “Check sentiment” in that message's menu."
 )
 
 

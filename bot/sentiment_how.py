@@ -30,9 +30,9 @@ NUMBERS = (
     "100 samples like this one (Wilson). Net sentiment is positive minus negative, among comments with a sure label."
 )
 PRIVACY = (
-    "*Your text:* it reads only what you type, upload or choose with the message shortcut. It never reads a channel, keeps "
-    "no record of who wrote a message, and ranks nobody. What you had read is kept for {days} days; `/copy privacy` "
-    "shows it, exports it and erases it."
+    "*Your text:* it reads only what you type, upload or choose with the message shortcut. It never reads a channel, "
+    "keeps no record of who wrote a message, and ranks nobody. What you had read is kept for {days} days; "
+    "`/copy privacy` shows it, exports it and erases it."
 )
 
 
