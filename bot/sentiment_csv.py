@@ -1,6 +1,7 @@
 """The records of a CSV or TSV text, whatever is wrong with its quotes, and the delimiter it is written with."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -154,7 +155,9 @@ def _parse(lines: Iterable[str], dialect: Dialect, *, strict: bool) -> list[str]
 def _dialect(lines: list[Line], delimiter: str) -> Dialect:
     text = "".join(line.text[:10_000] for line in lines)
     spaced, tight = text.count(f'{delimiter} "'), text.count(f'{delimiter}"')
-    return Dialect(delimiter, spaced > tight, "\\" if '\\"' in text and '""' not in text else None)
+    # A backslash before a quote that ends its cell is only the cell's last letter.
+    inside = re.search(rf'\\"(?![ ]*(?:{re.escape(delimiter)}|[\r\n]|$))', text)
+    return Dialect(delimiter, spaced > tight, "\\" if inside and '""' not in text else None)
 
 
 def _score(lines: list[Line], dialect: Dialect, *, is_whole: bool) -> float:

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import sentiment_run, sentiment_source
@@ -53,6 +53,7 @@ def test_numbers_and_other_cells_stay_as_they_are(cell: str) -> None:
     assert escape(cell) == cell
 
 
+@example([["", "", "\n\\"]])
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=8))
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
     path = tmp_path_factory.mktemp("round") / "o.csv"
