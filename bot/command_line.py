@@ -33,12 +33,14 @@ def read_settings() -> Settings:
 
 
 def log_to(data: Path) -> None:
-    """Everything goes to a file; only what needs attention goes to the terminal."""
+    """Everything goes to a file, only what needs attention to the terminal; unless the log goes somewhere already."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         (data / "copydesk.log").touch()
     except OSError as error:
         raise RunError(BAD_DATA.format(data=data, reason=error.strerror)) from error
+    if logging.getLogger().handlers:
+        return
     file = logging.handlers.RotatingFileHandler(data / "copydesk.log", maxBytes=LOG_BYTES, backupCount=2)
     file.setLevel(logging.INFO)
     terminal_handler = logging.StreamHandler(sys.stderr)

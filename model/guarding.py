@@ -7,7 +7,7 @@ from torch import Tensor
 
 from model.guards import Phrase, Plan
 from model.layout import Layout, Place
-from model.unended import Unended
+from model.unended import TAIL, Unended
 from model.vocabulary import Vocabulary
 
 TRIES = 3  # how often a sentence is written anew before the text is closed in front of it
@@ -82,6 +82,7 @@ class Guarding:
                 logits.masked_fill_(self._vocabulary.only(ways), NEVER)
             return ways[0] if len(ways) == 1 else None
         if self._free:
+            self._withhold(logits)
             return None
         entry = self._entry()
         closing = self._closing or len(self._tokens) > self._most - CLOSING_TOKENS
@@ -94,11 +95,13 @@ class Guarding:
 
     def accept(self, token: int) -> int | None:
         """The token to take for the one that was chosen; None when it may not come here."""
-        if self._free or self._walk:
+        if self._walk:
             return token
         if token in self._vocabulary.ends:
-            return self._ended(newline=False)
+            return token if self._free else self._ended(newline=False)
         piece = self._vocabulary.texts[token]
+        if self._free:
+            return token if self._plan.supplied.allows(self._text[-TAIL:], piece) else None
         entry = self._entry()
         if "\n" in piece and entry.is_one_line():
             return self._ended(newline=True)
@@ -118,7 +121,13 @@ class Guarding:
             self._enter(replace(reached, start=len(self._text)))
 
     def stuck(self) -> int | None:
-        """Nothing may come next: end the entry where it is whole, else write its last sentence anew."""
+        """Nothing may come next: end the entry where it is whole, else write its last sentence anew.
+
+        Where that was done often enough, parts and limits no longer hold and the checks will say so; what isn't given
+        is still not written, and where nothing else may come the text ends.
+        """
+        if self._free:
+            return self._end
         token = self._ended(newline=True)
         if token is None and not self.back and not self._go_back():
             self._free = True
@@ -221,20 +230,24 @@ class Guarding:
     def _shade(self, logits: Tensor, entry: Unended) -> None:
         """Take away what may not come next, as far as masks can tell."""
         vocabulary = self._vocabulary
-        logits.masked_fill_(vocabulary.special, NEVER)
+        self._withhold(logits)
         if not entry.text:
             spaced = self._text and not self._text[-1].isspace()
             logits.masked_fill_(vocabulary.unspaced if spaced else vocabulary.blank, NEVER)
-        if self._plan.guard.brief.language == "en":
-            logits.masked_fill_(vocabulary.foreign, NEVER)
-        if not self._plan.supplied.has_numbers:
-            logits.masked_fill_(vocabulary.digits, NEVER)
         if not entry.takes_hashtag():
             logits.masked_fill_(vocabulary.hashes, NEVER)
         if not entry.takes_emoji():
             logits.masked_fill_(vocabulary.pictures, NEVER)
         if self._failed and len(self._tokens) == self._mark.tokens:
             logits[list(self._failed)] -= FAILED_BIAS
+
+    def _withhold(self, logits: Tensor) -> None:
+        """Take away what may come nowhere in this text."""
+        logits.masked_fill_(self._vocabulary.special, NEVER)
+        if self._plan.guard.brief.language == "en":
+            logits.masked_fill_(self._vocabulary.foreign, NEVER)
+        if not self._plan.supplied.has_numbers:
+            logits.masked_fill_(self._vocabulary.digits, NEVER)
 
     def _lean(self, logits: Tensor, entry: Unended, closing: bool) -> None:
         """Make likelier what is still to be said, and near the limit what ends a sentence."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import example, settings
 from hypothesis import given as hypothesis_given
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot import engines
@@ -93,6 +93,7 @@ def written(engine: LocalEngine, brief: Brief, seed: int, *, guarded: bool) -> l
 
 
 @settings(max_examples=10, deadline=None)
+@example(1697)  # it is stuck so often that its parts and limits hold no longer
 @hypothesis_given(st.integers(0, 10_000))
 def test_a_random_model_writes_no_number_and_no_mark_that_was_not_given(engine: LocalEngine, seed: int) -> None:
     brief = Brief("tweet for Brewline cold brew", must_not_say=("the",))
