@@ -150,8 +150,8 @@ def _said(one: Summary) -> list[Block]:
     shown += _lines(BY_GROUP.format(column=one.group_column), words.by_group(one))
     for title, label, drivers in ((COMPLAINTS, "negative", one.complaints), (PRAISE, "positive", one.praise)):
         if drivers:
-            meant = words.DRIVERS.format(label=label)
-            shown += [_heading(title), blocks.context(words.words(drivers[:MOST_WORDS])), blocks.context(meant)]
+            listed = escape(words.words(drivers[:MOST_WORDS]))
+            shown += [_heading(title), blocks.section(listed), blocks.context(words.DRIVERS.format(label=label))]
     for title, quotes in ((TYPICAL, one.typical), (EXTREME, one.extreme)):
         found = [quote for label in ORDER for quote in quotes_of(quotes, label)[:EACH]]
         shown += [_heading(title), *map(_quoted, found)] if found else []
