@@ -27,10 +27,11 @@ class Ask:
     refused: str = ""
     seen: dict[str, float] = field(default_factory=dict)
 
-    def send(self, url: str) -> None:
-        """Type it and wait for the acknowledgement, as the page does."""
+    def send(self, url: str, gate: threading.Barrier) -> None:
+        """Once everybody's page is open, type it and wait for the acknowledgement, as the page does."""
         with _page(url) as page:
             body = {"user": self.person, "channel": self.channel, "text": f"/copy {self.text} ({self.mark})"}
+            gate.wait()
             self.started = time.perf_counter()
             answer = page.post("/page/messages", json=body).json()
             self.ack = time.perf_counter() - self.started
@@ -61,12 +62,7 @@ class Ask:
 def ask_at_once(asks: Sequence[Ask], url: str) -> list[threading.Thread]:
     """Let everybody ask at the same moment, each from a page of their own."""
     gate = threading.Barrier(len(asks))
-
-    def one(ask: Ask) -> None:
-        gate.wait()
-        ask.send(url)
-
-    threads = [threading.Thread(target=one, args=(ask,), daemon=True) for ask in asks]
+    threads = [threading.Thread(target=ask.send, args=(url, gate), daemon=True) for ask in asks]
     for thread in threads:
         thread.start()
     return threads
