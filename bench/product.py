@@ -52,12 +52,14 @@ class Product:
                 stderr=output,
             )
         self._open.callback(self._stop)
-        while not self._healthy():
-            if self.process.poll() is not None or time.perf_counter() - started > START_SECONDS:
-                said = (folder / "output").read_text("utf-8")
-                self._open.close()
-                raise ProductError(f"the bot did not start: {said[-2000:]}")
-            time.sleep(POLL_SECONDS)
+        # One client: each makes a TLS context, which takes as long as a poll's pause.
+        with httpx.Client(base_url=f"http://127.0.0.1:{self.port}", trust_env=False, timeout=5.0) as client:
+            while not _healthy(client):
+                if self.process.poll() is not None or time.perf_counter() - started > START_SECONDS:
+                    said = (folder / "output").read_text("utf-8")
+                    self._open.close()
+                    raise ProductError(f"the bot did not start: {said[-2000:]}")
+                time.sleep(POLL_SECONDS)
         self.ready_seconds = time.perf_counter() - started
         return self
 
@@ -86,12 +88,6 @@ class Product:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "COPYDESK_"))}
         return kept | ours
 
-    def _healthy(self) -> bool:
-        try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/healthz", trust_env=False, timeout=5.0).is_success
-        except httpx.HTTPError:
-            return False
-
     def _stop(self) -> None:
         self.process.terminate()
         try:
@@ -99,6 +95,13 @@ class Product:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def _healthy(client: httpx.Client) -> bool:
+    try:
+        return client.get("/healthz").is_success
+    except httpx.HTTPError:
+        return False
 
 
 def free_port() -> int:
