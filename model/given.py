@@ -59,7 +59,7 @@ def read(text: str) -> Given:
         plain=text.casefold(),
         digits=re.sub(r"\D", "", text),
         links=frozenset(one.plain for one in addresses if one.kind == "link"),
-        instants=frozenset(value for one in moments(bare) for value in one.values),
+        instants=frozenset(value for one in moments(bare, is_typed=True) for value in one.values),
         days=weekdays_in(bare),
         months=months_in(bare),
         hours=frozenset(hour for pair in _HOURS.findall(bare) for hour in pair),

@@ -7,6 +7,7 @@ from typing import Literal
 _MONTHS = "january february march april may june july august september october november december"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday"
 MONTHS = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
+VERBS = ("may", "march", "mar")
 DAYS = {name: number for number, name in enumerate(_DAYS.split())}
 _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -56,24 +57,26 @@ class Moment:
     values: frozenset[tuple[int, ...]]
 
 
-def moments(text: str) -> list[Moment]:
+def moments(text: str, *, is_typed: bool = False) -> list[Moment]:
     """Find every moment; a range of dates or times stands for what it spans or for its two ends.
+
+    In a brief, which `is_typed` in a hurry, "14 may" is a date; in copy "may" and "march" are verbs without a capital.
 
     >>> [(one.kind, sorted(one.values)) for one in moments("31/10 at 7.30pm")]
     [('date', [(10, 31)]), ('time', [(1170,)])]
     """
-    clock = _clock(text) if _DIGIT.search(text) else []
+    clock = _clock(text, is_typed=is_typed) if _DIGIT.search(text) else []
     plain = text.casefold()
     weekdays = _weekdays(text) if "day" in plain else []
     return [*clock, *weekdays, *(_seasons(text) if any(month in plain for month in MONTHS) else [])]
 
 
-def _clock(text: str) -> list[Moment]:
+def _clock(text: str, *, is_typed: bool) -> list[Moment]:
     """Find the dates and times of day, all of which have figures."""
     found: list[Moment] = []
     for pattern in _DATES:
         for match in pattern.finditer(text):
-            if match["month"][0].isupper() or match["month"].casefold() not in ("may", "march", "mar"):
+            if is_typed or match["month"][0].isupper() or match["month"].casefold() not in VERBS:
                 found.append(_date(match))
         text = _blanked(text, found)
     found += [one for match in (*_ISO.finditer(text), *_FIGURES.finditer(text)) if (one := _in_figures(match)).values]

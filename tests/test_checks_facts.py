@@ -39,6 +39,8 @@ FROM_THE_BRIEF = [
     ("17-18 August", "See you on 17 August."),
     ("3-6 May", "Come on 4 May."),
     ("2026-05-03", "It's on 3 May."),
+    ("gig thurs 21 march", "See you on 21 March."),
+    ("sale ends may 14", "It ends on 14 May."),
     ("Sat 2pm", "See you on Saturday at 2pm."),
     ("Mon-Fri 9-5", "Open on Wednesday from 9am."),
     ("weekends", "Open every Sunday."),
