@@ -14,8 +14,9 @@ from model.brief import Brief
 from model.engine import LocalEngine
 from model.generation import Engine, EngineError, Request, Sampling
 from model.lora import Adapted, Adapter
+from model.packing import can_pack, pack
 from model.threads import keep_to_one_core
-from model.weights import can_pack, load, name_of, pack
+from model.weights import load, name_of
 from model.writer import Draft, Writer
 
 ADAPTER = "house"

@@ -13,12 +13,13 @@ import torch
 from model.batch import Batch
 from model.generation import EngineError, EngineState, Request
 from model.intake import Intake
-from model.lora import Adapted, Adapter
+from model.lora import Adapted, Adapter, changes, pairs
+from model.packing import Ahead, can_pack, pack
 from model.sequences import Answer, Job
 from model.slots import SlotCache
 from model.steps import Stepper
 from model.threads import keep_to_one_core, take_all_cores
-from model.weights import can_pack, context_of, end_tokens, load, name_of, pack
+from model.weights import choose_device, context_of, end_tokens, load, name_of
 
 CLOSED = "The engine is closed; start it again to write."
 FAILED = "The model stopped because of an internal error, which the log explains; restart Copydesk."
@@ -39,15 +40,18 @@ def open_engine(
     Raises EngineError when either can't be loaded.
     """
     keep_to_one_core()
+    added = changes(pairs(merged[1])) if merged else {}
+    ahead = Ahead(folder, added) if can_pack(choose_device(device)) else None
     model, tokenizer = load(folder, device)
     adapted = Adapted(model, name_of(folder))
+    packed = ahead.fitting(model) if ahead else {}
     adapters: dict[str, Adapter] = {}
     if merged:
         name, place = merged
         adapters[name] = adapted.load(place)
-        adapted.merge(adapters[name])
-    if can_pack(model.device):
-        pack(model)
+        adapted.merge(adapters[name], but=packed)
+    if ahead:
+        pack(model, packed)
     return LocalEngine(model, tokenizer, name=name_of(folder), slots=slots, adapted=adapted, adapters=adapters)
 
 

@@ -2,8 +2,9 @@
 
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from model.generation import EngineError
-from model.weights import add_to, name_of
+from model.packing import Changes, add_to
+from model.weights import name_of
 
 CONFIG = "adapter_config.json"
 WEIGHTS = "adapter_model.safetensors"
@@ -72,13 +74,16 @@ class Adapted:
             place = None if everywhere else torch.tensor(rows, device=self._device)
             self._chosen.append((self._difference(adapter), place))
 
-    def merge(self, adapter: Adapter | None) -> None:
-        """Make this one the adapter that costs nothing; whoever writes on another goes on as before, up to rounding."""
+    def merge(self, adapter: Adapter | None, *, but: Collection[str] = ()) -> None:
+        """Make this one the adapter that costs nothing; whoever writes on another goes on as before, up to rounding.
+
+        `but` are the paths of layers whose weights are about to be replaced by some that hold it.
+        """
         wanted = adapter or NONE
         for path, layer in self._layers.items():
             change = _less(wanted.pairs.get(path), self._merged.pairs.get(path))
-            if change and wanted is not self._merged:
-                add_to(layer, change.up.float() @ change.down.float() * change.scale)
+            if change and wanted is not self._merged and path not in but:
+                add_to(layer, _change(change))
         self._merged = wanted
         self._differences.clear()
 
@@ -98,22 +103,11 @@ class Adapted:
 
     def load(self, folder: Path) -> Adapter:
         """Read an adapter that peft saved; raises EngineError when it is no plain LoRA or doesn't fit the model."""
-        config = _config(folder)
-        _refuse_foreign(config, folder, self._name)
-        try:
-            tensors = load_file(folder / WEIGHTS)
-        except (OSError, SafetensorError) as error:
-            raise EngineError(f"The adapter in {str(folder)!r} has no readable {WEIGHTS!r}.") from error
-        pairs: dict[str, Pair] = {}
-        for key in tensors:
-            path = key.removeprefix(PREFIX).removesuffix(DOWN).removesuffix(UP)
-            down, up = tensors.get(PREFIX + path + DOWN), tensors.get(PREFIX + path + UP)
-            if down is None or up is None or not self._fits(path, down, up):
-                raise EngineError(f"The adapter in {str(folder)!r} doesn't fit {self._name!r}: see its {key!r}.")
-            rank = down.shape[0]
-            scale = config["lora_alpha"] / (rank**0.5 if config.get("use_rslora") else rank)
-            pairs[path] = Pair(self._placed(down), self._placed(up), scale)
-        return Adapter(pairs)
+        _refuse_foreign(_config(folder), folder, self._name)
+        found = pairs(folder)
+        if misfit := next((path for path, pair in found.items() if not self._fits(path, pair.down, pair.up)), None):
+            raise EngineError(f"The adapter in {str(folder)!r} doesn't fit {self._name!r}: see its {misfit!r}.")
+        return Adapter({path: self._placed(pair) for path, pair in found.items()})
 
     def _fits(self, path: str, down: Tensor, up: Tensor) -> bool:
         layer = self._layers.get(path)
@@ -122,8 +116,9 @@ class Adapted:
         ends = (down.shape[1], up.shape[0], up.shape[1])
         return ends == (layer.in_features, layer.out_features, down.shape[0])
 
-    def _placed(self, tensor: Tensor) -> Tensor:
-        return tensor.to(device=self._device, dtype=self._dtype)
+    def _placed(self, pair: Pair) -> Pair:
+        down, up = (tensor.to(device=self._device, dtype=self._dtype) for tensor in (pair.down, pair.up))
+        return Pair(down, up, pair.scale)
 
     def _addition(self, path: str) -> Callable[[nn.Module, tuple[Any, ...], Tensor], Tensor | None]:
         def add(_: nn.Module, inputs: tuple[Any, ...], output: Tensor) -> Tensor | None:
@@ -136,6 +131,33 @@ class Adapted:
             return output
 
         return add
+
+
+def pairs(folder: Path) -> dict[str, Pair]:
+    """What an adapter that peft saved adds, by the layers' paths; raises EngineError when it can't be read."""
+    config = _config(folder)
+    try:
+        tensors = load_file(folder / WEIGHTS)
+    except (OSError, SafetensorError) as error:
+        raise EngineError(f"The adapter in {str(folder)!r} has no readable {WEIGHTS!r}.") from error
+    found: dict[str, Pair] = {}
+    for key in tensors:
+        path = key.removeprefix(PREFIX).removesuffix(DOWN).removesuffix(UP)
+        down, up = tensors.get(PREFIX + path + DOWN), tensors.get(PREFIX + path + UP)
+        if down is None or up is None:
+            raise EngineError(f"The adapter in {str(folder)!r} is no plain LoRA: see its {key!r}.")
+        rank = down.shape[0]
+        found[path] = Pair(down, up, config["lora_alpha"] / (rank**0.5 if config.get("use_rslora") else rank))
+    return found
+
+
+def changes(found: Mapping[str, Pair]) -> Changes:
+    """What is to be added to the weights, one layer's at a time: together they would be as large as the model."""
+    return {path: partial(_change, pair) for path, pair in found.items()}
+
+
+def _change(pair: Pair) -> Tensor:
+    return pair.up.float() @ pair.down.float() * pair.scale
 
 
 def _less(one: Pair | None, other: Pair | None) -> Pair | None:

@@ -116,8 +116,9 @@ class Measuring:
         """Add what incumbent and candidate write for the suite."""
         from model.audition import audition
         from model.engine import LocalEngine
+        from model.packing import can_pack, pack
         from model.suite import read
-        from model.weights import can_pack, name_of, pack
+        from model.weights import name_of
 
         job, asked = self.job, read(self.job.suite)
         if can_pack(self.model.device):

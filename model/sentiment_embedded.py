@@ -46,7 +46,7 @@ class Fast:
     """
 
     def __init__(self, network: Any, place: Any, text: float, aspect: float, exact: bool) -> None:
-        from model.weights import can_pack, pack
+        from model.packing import can_pack, pack
 
         self._place, self._text, self._aspect = place, text, aspect
         if can_pack(place) and not exact:

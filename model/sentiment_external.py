@@ -108,7 +108,7 @@ class Classifier:
     """A sequence classifier: the shares of its labels summed into negative, neutral and positive."""
 
     def __init__(self, network: Any, place: Any, meanings: Sequence[Label], padding: int) -> None:
-        from model.weights import can_pack, pack
+        from model.packing import can_pack, pack
 
         self._network, self._place, self._padding = network, place, padding
         self._places = [LABELS.index(one) for one in meanings]

@@ -1,36 +1,18 @@
 """A folder of weights to a model and a tokenizer on a device, in the arithmetic that is fastest there."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from torch import Tensor, nn
 
 from model.fingerprint import name_of as name_of  # found here too: it is a part of loading a model
 from model.generation import EngineError
+from model.packing import can_pack
 
-PACKERS = 2  # each layer is packed by one thread; a third had no work left on the machines that were measured
 END_TOKENS = ("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>")
-
-
-class HalfLinear(nn.Linear):
-    """A linear layer that keeps its weights packed in float16 and computes in float32.
-
-    Few CPUs multiply bfloat16: without AVX-512 torch falls back to loops that cost as much again for every further
-    row. FBGEMM reads half the memory of float32 and gives each row the same result whatever rows are beside it.
-    The packed weights can't be trained or saved; `weight` stays as an empty place, because peft looks at it.
-    """
-
-    packed: Any
-
-    def forward(self, input: Tensor) -> Tensor:  # noqa: A002 (torch's own name)
-        """Multiply by the packed weights."""
-        product: Tensor = torch.ops.quantized.linear_dynamic_fp16(input, self.packed)
-        return product
 
 
 def load(folder: Path, device: str) -> tuple[Any, Any]:
@@ -72,41 +54,6 @@ def choose_device(device: str) -> torch.device:
     if device != "cpu" and not (device.split(":")[0] == "cuda" and torch.cuda.is_available()):
         raise EngineError(f"The device {device!r} is not available here; use 'auto' or 'cpu'.")
     return torch.device(device)
-
-
-def can_pack(place: torch.device) -> bool:
-    """Whether this is a CPU that has FBGEMM, which is so on x86 from AVX2 on."""
-    return place.type == "cpu" and "fbgemm" in torch.backends.quantized.supported_engines
-
-
-def pack(model: nn.Module) -> None:
-    """Turn every linear layer into a HalfLinear, in place, and the rest to float32."""
-    layers = [layer for layer in model.modules() if type(layer) is nn.Linear]
-    with ThreadPoolExecutor(max_workers=PACKERS) as pool:
-        for layer, packed in zip(layers, pool.map(_packed, layers), strict=True):
-            layer.weight = nn.Parameter(torch.empty(0), requires_grad=False)
-            layer.__class__ = HalfLinear
-            layer.packed = packed
-    model.float()
-
-
-def add_to(layer: nn.Linear, change: Tensor) -> None:
-    """Add to a layer's weights, in place, packed or not."""
-    if not isinstance(layer, HalfLinear):
-        layer.weight.data = (layer.weight.data.float() + change).to(layer.weight.dtype)
-        return
-    weight, bias = torch.ops.quantized.linear_unpack_fp16(layer.packed)
-    layer.packed = torch.ops.quantized.linear_prepack_fp16(_normal(weight + change), bias)
-
-
-def _packed(layer: nn.Linear) -> Any:
-    bias = None if layer.bias is None else layer.bias.data.float()
-    return torch.ops.quantized.linear_prepack_fp16(_normal(layer.weight.data.float()), bias)
-
-
-def _normal(weight: Tensor) -> Tensor:
-    """Without what float16 holds as a subnormal number: this CPU would multiply at half the speed."""
-    return torch.where(weight.abs() < torch.finfo(torch.float16).smallest_normal, 0.0, weight)
 
 
 def end_tokens(model: Any, tokenizer: Any) -> frozenset[int]:

@@ -1,0 +1,129 @@
+"""Linear layers packed in float16 for CPUs; the packing can begin before the model that they belong to is built."""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor, nn
+
+PACKERS = 2  # each layer is packed by one thread; a third had no work left on the machines that were measured
+SMALL = 2**30  # bytes of weights that may be in memory twice for a while
+WEIGHT, BIAS = ".weight", ".bias"
+EMBEDDING, HEAD = "model.embed_tokens", "lm_head"
+
+Changes = Mapping[str, Callable[[], Tensor]]
+"""Makes what an adapter adds to the weights of a layer, by the layer's path."""
+
+
+class HalfLinear(nn.Linear):
+    """A linear layer that keeps its weights packed in float16 and computes in float32.
+
+    Few CPUs multiply bfloat16: without AVX-512 torch falls back to loops that cost as much again for every further
+    row. FBGEMM reads half the memory of float32 and gives each row the same result whatever rows are beside it; with
+    AVX512-BF16 it was still a fifth faster up to six rows, and as fast at 32.
+    The packed weights can't be trained or saved; `weight` stays as an empty place, because peft looks at it.
+    """
+
+    packed: Any
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002 (torch's own name)
+        """Multiply by the packed weights."""
+        product: Tensor = torch.ops.quantized.linear_dynamic_fp16(input, self.packed)
+        return product
+
+
+def can_pack(place: torch.device) -> bool:
+    """Whether this is a CPU that has FBGEMM, which is so on x86 from AVX2 on."""
+    return place.type == "cpu" and "fbgemm" in torch.backends.quantized.supported_engines
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Packed weights of a layer and their shape before, (out, in)."""
+
+    shape: tuple[int, ...]
+    weights: Any
+
+
+class Ahead:
+    """Packs the weights in a folder by path, changed by an adapter, while transformers is still being imported.
+
+    Packing is arithmetic that leaves the interpreter to others, and importing is not: on two cores both take the time
+    of one. Weights that are large, or that can't be read as they lie there, are left to `pack`.
+    """
+
+    def __init__(self, folder: Path, changes: Changes) -> None:
+        files = list(folder.glob("*.safetensors"))
+        self._changes = changes
+        self._packed: Future[Mapping[str, Packed]] | None = None
+        if len(files) == 1 and files[0].stat().st_size <= SMALL:
+            pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pack")
+            self._packed = pool.submit(self._all, files[0])
+            pool.shutdown(wait=False)
+
+    def fitting(self, model: nn.Module) -> Mapping[str, Any]:
+        """The packed weights by the path of the model's layer that they fit; waits for them."""
+        found = self._packed.result() if self._packed else {}
+        layers = dict(model.named_modules())
+        return {
+            path: one.weights
+            for path, one in found.items()
+            if type(layer := layers.get(path)) is nn.Linear and one.shape == tuple(layer.weight.shape)
+        }
+
+    def _all(self, file: Path) -> Mapping[str, Packed]:
+        try:
+            with safe_open(file, framework="pt") as tensors:
+                return dict(self._one_by_one(tensors))
+        except (OSError, SafetensorError):
+            return {}  # whoever loads the model says what is wrong with it
+
+    def _one_by_one(self, tensors: Any) -> Iterator[tuple[str, Packed]]:
+        """Yield each matrix; what embeds tokens is packed only where it is the head as well, which then has no own."""
+        names = set(tensors.keys())
+        paths = sorted(name.removesuffix(WEIGHT) for name in names if name.endswith(WEIGHT))
+        for path in paths:
+            is_embedding = path == EMBEDDING
+            weight = tensors.get_tensor(path + WEIGHT)
+            if weight.ndim != 2 or (is_embedding and HEAD in paths):
+                continue
+            change = self._changes.get(HEAD if is_embedding else path)
+            whole = weight.float() + change() if change else weight.float()
+            bias = tensors.get_tensor(path + BIAS).float() if path + BIAS in names else None
+            yield HEAD if is_embedding else path, Packed(tuple(weight.shape), _prepacked(whole, bias))
+
+
+def pack(model: nn.Module, ahead: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Turn every linear layer into a HalfLinear, in place, and the rest to float32; `ahead` are packed already."""
+    layers = {path: layer for path, layer in model.named_modules() if type(layer) is nn.Linear}
+    with torch.no_grad(), ThreadPoolExecutor(max_workers=PACKERS) as pool:
+        packed = list(pool.map(lambda path: ahead[path] if path in ahead else _packed(layers[path]), layers))
+        for layer, one in zip(layers.values(), packed, strict=True):
+            layer.weight = nn.Parameter(torch.empty(0), requires_grad=False)
+            layer.__class__ = HalfLinear
+            layer.packed = one
+    model.float()
+
+
+def add_to(layer: nn.Linear, change: Tensor) -> None:
+    """Add to a layer's weights, in place, packed or not."""
+    if not isinstance(layer, HalfLinear):
+        layer.weight.data = (layer.weight.data.float() + change).to(layer.weight.dtype)
+        return
+    weight, bias = torch.ops.quantized.linear_unpack_fp16(layer.packed)
+    layer.packed = _prepacked(weight + change, bias)
+
+
+def _packed(layer: nn.Linear) -> Any:
+    return _prepacked(layer.weight.data.float(), None if layer.bias is None else layer.bias.data.float())
+
+
+def _prepacked(weight: Tensor, bias: Tensor | None) -> Any:
+    """Pack without what float16 holds as a subnormal number: this CPU would multiply at half the speed."""
+    normal = nn.functional.hardshrink(weight, torch.finfo(torch.float16).smallest_normal)
+    return torch.ops.quantized.linear_prepack_fp16(normal, bias)
