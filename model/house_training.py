@@ -90,9 +90,10 @@ def lesson(
     return Lesson((*prompt, *copy), len(prompt))
 
 
-def fit(base: Path, out: Path, *, epochs: int, rate: float, seed: int) -> None:
+def fit(base: Path, out: Path, *, epochs: int, rate: float, seed: int, bfloat16: bool = False) -> None:
     """Fine-tune a LoRA adapter on the lessons and save it in half precision; prints a line every 5 steps.
 
+    `bfloat16` multiplies in half precision, which takes 0.6 of the time where the CPU has AVX512-BF16.
     Lessons over LONGEST tokens are left out: cut copy would teach to stop in the middle.
     """
     import torch
@@ -100,6 +101,7 @@ def fit(base: Path, out: Path, *, epochs: int, rate: float, seed: int) -> None:
     torch.manual_seed(seed)
     order = random.Random(seed)
     tokenizer, model = _load(base)
+    quick = torch.autocast("cpu", torch.bfloat16, enabled=bfloat16)
     optimizer = torch.optim.AdamW([one for one in model.parameters() if one.requires_grad], lr=rate, weight_decay=0.0)
     held = _short([lesson(tokenizer, name, one) for name, one in split(held_out=True)])
     started, step = time.monotonic(), 0
@@ -110,12 +112,15 @@ def fit(base: Path, out: Path, *, epochs: int, rate: float, seed: int) -> None:
         for batch in groups:
             for group in optimizer.param_groups:
                 group["lr"] = rate * _warm(step) * 0.5 * (1 + math.cos(math.pi * step / steps))
-            loss = _step(model, optimizer, batch)
+            with quick:
+                loss = loss_of(model, batch)
+            _step(model, optimizer, loss)
             step += 1
             if step % 5 == 0:
-                print(f"step {step}/{steps} loss {loss:.3f} {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
+                _say(f"step {step}/{steps} loss {loss.item():.3f} {time.monotonic() - started:.0f} s")
         save(model, out)
-        print(f"epoch {epoch + 1} held-out loss {held_out_loss(model, held):.4f}", flush=True)  # noqa: T201
+        with quick:
+            _say(f"epoch {epoch + 1} held-out loss {held_out_loss(model, held):.4f}")
 
 
 def batches(lessons: Sequence[Lesson], order: random.Random) -> Iterator[list[Lesson]]:
@@ -180,15 +185,13 @@ def _warm(step: int) -> float:
     return min(1.0, (step + 1) / WARM_UP_STEPS)
 
 
-def _step(model: Any, optimizer: Any, batch: Sequence[Lesson]) -> float:
+def _step(model: Any, optimizer: Any, loss: Any) -> None:
     import torch
 
-    loss = loss_of(model, batch)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     optimizer.zero_grad()
-    return float(loss.item())
 
 
 def held_out_loss(model: Any, held: Sequence[Lesson]) -> float:
@@ -218,11 +221,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", type=Path, required=True, help="folder of the embedded model")
     parser.add_argument("--out", type=Path, required=True, help="folder for the adapter")
-    parser.add_argument("--epochs", type=int, default=1)
-    parser.add_argument("--rate", type=float, default=6e-4)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16: faster with AVX512-BF16")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
-    fit(chosen.base, chosen.out, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed)
+    fit(chosen.base, chosen.out, epochs=chosen.epochs, rate=chosen.rate, seed=chosen.seed, bfloat16=chosen.bfloat16)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
