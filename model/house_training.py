@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import math
 import random
 import re
 import time
@@ -111,7 +110,7 @@ def fit(base: Path, out: Path, *, epochs: int, rate: float, seed: int, bfloat16:
         steps = epochs * len(groups)
         for batch in groups:
             for group in optimizer.param_groups:
-                group["lr"] = rate * _warm(step) * 0.5 * (1 + math.cos(math.pi * step / steps))
+                group["lr"] = rate * share_of_rate(step, steps)
             with quick:
                 loss = loss_of(model, batch)
             _step(model, optimizer, loss)
@@ -181,8 +180,9 @@ def _short(lessons: Sequence[Lesson]) -> list[Lesson]:
     return [one for one in lessons if len(one.tokens) <= LONGEST]
 
 
-def _warm(step: int) -> float:
-    return min(1.0, (step + 1) / WARM_UP_STEPS)
+def share_of_rate(step: int, steps: int) -> float:
+    """The rate's share at a step: up to 1 in a line, held for the first half, then down to 0 in a line."""
+    return min(1.0, (step + 1) / WARM_UP_STEPS, 2 * (steps - step) / steps)
 
 
 def _step(model: Any, optimizer: Any, loss: Any) -> None:
@@ -221,7 +221,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", type=Path, required=True, help="folder of the embedded model")
     parser.add_argument("--out", type=Path, required=True, help="folder for the adapter")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16: faster with AVX512-BF16")
     parser.add_argument("--seed", type=int, default=0)

@@ -118,7 +118,7 @@ def continue_from(job: Job, found: Sequence[Sequence[Comment]] | None = None) ->
     ours, unseen = (list(rows(part)) for part in split(found or comments(Counter())))
     epochs = [encode(tokenizer, replay(learnt, ours, order), length) for _ in range(job.epochs)]
     made = load(job.encoder, job.weights).requires_grad_(True)
-    plan = Plan(rate=job.rate, head_rate=5 * job.rate, seed=job.seed, seconds=job.seconds)
+    plan = Plan(rate=job.rate, head_rate=5 * job.rate, batch_tokens=800, seed=job.seed, seconds=job.seconds)
     steps = fit(made, epochs, plan, say=lambda _: None)
     tensors = compress(made, network(job.encoder), known["ranks"])
     save(job.out, tensors, known)

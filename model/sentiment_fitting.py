@@ -19,19 +19,23 @@ FROZEN = ("word_embeddings", "position_embeddings")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the network is fitted. Rates are AdamW's; `decay` is the rate's factor per layer downwards."""
+    """How the network is fitted. Rates are AdamW's; `decay` is the rate's factor per layer downwards.
 
-    rate: float = 1.5e-4
+    `bfloat16` multiplies in half precision, which takes 0.6 of the time where the CPU has AVX512-BF16.
+    """
+
+    rate: float = 2e-4
     head_rate: float = 1e-3
     decay: float = 0.9
     smoothing: float = 0.05
     warm_up: float = 0.06
     average: float = 0.998
-    batch_tokens: int = 800
+    batch_tokens: int = 1600
     max_length: int = 128
     seconds: float = math.inf
     seed: int = 0
     weight_decay: float = 0.01
+    bfloat16: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,8 @@ def fit(
 def _step(network: SentimentNetwork, optimizer: Any, batch: Sequence[Encoded], plan: Plan, share: float) -> float:
     for group in optimizer.param_groups:
         group["lr"] = group.setdefault("peak", group["lr"]) * share
-    loss = loss_of(network, batch, plan.smoothing)
+    with torch.autocast("cpu", torch.bfloat16, enabled=plan.bfloat16):
+        loss = loss_of(network, batch, plan.smoothing)
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_([one for group in optimizer.param_groups for one in group["params"]], 1.0)
     optimizer.step()

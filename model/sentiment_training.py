@@ -32,13 +32,13 @@ class Mix:
     uci: int = 1
     named: int = 1
     comments: int = 2
-    aspects: int = 1
+    aspects: int = 2
     absent_terms: float = 0.15
     absent_aspects: float = 0.4
     absent_general: float = 0.08
     people: int = 3
-    neutral_terms: float = 0.8
-    neutral_clauses: float = 0.35
+    neutral_terms: float = 0.6
+    neutral_clauses: float = 0.25
     """Weights of MAMS's neutral terms: nearly half of them are, above all because it has no text of one feeling alone.
 
     Elsewhere a sentence about one thing mostly praises or blames it, so a clause that was taken out weighs less still.
@@ -151,8 +151,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the open sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--home", type=Path, default=Path("data"), help="data folder that holds, or gets, the encoder")
-    parser.add_argument("--epochs", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=3600.0)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=4 * 3600.0)
+    parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16: faster with AVX512-BF16")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
@@ -162,7 +163,7 @@ def main() -> None:
     from model.sentiment_fitting import Plan
 
     torch.set_num_threads(chosen.threads)
-    plan = Plan(seconds=chosen.seconds, seed=chosen.seed)
+    plan = Plan(seconds=chosen.seconds, seed=chosen.seed, bfloat16=chosen.bfloat16)
     encoder = fetch_encoder(chosen.home)
     facts = train(encoder, read(chosen.data), chosen.out, plan=plan, mix=Mix(), epochs=chosen.epochs)
     _say(f"held out: {facts['held_out']}")
