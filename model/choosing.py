@@ -13,7 +13,7 @@ from model.download import ModelError
 from model.embedding import Vector, Vectors, nearness
 from model.ideas import near
 from model.ranking import liked, score
-from model.repairs import repaired
+from model.repairs import keeps_end, repaired
 from model.shape import Format
 from model.taste import Preference
 
@@ -69,7 +69,8 @@ class Choosing:
         mended = repaired(text, self.form, cut)
         if not raw.faults or mended == raw.text:
             return raw
-        return min(raw, self._judged(mended, False, others), key=lambda one: len(one.faults))
+        cut = cut and keeps_end(text, mended, self.form)
+        return min(raw, self._judged(mended, cut, others), key=lambda one: len(one.faults))
 
     def best(self, pool: Sequence[Candidate], wanted: int) -> list[Chosen]:
         """Choose the best that differ from each other; when there are too few, the rest with their faults named."""

@@ -4,8 +4,9 @@ import re
 
 from model.counting import count
 from model.faults import assistant_talk, breaks_off, circling
-from model.parts import parse, render
+from model.parts import parse, render, without_number
 from model.shape import Format, Part
+from model.words import words
 
 _QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("'", "'"), ("‘", "’"), ("**", "**"), ("```", "```"))
 _CLOSED = re.compile(
@@ -23,6 +24,17 @@ def repaired(text: str, form: Format, cut: bool = False) -> str:
     if any(part.kind == "line" and part.most > 1 for part in form.parts):
         return trimmed(text)
     return render(mended, form)
+
+
+def keeps_end(text: str, mended: str, form: Format) -> bool:
+    """Whether a mended text ends with the last words that were written, so that what was cut there still is."""
+    before, after = parse(without_opening(unwrapped(text), form), form), parse(mended, form)
+    written = words(text)
+    ends = {name: words(without_number(entries[-1])) for name, entries in before.items() if entries}
+    last = max(
+        (name for name in ends if written[-len(ends[name]) :] == ends[name]), key=lambda one: len(ends[one]), default=""
+    )
+    return not last or any(words(without_number(entry)) == ends[last] for entry in after[last][-1:])
 
 
 def unwrapped(text: str) -> str:

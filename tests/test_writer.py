@@ -282,6 +282,30 @@ def test_what_cannot_be_ended_is_shown_as_cut() -> None:
     assert {one.text for one in written} == {"Brewline and the", "Monday with a can of Brewline", "Cold and"}
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "facebook-ad",
+            "Primary text: Soup is hot from noon. Soup is on the house for you. Soup is on the house for you.\n"
+            "Headline: Soup for lunch\nDescription: Soup every day of the we",
+        ),
+        (
+            "landing",
+            "Headline: Soup for lunch\nSubheadline: Hot from noon.\n"
+            "Bullets:\n- It is hot\n- It is hot\n- It is thick\n- It is near\nCTA: Order your so",
+        ),
+    ],
+)
+def test_a_cut_end_is_not_forgotten_when_something_else_was_mended(name: str, text: str) -> None:
+    engine = FakeEngine()
+    engine.enqueue([text], finish="length")
+
+    written = drafts(Writer(engine).write(Brief("soup for lunch", name, 1)))
+
+    assert {check.name for check in written[0].checks if check.hard and not check.ok} >= {"complete"}
+
+
 def test_a_tweet_is_as_long_as_x_counts_it() -> None:
     brief = Brief("tweet: see https://brew.example/a/very/long/address/of/the/menu", variants=1)
     texts = ("The menu: https://brew.example/a/very/long/address/of/the/menu", "See it.", "Come.")
