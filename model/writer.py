@@ -159,16 +159,16 @@ class _Job:
     adapter: str | None
 
     def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
-        """Sample, and once more when too few are good, then yield the best."""
+        """Sample, and once more when too few are good and different, then yield the best."""
         pool, best = list[Candidate](), list[Chosen]()
         earlier = self.choosing.earlier
         for again in (False, True):
-            missing = wanted - sum(not one.candidate.faults for one in best)
-            if not missing:
+            good = [one for one in best if not (one.candidate.faults or one.candidate.repeats)]
+            if len(good) == wanted:
                 break
-            number = enough(missing) if again else first
+            number = enough(wanted - len(good)) if again else first
             total = len(pool) + number
-            for event, text in self._finished(self._request(number, self.choosing.failed(pool), again)):
+            for event, text in self._finished(self._request(number, self.choosing.failed(pool, best), again)):
                 pool.append(self.choosing.candidate(text, event.finish == "length", earlier))
                 yield Progress(len(pool), total)
             if self.cancelled.is_set():
