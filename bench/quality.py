@@ -105,7 +105,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     results.add_adapter(parser)
     parser.add_argument("--no-guards", dest="guards", action="store_false", help="take the guards off every request")
     parser.add_argument("--candidates", type=int, help="samples a brief, by default the writer's own number")
-    parser.add_argument("--workers", type=int, default=1, help="briefs at once; the writer samples fewer of each")
+    parser.add_argument("--workers", type=int, default=1, help="briefs at once; their seconds overlap")
     parser.add_argument("--fresh", action="store_true", help="write again what this code has written before")
     parser.add_argument("--data", type=Path, default=Path("data"), help="the data folder that holds the models")
     parser.add_argument("--model", type=Path, metavar="FOLDER", help="another model than the embedded one")
@@ -114,7 +114,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _write(asked: Sequence[Brief], options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Yield a row for each brief as it is written, by one that is alone unless more workers are asked for."""
+    """Yield a row for each brief as it is written; the seed keeps its samples as many as those of an idle desk."""
     with contextlib.ExitStack() as stack:
         merged = (HOUSE, options.adapter) if options.adapter else None
         engine = open_engine(options.model or fetch_embedded(options.data), device="auto", slots=16, merged=merged)

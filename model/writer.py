@@ -118,8 +118,9 @@ class Writer:
         New drafts differ from the `earlier` ones and from a rejected one, and are written in the manner of the `liked`,
         whose last is nearest to the brief. `candidates` is how many are sampled. By default they are twice as many as
         drafts and at least two more; three times as many where a `preference` says which the team would like, or where
-        the engine is idle; no more than drafts where others wait. `adapter` writes instead of the writer's own. Stops
-        within a step of the engine, without further drafts, when `cancelled` is set; raises EngineError.
+        the engine is idle; no more than drafts where others wait. With a `seed` they are as many as where it is idle,
+        so that a run repeats whatever else is written. `adapter` writes instead of the writer's own. Stops within a
+        step of the engine, without further drafts, when `cancelled` is set; raises EngineError.
         """
         wanted = brief.variants - len(earlier)
         if wanted <= 0:
@@ -128,17 +129,17 @@ class Writer:
         stop = cancelled or threading.Event()
         choosing = Choosing(brief, form, tuple(earlier), self._vectors, preference, seed)
         job = _Job(self._engine, choosing, tuple(liked), stop, sampling, adapter or self._adapter)
-        first = candidates or self._first(wanted, chosen_by_taste=preference is not None)
+        first = candidates or self._first(wanted, chosen_by_taste=preference is not None, repeats=seed is not None)
         yield from job.stream(wanted) if form.streams else job.sample(wanted, first)
 
-    def _first(self, wanted: int, *, chosen_by_taste: bool) -> int:
+    def _first(self, wanted: int, *, chosen_by_taste: bool, repeats: bool) -> int:
         """How many to sample: more where no guard is kept, no more than wanted where others wait for the slots."""
         if not self._engine.guards:
             return 2 * enough(wanted)
         state = self._engine.state()
-        if state.queued:
+        if state.queued and not repeats:
             return wanted
-        more = chosen_by_taste or not state.running
+        more = chosen_by_taste or repeats or not state.running
         return max(enough(wanted), min(CHOICE * wanted, state.slots) if more else 0)
 
 
@@ -167,12 +168,13 @@ class _Job:
             if len(good) == wanted:
                 break
             number = enough(wanted - len(good)) if again else first
-            total = len(pool) + number
+            found = dict[int, Candidate]()
             for event, text in self._finished(self._request(number, self.choosing.failed(pool, best), again)):
-                pool.append(self.choosing.candidate(text, event.finish == "length", earlier))
-                yield Progress(len(pool), total)
+                found[event.sequence] = self.choosing.candidate(text, event.finish == "length", earlier)
+                yield Progress(len(pool) + len(found), len(pool) + number)
             if self.cancelled.is_set():
                 return
+            pool += [found[at] for at in sorted(found)]
             best = self.choosing.best(pool, wanted)
         for at, chosen in enumerate(best, 1):
             yield self._draft(len(earlier) + at, chosen)

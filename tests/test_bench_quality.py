@@ -28,9 +28,9 @@ def test_drafts_are_ranked_with_the_encoder_as_at_the_desk() -> None:
     assert BRIEF.product in asked[0]
 
 
-def test_one_brief_at_a_time_gets_the_number_of_samples_of_an_idle_desk() -> None:
+def test_a_brief_gets_the_number_of_samples_of_an_idle_desk() -> None:
     engine = FakeEngine(*GOOD)
-    engine.running = 0
+    engine.running, engine.queued = 16, 4
 
     assert options().workers == 1
     assert quality.write_one(cast(Engine, engine), BRIEF, options())["requests"] == [9]

@@ -179,6 +179,26 @@ def test_the_same_answers_make_the_same_drafts() -> None:
     assert drafts(Writer(FakeEngine(*GOOD)).write(BRIEF)) == drafts(Writer(FakeEngine(*GOOD)).write(BRIEF))
 
 
+@pytest.mark.parametrize(("running", "queued"), [(0, 0), (4, 0), (16, 3)])
+def test_a_seeded_run_samples_as_many_whatever_else_is_written(running: int, queued: int) -> None:
+    engine = FakeEngine(*GOOD)
+    engine.running, engine.queued = running, queued
+
+    list(Writer(engine).write(BRIEF, seed=7))
+
+    assert engine.requests[0].n == 9
+
+
+def test_the_order_in_which_samples_end_changes_nothing() -> None:
+    engine = FakeEngine("Now 50% off, for a little while, at Brewline.", "Get 20 from Brewline.")
+
+    list(Writer(engine).write(BRIEF, candidates=2, seed=7))
+
+    again = engine.requests[1].prompt[-1]
+    assert isinstance(again, dict)
+    assert "facts: “50%” is not in the brief." in again["content"], "of the first sample, which ends last"
+
+
 def test_a_failing_engine_is_heard_of() -> None:
     engine = FakeEngine(*GOOD)
     engine.failure = "The engine is out of memory; use a smaller model."
