@@ -10,7 +10,7 @@ from bot import brief as briefs
 from bot.brief import BriefError
 from bot.intake import unwritten_language
 from model.brief import Brief
-from model.writer import Draft, Piece, Writer
+from model.writer import UNGUARDED, Draft, Piece, Writer
 
 
 def read_brief(text: str, **options: str | int | None) -> Brief:
@@ -60,7 +60,8 @@ def to_text(document: dict[str, Any]) -> str:
 def _headline(draft: dict[str, Any]) -> str:
     length = [check["reason"] for check in draft["checks"] if check["name"] == "length"]
     failed = [f"✗ {check['name']}: {check['reason']}" for check in draft["checks"] if _matters(check)]
-    return " · ".join([f"Draft {draft['variant']}", *length, *(failed or ["✓ all checks"])])
+    unguarded = [f"guards: {check['reason']}" for check in draft["checks"] if check["name"] == UNGUARDED.name]
+    return " · ".join([f"Draft {draft['variant']}", *length, *(failed or ["✓ all checks"]), *unguarded])
 
 
 def _matters(check: dict[str, Any]) -> bool:
