@@ -14,7 +14,7 @@ from model.generation import Engine, EngineError, Event, Request, Sampling
 from model.guards import Guard
 from model.house_examples import Example, choose
 from model.prompts import messages
-from model.revision import fitted
+from model.revision import fitted, is_fresh
 from model.taste import Preference
 
 PROMPT_CHARACTERS = 2400
@@ -204,8 +204,11 @@ class _Job:
             # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
             sampling = replace(sampling, repetition_penalty=1.0)
         chat = messages(brief, form, (*shown, *self.liked), failed, taught=self.adapter is not None)
-        guard = Guard(brief, fitted(form, brief), self.choosing.earlier) if self.engine.guards else None
-        return Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter, guard=guard)
+        asked = Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter)
+        if not self.engine.guards:
+            return replace(asked, banned=brief.unwanted)
+        rejected = (brief.rejected,) if is_fresh(brief) else ()
+        return replace(asked, guard=Guard(brief, fitted(form, brief), (*self.choosing.earlier, *rejected)))
 
     def _finished(self, request: Request) -> Iterator[tuple[Event, str]]:
         """Yield each sequence's last event and whole text as it ends."""

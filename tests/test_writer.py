@@ -157,6 +157,30 @@ def test_a_redesign_differs_from_all_before() -> None:
     assert all(check.ok for check in written[0].checks if check.name == "different")
 
 
+@pytest.mark.parametrize(("kind", "known"), [("redesign", (*GOOD[:1], GOOD[3])), ("shorter", GOOD[:1])])
+def test_no_sentence_of_a_rejected_text_is_written_again(kind: str, known: tuple[str, ...]) -> None:
+    engine = FakeEngine(*GOOD)
+    brief = Brief(BRIEF.product, variants=2, rejected=GOOD[3], revision=kind)
+
+    list(Writer(engine).write(brief, earlier=GOOD[:1]))
+
+    guard = engine.requests[0].guard
+    assert guard is not None
+    assert guard.earlier == known
+
+
+@pytest.mark.parametrize("guards", [True, False])
+def test_an_engine_without_guards_is_told_what_may_not_be_said(guards: bool) -> None:
+    engine = FakeEngine(*GOOD)
+    engine.guards = guards
+
+    list(Writer(engine).write(Brief(BRIEF.product, must_not_say=("hot",), banned=("cheap", "luxury"))))
+
+    request = engine.requests[0]
+    assert request.banned == (() if guards else ("hot", "cheap", "luxury"))
+    assert (request.guard is not None) is guards
+
+
 def test_a_seed_is_handed_on_and_the_second_round_has_its_own() -> None:
     engine = FakeEngine("Now 50% off at Brewline.")
 
