@@ -13,7 +13,7 @@ from model.download import ModelError
 from model.embedding import Vector, Vectors, nearness
 from model.ideas import near
 from model.ranking import liked, score
-from model.repairs import keeps_end, repaired
+from model.repairs import keeps_end, repaired, taken_off
 from model.shape import Format
 from model.taste import Preference
 
@@ -28,11 +28,12 @@ TOLD = "the idea is that of draft {}"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A text the model wrote, mended where that helps, and what the checks say of it."""
+    """A text the model wrote, mended where that helps, and what the checks say; `lost` is what mending took off."""
 
     text: str
     cut: bool
     checks: tuple[Check, ...]
+    lost: str = ""
 
     @property
     def faults(self) -> tuple[Check, ...]:
@@ -77,7 +78,8 @@ class Choosing:
         if not raw.faults or mended == raw.text:
             return raw
         cut = cut and keeps_end(text, mended, self.form)
-        return min(raw, self._judged(mended, cut, others), key=lambda one: len(one.faults))
+        lost = taken_off(text, mended, self.form)
+        return min(raw, self._judged(mended, cut, others, lost), key=lambda one: len(one.faults))
 
     def best(self, pool: Sequence[Candidate], wanted: int) -> list[Chosen]:
         """Choose the best that differ from each other; when there are too few, the rest with their faults named."""
@@ -87,7 +89,7 @@ class Choosing:
         places = {one.text: place for place, one in enumerate(order, 1)}
         while left and len(chosen) < wanted:
             told = (*self.earlier, *(one.candidate.text for one in chosen))
-            judged = [self._judged(one.text, one.cut, told) if chosen else one for one in left]
+            judged = [self._judged(one.text, one.cut, told, one.lost) if chosen else one for one in left]
             ranks = [known.rank(one, told) for one in judged]
             at, propensity = self._drawn(judged, ranks, known) if len(chosen) == wanted - 1 else (_first(ranks), 1.0)
             text = judged[at].text
@@ -103,8 +105,9 @@ class Choosing:
         names = [name for name, _ in Counter(fault.name for fault in faults).most_common(3)]
         return tuple(next(f"{name}: {fault.reason}" for fault in faults if fault.name == name) for name in names)
 
-    def _judged(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
-        return Candidate(text, cut, check(text, self.brief, self.form, earlier=others, cut=cut))
+    def _judged(self, text: str, cut: bool, others: Sequence[str], lost: str = "") -> Candidate:
+        checks = check(text, self.brief, self.form, earlier=others, cut=cut)
+        return Candidate(text, cut, (*checks, Check("whole", False, lost, hard=False)) if lost else checks, lost)
 
     def _known(self, pool: Sequence[Candidate]) -> "_Known":
         texts = list(dict.fromkeys(one.text for one in pool))

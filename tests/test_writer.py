@@ -314,6 +314,9 @@ def test_a_cut_text_is_ended_at_its_last_sentence() -> None:
     written = drafts(Writer(engine).write(BRIEF))
 
     assert all(one.ok and one.text in GOOD for one in written)
+    for one in written:
+        said = [(check.hard, check.reason) for check in one.checks if check.name == "whole" and not check.ok]
+        assert said == [(False, "a half sentence at the end was taken off")]
 
 
 def test_what_cannot_be_ended_is_shown_as_cut() -> None:
