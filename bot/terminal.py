@@ -59,13 +59,10 @@ def to_text(document: dict[str, Any]) -> str:
 
 def _headline(draft: dict[str, Any]) -> str:
     length = [check["reason"] for check in draft["checks"] if check["name"] == "length"]
-    failed = [f"✗ {check['name']}: {check['reason']}" for check in draft["checks"] if _matters(check)]
+    wrong = sorted((check for check in draft["checks"] if not check["ok"]), key=lambda check: not check["hard"])
+    failed = [f"{'✗' if check['hard'] else '△'} {check['name']}: {check['reason']}" for check in wrong]
     unguarded = [f"guards: {check['reason']}" for check in draft["checks"] if check["name"] == UNGUARDED.name]
     return " · ".join([f"Draft {draft['variant']}", *length, *(failed or ["✓ all checks"]), *unguarded])
-
-
-def _matters(check: dict[str, Any]) -> bool:
-    return bool(check["hard"]) and not check["ok"]
 
 
 def _document(draft: Draft) -> dict[str, Any]:
