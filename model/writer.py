@@ -133,7 +133,10 @@ class Writer:
         yield from job.stream(wanted) if form.streams else job.sample(wanted, first)
 
     def _first(self, wanted: int, *, chosen_by_taste: bool, repeats: bool) -> int:
-        """How many to sample: more where no guard is kept, no more than wanted where others wait for the slots."""
+        """How many to sample: no more than wanted where others wait for the slots, but always more without guards.
+
+        Fewer would fail the checks, and the second round would cost the server more than the first had saved.
+        """
         if not self._engine.guards:
             return 2 * enough(wanted)
         state = self._engine.state()
@@ -180,7 +183,10 @@ class _Job:
             yield self._draft(len(earlier) + at, chosen)
 
     def stream(self, wanted: int) -> Iterator[Draft | Progress | Piece]:
-        """Write one sequence for each draft and yield its words as they come."""
+        """Write one sequence for each draft and yield its words as they come.
+
+        A text that is read while it is written can't be ranked behind another, so one is written even on an idle desk.
+        """
         texts = [""] * wanted
         done, earlier = 0, self.choosing.earlier
         for event in self._events(self._request(wanted, (), False)):
