@@ -24,6 +24,7 @@ bench: .venv/bench .venv-vllm/installed .venv-llama/installed
 	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.desk
 	$(BIN)/python -m bench.engine
+	$(BIN)/python -m bench.guards
 	$(BIN)/python -m bench.quality
 	$(BIN)/python -m bench.sentiment
 	$(BIN)/python -m bench.sentiment_why

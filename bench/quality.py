@@ -6,6 +6,7 @@ results/quality-drafts.jsonl; a run that was killed goes on where it stopped, un
 """
 
 import argparse
+import ast
 import contextlib
 import hashlib
 import json
@@ -19,16 +20,18 @@ from typing import Any, cast
 from bench import briefs, quality_summary, results
 from bench.ideas import Likeness
 from bench.witness import GUARDED, Witness
+from bot.engines import HOUSE, Encoder
 from model.brief import Brief
 from model.checks import Check, check
+from model.embedding import Vectors
 from model.engine import open_engine
 from model.fetch import fetch_embedded
 from model.formats import FORMATS, find
 from model.generation import Engine
 from model.writer import Draft, Writer
 
-ADAPTER = "house"
-MODEL = results.ROOT / "model"
+ROOTS = ("model.writer", "model.engine", "model.fetch")
+HOUSE_FILES = results.ROOT / "model" / "house"
 DRAFTS = "quality-drafts.jsonl"
 
 
@@ -66,11 +69,31 @@ def name_of(options: argparse.Namespace) -> str:
 
 def fingerprint() -> str:
     """Changes when anything does that decides what is written or how it is judged."""
-    sources = sorted([*MODEL.rglob("*.py"), *MODEL.rglob("*.jsonl"), *MODEL.rglob("*.safetensors"), briefs.FILE])
+    house = [path for kind in ("*.jsonl", "*.txt", "*.safetensors") for path in HOUSE_FILES.rglob(kind)]
+    sources = sorted([*modules(), *house, briefs.FILE])
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.relative_to(results.ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def modules() -> set[Path]:
+    """What writes and what judges: the modules that the writer and its engine import, those that these do, and so on.
+
+    The rest of the package reads comments or learns from votes: an edit there changes no draft.
+    """
+    found, left = set[Path](), list(ROOTS)
+    while left:
+        path = results.ROOT / f"{left.pop().replace('.', '/')}.py"
+        if path in found or not path.is_file():
+            continue
+        found.add(path)
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                left += [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                left += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -82,7 +105,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     results.add_adapter(parser)
     parser.add_argument("--no-guards", dest="guards", action="store_false", help="take the guards off every request")
     parser.add_argument("--candidates", type=int, help="samples a brief, by default the writer's own number")
-    parser.add_argument("--workers", type=int, default=3, help="briefs written at once")
+    parser.add_argument("--workers", type=int, default=1, help="briefs at once; their seconds overlap")
     parser.add_argument("--fresh", action="store_true", help="write again what this code has written before")
     parser.add_argument("--data", type=Path, default=Path("data"), help="the data folder that holds the models")
     parser.add_argument("--model", type=Path, metavar="FOLDER", help="another model than the embedded one")
@@ -91,14 +114,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _write(asked: Sequence[Brief], options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Yield a row for each brief as it is written; several at once, so that the engine's slots are full."""
+    """Yield a row for each brief as it is written; the seed keeps its samples as many as those of an idle desk."""
     with contextlib.ExitStack() as stack:
-        merged = (ADAPTER, options.adapter) if options.adapter else None
+        merged = (HOUSE, options.adapter) if options.adapter else None
         engine = open_engine(options.model or fetch_embedded(options.data), device="auto", slots=16, merged=merged)
         stack.callback(engine.close)
+        encoder = Encoder(options.data)
+        encoder.settle()
         pool = stack.enter_context(ThreadPoolExecutor(options.workers))
         started = time.monotonic()
-        writing = [pool.submit(write_one, engine, brief, options) for brief in asked]
+        writing = [pool.submit(write_one, engine, brief, options, encoder.vectors) for brief in asked]
         try:
             for number, one in enumerate(as_completed(writing), 1):
                 row = one.result()
@@ -114,10 +139,12 @@ def _write(asked: Sequence[Brief], options: argparse.Namespace) -> Iterator[dict
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def write_one(engine: Engine, brief: Brief, options: argparse.Namespace) -> dict[str, Any]:
-    """What the model wrote for a brief and what was delivered, each judged."""
+def write_one(
+    engine: Engine, brief: Brief, options: argparse.Namespace, vectors: Vectors | None = None
+) -> dict[str, Any]:
+    """What the model wrote for a brief and what was delivered, each judged; `vectors` rank as they do at the desk."""
     witness = Witness(engine, guards=options.guards)
-    writer = Writer(cast(Engine, witness), adapter=ADAPTER if options.adapter else None)
+    writer = Writer(cast(Engine, witness), adapter=HOUSE if options.adapter else None, vectors=vectors)
     started = time.monotonic()
     written = [
         item

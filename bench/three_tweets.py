@@ -29,7 +29,12 @@ def measure_copy(opened: Sequence[Peer], setting: Setting, logs: Path, runs: int
         say("three tweets are not measured: ours and llama.cpp are both needed")
         return []
     options = {"kind": "writer", "sampling": SAMPLING, "slots": SLOTS, "random": ""}
-    options |= {"folder": setting.folder, "device": setting.device, "adapter": setting.adapter}
+    options |= {
+        "folder": setting.folder,
+        "device": setting.device,
+        "adapter": setting.adapter,
+        "data": str(setting.data),
+    }
     with contextlib.ExitStack() as stack:
         writer = Peer(Kind(WRITING, "worker_torch", options), logs)
         stack.callback(writer.close)

@@ -10,6 +10,7 @@ import transformers
 
 from bench import random_model
 from bench.witness import Listener
+from bot.engines import Encoder
 from model.brief import Brief
 from model.engine import LocalEngine
 from model.generation import Engine, EngineError, Request, Sampling
@@ -93,6 +94,8 @@ class OurWriter:
         self._engine = _engine(model, tokenizer, options)
         self._tokenizer, self._sampling = tokenizer, options["sampling"]
         self._adapter = ADAPTER if options.get("adapter") else None
+        self._encoder = Encoder(Path(options["data"]))
+        self._encoder.settle()
         self.about = "the writer on our engine, adapter " + (options["adapter"] or "none")
 
     def prompt(self, brief: dict[str, Any]) -> list[int]:
@@ -107,7 +110,7 @@ class OurWriter:
 
     def copy(self, brief: dict[str, Any], candidates: int, seed: int) -> list[int]:
         """Write a brief's drafts; how many characters each has."""
-        writer = Writer(self._engine, adapter=self._adapter)
+        writer = Writer(self._engine, adapter=self._adapter, vectors=self._encoder.vectors)
         items = writer.write(_brief(brief), seed=seed, candidates=candidates)
         return [item.characters for item in items if isinstance(item, Draft)]
 

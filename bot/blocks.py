@@ -214,10 +214,13 @@ def _make_it(draft: DraftRow) -> Block:
 def _footer(draft: DraftRow, *, called: str, tally: Tally, edited_by: str, shipped_by: str) -> str:
     length = next((escape(str(check["reason"])) for check in draft.checks if check["name"] == "length"), "")
     passed = "" if _failures(draft.checks) else "✓ all checks"
+    unguarded = next(
+        (f"guards: {escape(str(check['reason']))}" for check in draft.checks if check["name"] == "guards"), ""
+    )
     votes = f"👍 {tally.up} · 👎 {tally.down}" if tally.up or tally.down else ""
     edited = f"edited by <@{edited_by}>" if edited_by else ""
     shipped = f"shipped by <@{shipped_by}>" if shipped_by else ""
-    return " · ".join(part for part in (called, length, passed, edited, shipped, votes) if part)
+    return " · ".join(part for part in (called, length, passed, unguarded, edited, shipped, votes) if part)
 
 
 def _failures(checks: Iterable[Mapping[str, Any]]) -> list[str]:

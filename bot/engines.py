@@ -72,7 +72,7 @@ def find(settings: Settings) -> Source:
     device = settings.copydesk_device
     folder = fetch.resolve(settings.copydesk_model, data=settings.copydesk_data, device=device)
     encoder = Encoder(settings.copydesk_data)
-    if not folder.is_relative_to(settings.copydesk_data):
+    if not fetch.is_embedded(folder, settings.copydesk_data):
         return Source(lambda: PausingEngine(lambda: _in_process(folder, device)), folder, None, encoder, None)
     return Source(lambda: PausingEngine(lambda: _with_house(folder, device)), folder, HOUSE, encoder, frozenset({"en"}))
 

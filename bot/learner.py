@@ -33,8 +33,7 @@ class Learner:
 def find(settings: Settings) -> Learner:
     """The weights that rounds are fitted over; raises ModelError where they are not here."""
     folder = _folder(settings)
-    is_embedded = folder.is_relative_to(settings.copydesk_data)
-    return Learner(folder, _house() if is_embedded else None)
+    return Learner(folder, _house() if fetch.is_embedded(folder, settings.copydesk_data) else None)
 
 
 def base_of(settings: Settings) -> Base | None:

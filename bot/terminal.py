@@ -10,7 +10,7 @@ from bot import brief as briefs
 from bot.brief import BriefError
 from bot.intake import unwritten_language
 from model.brief import Brief
-from model.writer import Draft, Piece, Writer
+from model.writer import UNGUARDED, Draft, Piece, Writer
 
 
 def read_brief(text: str, **options: str | int | None) -> Brief:
@@ -59,12 +59,10 @@ def to_text(document: dict[str, Any]) -> str:
 
 def _headline(draft: dict[str, Any]) -> str:
     length = [check["reason"] for check in draft["checks"] if check["name"] == "length"]
-    failed = [f"✗ {check['name']}: {check['reason']}" for check in draft["checks"] if _matters(check)]
-    return " · ".join([f"Draft {draft['variant']}", *length, *(failed or ["✓ all checks"])])
-
-
-def _matters(check: dict[str, Any]) -> bool:
-    return bool(check["hard"]) and not check["ok"]
+    wrong = sorted((check for check in draft["checks"] if not check["ok"]), key=lambda check: not check["hard"])
+    failed = [f"{'✗' if check['hard'] else '△'} {check['name']}: {check['reason']}" for check in wrong]
+    unguarded = [f"guards: {check['reason']}" for check in draft["checks"] if check["name"] == UNGUARDED.name]
+    return " · ".join([f"Draft {draft['variant']}", *length, *(failed or ["✓ all checks"]), *unguarded])
 
 
 def _document(draft: Draft) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from model.download import ModelError
 from model.embedding import Vector, Vectors, nearness
 from model.ideas import near
 from model.ranking import liked, score
-from model.repairs import repaired
+from model.repairs import keeps_end, repaired, taken_off
 from model.shape import Format
 from model.taste import Preference
 
@@ -22,20 +22,28 @@ log = logging.getLogger(__name__)
 EXPLORED = 0.15
 """How often the last draft of several, or a single one, is drawn from what might be liked instead of what is."""
 DRAWS = 256
+DIFFERENT = "different"
+TOLD = "the idea is that of draft {}"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A text the model wrote, mended where that helps, and what the checks say of it."""
+    """A text the model wrote, mended where that helps, and what the checks say; `lost` is what mending took off."""
 
     text: str
     cut: bool
     checks: tuple[Check, ...]
+    lost: str = ""
 
     @property
     def faults(self) -> tuple[Check, ...]:
         """The hard checks that fail."""
         return tuple(one for one in self.checks if one.hard and not one.ok)
+
+    @property
+    def repeats(self) -> str:
+        """How it says what another draft says, empty where it doesn't."""
+        return next((one.reason for one in self.checks if one.name == DIFFERENT and not one.ok), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,9 @@ class Choosing:
         mended = repaired(text, self.form, cut)
         if not raw.faults or mended == raw.text:
             return raw
-        return min(raw, self._judged(mended, False, others), key=lambda one: len(one.faults))
+        cut = cut and keeps_end(text, mended, self.form)
+        lost = taken_off(text, mended, self.form)
+        return min(raw, self._judged(mended, cut, others, lost), key=lambda one: len(one.faults))
 
     def best(self, pool: Sequence[Candidate], wanted: int) -> list[Chosen]:
         """Choose the best that differ from each other; when there are too few, the rest with their faults named."""
@@ -78,23 +88,26 @@ class Choosing:
         order = sorted({one.text: one for one in pool}.values(), key=lambda one: known.rank(one, self.earlier))
         places = {one.text: place for place, one in enumerate(order, 1)}
         while left and len(chosen) < wanted:
-            told = [one.candidate.text for one in chosen]
-            judged = [self._judged(one.text, one.cut, (*self.earlier, *told)) if told else one for one in left]
-            ranks = [known.rank(one, (*self.earlier, *told)) for one in judged]
+            told = (*self.earlier, *(one.candidate.text for one in chosen))
+            judged = [self._judged(one.text, one.cut, told, one.lost) if chosen else one for one in left]
+            ranks = [known.rank(one, told) for one in judged]
             at, propensity = self._drawn(judged, ranks, known) if len(chosen) == wanted - 1 else (_first(ranks), 1.0)
             text = judged[at].text
-            chosen.append(Chosen(judged[at], places[text], propensity, known.tastes.get(text, (0.0, 0.0))[0]))
+            taste, _ = known.tastes.get(text, (0.0, 0.0))
+            chosen.append(Chosen(known.marked(judged[at], told), places[text], propensity, taste))
             del left[at]
         return chosen
 
-    def failed(self, pool: Sequence[Candidate]) -> tuple[str, ...]:
+    def failed(self, pool: Sequence[Candidate], best: Sequence[Chosen]) -> tuple[str, ...]:
         """What went wrong so far, each kind once, the commonest first."""
-        faults = [fault for one in pool for fault in one.faults]
+        faults = [fault for one in pool for fault in one.faults if fault.name != DIFFERENT]
+        faults += [fault for one in best for fault in one.candidate.checks if fault.name == DIFFERENT and not fault.ok]
         names = [name for name, _ in Counter(fault.name for fault in faults).most_common(3)]
         return tuple(next(f"{name}: {fault.reason}" for fault in faults if fault.name == name) for name in names)
 
-    def _judged(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
-        return Candidate(text, cut, check(text, self.brief, self.form, earlier=others, cut=cut))
+    def _judged(self, text: str, cut: bool, others: Sequence[str], lost: str = "") -> Candidate:
+        checks = check(text, self.brief, self.form, earlier=others, cut=cut)
+        return Candidate(text, cut, (*checks, Check("whole", False, lost, hard=False)) if lost else checks, lost)
 
     def _known(self, pool: Sequence[Candidate]) -> "_Known":
         texts = list(dict.fromkeys(one.text for one in pool))
@@ -148,11 +161,26 @@ class _Known:
         """The lower the better: faults, then an idea that was told, then the score with the team's taste."""
         own, asked = self.ideas.get(candidate.text), self.ideas.get(self.brief.product)
         closeness = nearness(own, asked) if own and asked else None
-        others = [self.ideas[one] for one in told if one in self.ideas]
-        again = own is not None and any(near(own, other) for other in others)
+        again = self._told(candidate, told) is not None
         taste, _ = self.tastes.get(candidate.text, (0.0, 0.0))
         value = score(candidate.text, self.brief, candidate.checks, closeness) + liked(taste)
         return len(candidate.faults), again, -value
+
+    def marked(self, candidate: Candidate, told: Sequence[str]) -> Candidate:
+        """The candidate, with what the check of different drafts says when its idea was told in other words."""
+        at = self._told(candidate, told)
+        if at is None or candidate.repeats:
+            return candidate
+        said = Check(DIFFERENT, False, TOLD.format(at + 1), hard=False)
+        return replace(candidate, checks=tuple(said if one.name == DIFFERENT else one for one in candidate.checks))
+
+    def _told(self, candidate: Candidate, told: Sequence[str]) -> int | None:
+        """Which of the drafts before it is near the candidate in meaning, the nearest; None where there is none."""
+        own = self.ideas.get(candidate.text)
+        others = {at: self.ideas[one] for at, one in enumerate(told) if one in self.ideas}
+        if own is None or not any(near(own, other) for other in others.values()):
+            return None
+        return max(others, key=lambda at: nearness(own, others[at]))
 
 
 def _first(ranks: Sequence[Rank]) -> int:

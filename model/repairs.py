@@ -4,8 +4,9 @@ import re
 
 from model.counting import count
 from model.faults import assistant_talk, breaks_off, circling
-from model.parts import parse, render
+from model.parts import parse, render, without_number
 from model.shape import Format, Part
+from model.words import words
 
 _QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("'", "'"), ("‘", "’"), ("**", "**"), ("```", "```"))
 _CLOSED = re.compile(
@@ -23,6 +24,41 @@ def repaired(text: str, form: Format, cut: bool = False) -> str:
     if any(part.kind == "line" and part.most > 1 for part in form.parts):
         return trimmed(text)
     return render(mended, form)
+
+
+def keeps_end(text: str, mended: str, form: Format) -> bool:
+    """Whether a mended text ends with the last words that were written, so that what was cut there still is."""
+    before, after = parse(without_opening(unwrapped(text), form), form), parse(mended, form)
+    written = words(text)
+    ends = {name: words(without_number(entries[-1])) for name, entries in before.items() if entries}
+    last = max(
+        (name for name in ends if written[-len(ends[name]) :] == ends[name]), key=lambda one: len(ends[one]), default=""
+    )
+    return not last or any(words(without_number(entry)) == ends[last] for entry in after[last][-1:])
+
+
+def taken_off(text: str, mended: str, form: Format) -> str:
+    """Say what of the copy a repair took off; quotes around it and talk about it are no part of it."""
+    before, after = parse(without_opening(unwrapped(text), form), form), parse(mended, form)
+    said = []
+    for part in form.parts:
+        label = f"{part.label}: " if len(form.parts) > 1 and part.label else ""
+        old, new = before[part.name], after[part.name]
+        gone = len(old) - len(new)
+        if gone > 0:
+            said.append(f"{label}{gone} of {len(old)} {'was' if gone == 1 else 'were'} taken off")
+        elif changed := [entry for entry, kept in zip(old, new, strict=False) if words(entry) != words(kept)]:
+            said.append(f"{label}{_surplus(changed[0], part)} was taken off")
+    return "; ".join(said)
+
+
+def _surplus(entry: str, part: Part) -> str:
+    """What of an entry is not kept."""
+    if part.kind in ("line", "heading") and "\n" in entry:
+        return "a further line"
+    if circling(entry):
+        return "what was said again"
+    return "a half sentence at the end" if _fits(entry, part) else "what went over the limit"
 
 
 def unwrapped(text: str) -> str:

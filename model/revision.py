@@ -143,7 +143,8 @@ def measure(form: Format) -> Counting:
 def most(brief: Brief, form: Format) -> int:
     """How long a shorter version may be."""
     target = math.floor(SHORTER * count(brief.rejected, measure(form)))
-    return min(target, form.limit) if form.limit else target
+    capacity = _capacity(form)
+    return min(target, capacity) if capacity else target
 
 
 def least(brief: Brief, form: Format) -> int:
@@ -167,8 +168,11 @@ def no_room(text: str, form: Format, kind: str) -> str:
 
 
 def fitted(form: Format, brief: Brief) -> Format:
-    """The format with the limit of a shorter version, so that what writes up to a limit writes up to that one."""
-    if brief.revision != "shorter" or len(form.parts) > 1:
+    """The format with the limit of a shorter version, so that what writes up to a limit writes up to that one.
+
+    Not where the text has several parts or posts: each keeps its own limit, and the whole is checked.
+    """
+    if brief.revision != "shorter" or len(form.parts) > 1 or form.parts[0].most > 1:
         return form
     return replace(form, parts=(replace(form.parts[0], limit=max(1, most(brief, form))),))
 

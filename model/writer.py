@@ -14,7 +14,7 @@ from model.generation import Engine, EngineError, Event, Request, Sampling
 from model.guards import Guard
 from model.house_examples import Example, choose
 from model.prompts import messages
-from model.revision import fitted
+from model.revision import fitted, is_fresh
 from model.taste import Preference
 
 PROMPT_CHARACTERS = 2400
@@ -118,8 +118,9 @@ class Writer:
         New drafts differ from the `earlier` ones and from a rejected one, and are written in the manner of the `liked`,
         whose last is nearest to the brief. `candidates` is how many are sampled. By default they are twice as many as
         drafts and at least two more; three times as many where a `preference` says which the team would like, or where
-        the engine is idle; no more than drafts where others wait. `adapter` writes instead of the writer's own. Stops
-        within a step of the engine, without further drafts, when `cancelled` is set; raises EngineError.
+        the engine is idle; no more than drafts where others wait. With a `seed` they are as many as where it is idle,
+        so that a run repeats whatever else is written. `adapter` writes instead of the writer's own. Stops within a
+        step of the engine, without further drafts, when `cancelled` is set; raises EngineError.
         """
         wanted = brief.variants - len(earlier)
         if wanted <= 0:
@@ -128,17 +129,20 @@ class Writer:
         stop = cancelled or threading.Event()
         choosing = Choosing(brief, form, tuple(earlier), self._vectors, preference, seed)
         job = _Job(self._engine, choosing, tuple(liked), stop, sampling, adapter or self._adapter)
-        first = candidates or self._first(wanted, chosen_by_taste=preference is not None)
+        first = candidates or self._first(wanted, chosen_by_taste=preference is not None, repeats=seed is not None)
         yield from job.stream(wanted) if form.streams else job.sample(wanted, first)
 
-    def _first(self, wanted: int, *, chosen_by_taste: bool) -> int:
-        """How many to sample: more where no guard is kept, no more than wanted where others wait for the slots."""
+    def _first(self, wanted: int, *, chosen_by_taste: bool, repeats: bool) -> int:
+        """How many to sample: no more than wanted where others wait for the slots, but always more without guards.
+
+        Fewer would fail the checks, and the second round would cost the server more than the first had saved.
+        """
         if not self._engine.guards:
             return 2 * enough(wanted)
         state = self._engine.state()
-        if state.queued:
+        if state.queued and not repeats:
             return wanted
-        more = chosen_by_taste or not state.running
+        more = chosen_by_taste or repeats or not state.running
         return max(enough(wanted), min(CHOICE * wanted, state.slots) if more else 0)
 
 
@@ -159,26 +163,30 @@ class _Job:
     adapter: str | None
 
     def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
-        """Sample, and once more when too few are good, then yield the best."""
+        """Sample, and once more when too few are good and different, then yield the best."""
         pool, best = list[Candidate](), list[Chosen]()
         earlier = self.choosing.earlier
         for again in (False, True):
-            missing = wanted - sum(not one.candidate.faults for one in best)
-            if not missing:
+            good = [one for one in best if not (one.candidate.faults or one.candidate.repeats)]
+            if len(good) == wanted:
                 break
-            number = enough(missing) if again else first
-            total = len(pool) + number
-            for event, text in self._finished(self._request(number, self.choosing.failed(pool), again)):
-                pool.append(self.choosing.candidate(text, event.finish == "length", earlier))
-                yield Progress(len(pool), total)
+            number = enough(wanted - len(good)) if again else first
+            found = dict[int, Candidate]()
+            for event, text in self._finished(self._request(number, self.choosing.failed(pool, best), again)):
+                found[event.sequence] = self.choosing.candidate(text, event.finish == "length", earlier)
+                yield Progress(len(pool) + len(found), len(pool) + number)
             if self.cancelled.is_set():
                 return
+            pool += [found[at] for at in sorted(found)]
             best = self.choosing.best(pool, wanted)
         for at, chosen in enumerate(best, 1):
             yield self._draft(len(earlier) + at, chosen)
 
     def stream(self, wanted: int) -> Iterator[Draft | Progress | Piece]:
-        """Write one sequence for each draft and yield its words as they come."""
+        """Write one sequence for each draft and yield its words as they come.
+
+        A text that is read while it is written can't be ranked behind another, so one is written even on an idle desk.
+        """
         texts = [""] * wanted
         done, earlier = 0, self.choosing.earlier
         for event in self._events(self._request(wanted, (), False)):
@@ -202,8 +210,11 @@ class _Job:
             # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
             sampling = replace(sampling, repetition_penalty=1.0)
         chat = messages(brief, form, (*shown, *self.liked), failed, taught=self.adapter is not None)
-        guard = Guard(brief, fitted(form, brief), self.choosing.earlier) if self.engine.guards else None
-        return Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter, guard=guard)
+        asked = Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter)
+        if not self.engine.guards:
+            return replace(asked, banned=brief.unwanted)
+        rejected = (brief.rejected,) if is_fresh(brief) else ()
+        return replace(asked, guard=Guard(brief, fitted(form, brief), (*self.choosing.earlier, *rejected)))
 
     def _finished(self, request: Request) -> Iterator[tuple[Event, str]]:
         """Yield each sequence's last event and whole text as it ends."""

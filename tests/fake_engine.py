@@ -42,7 +42,7 @@ class FakeEngine:
     """
 
     model = "fake"
-    guards = True
+    guards: bool = True
 
     def __init__(self, *texts: str) -> None:
         self.scripts: deque[tuple[list[str], Finish]] = deque()

@@ -66,6 +66,19 @@ def test_people_read_the_same_drafts_with_their_checks() -> None:
     assert "of 280" in text
 
 
+def test_people_read_what_a_draft_fails_and_the_hard_ones_first() -> None:
+    brief = terminal.read_brief(BRIEF, format=None, variants=1, language=None)
+    engine = FakeEngine("Guaranteed 50% off Brewline cold brew this week, with free shipping. And then")
+    document = terminal.write(Writer(engine), brief, seed=1, live=print)
+
+    headline = terminal.to_text(document).splitlines()[0]
+
+    assert "✗ facts: " in headline
+    assert "△ whole: a half sentence at the end was taken off" in headline
+    assert headline.index("✗") < headline.index("△")
+    assert "✓" not in headline
+
+
 def test_options_win_over_words() -> None:
     brief = terminal.read_brief("3 tweets for tea", format="linkedin", variants=2, language="en")
 

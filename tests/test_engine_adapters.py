@@ -1,7 +1,8 @@
 """Each request runs on the adapter it names, and gets what peft would give it."""
 
+import contextlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,38 @@ def test_an_unloaded_adapter_finishes_its_requests(
         ask(engine, "v1")
     with pytest.raises(EngineError, match="'v1' is not loaded"):
         engine.unload_adapter("v1")
+
+
+def begun(engine: LocalEngine, gate: tiny.Gate, asked: Sequence[str | None], steps: int) -> list[Stream]:
+    """Requests on these adapters, that many steps on their way, with the model standing still."""
+    gate.reached.clear()
+    gate.closes_before = gate.steps + steps
+    streams = [ask(engine, adapter) for adapter in asked]
+    assert gate.reached.wait(10)
+    return streams
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, "v1"), ("v1", "v2.1"), ("v2.1", "v1")])
+def test_what_runs_while_another_adapter_is_merged_ends_as_it_would_have(
+    folders: dict[str, Path], expected: dict[str | None, list[int]], before: str | None, after: str
+) -> None:
+    """Its cache was made with the old weights; what is asked with the same prompt afterwards must not read it."""
+    model, asked = tiny.llama(), ("v1", None, "v2.1")
+    gate = tiny.Gate(model)
+    with contextlib.closing(LocalEngine(model, tiny.tokenizer(), name="tiny", slots=4)) as engine:
+        for name, folder in folders.items():
+            engine.load_adapter(name, folder)
+        if before:
+            engine.merge_adapter(before)
+
+        running = begun(engine, gate, asked, steps=9)
+        engine.merge_adapter(after)
+        waiting = [ask(engine, adapter) for adapter in asked]
+        assert (engine.state().running, engine.state().queued) == (3, 3)
+        gate.open.set()
+
+        for streams in (running, waiting, [ask(engine, adapter) for adapter in asked]):
+            assert [written(stream) for stream in streams] == [{text(expected[adapter])} for adapter in asked]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import engines, learner
+from bot.settings import Settings
 from model.fetch import ModelError, resolve
 from model.packages import WRITER
 
@@ -78,3 +80,16 @@ def test_auto_is_the_embedded_model_without_a_card_or_a_hub(tmp_path: Path, free
 def test_a_hub_model_out_of_reach_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="out of reach"):
         resolve("some/model", data=tmp_path, device="cpu", hub=refuse)
+
+
+def test_the_house_adapter_belongs_to_the_embedded_model_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of one's own may lie in the data folder, and the embedded one may be named by its path."""
+    monkeypatch.chdir(tmp_path)
+    data = Path("data")
+    (data / "models").mkdir(parents=True)
+    mine, embedded = saved(data / "models" / "MyQwen"), saved(data / "models" / WRITER.folder)
+
+    for folder, writes in ((str(mine), None), (str(embedded.resolve()), engines.HOUSE), ("embedded", engines.HOUSE)):
+        settings = Settings(copydesk_data=data, copydesk_model=folder)
+        assert engines.find(settings).adapter == writes, folder
+        assert bool(learner.find(settings).start) is bool(writes), folder

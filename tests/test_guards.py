@@ -1,6 +1,7 @@
 """What is kept while a model writes: facts, limits, parts in order, banned and must-say phrases."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from model.generation import Request, Sampling
 from model.guards import Guard
 from model.layout import Layout, literals
 from model.supplied import Supplied
+from model.words import says, words
 from model.writer import Draft, Writer
 from tests import tiny
 
@@ -107,6 +109,18 @@ def test_without_a_guard_it_writes_them(engine: LocalEngine) -> None:
     texts = [text for seed in range(5) for text in written(engine, BRIEF, seed, guarded=False)]
 
     assert any(letter.isdigit() or letter in "[]{}<>@" for text in texts for letter in text)
+
+
+def test_banned_phrases_of_a_request_hold_beside_its_guard(engine: LocalEngine) -> None:
+    guard = Guard(BRIEF, find("tweet"))
+    request = Request((5, 6, 7), 2, 60, Sampling(temperature=1.0, seed=3), guard=guard)
+    plain = [text for text, _ in tiny.texts(engine.submit(request)).values()]
+    said = max(words(" ".join(plain)), key=len)
+
+    banned = [text for text, _ in tiny.texts(engine.submit(replace(request, banned=(said,)))).values()]
+
+    assert any(says(text, said) for text in plain)
+    assert not any(says(text, said) for text in banned)
 
 
 def test_a_seeded_guarded_run_repeats(engine: LocalEngine) -> None:

@@ -1,13 +1,18 @@
 """So many drafts are so many ideas: the best first, none near a better one, while there are enough."""
 
 import math
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.brief import Brief
 from model.embedding import Vector
 from model.ideas import NEAR_VECTORS, distinct, near
+from model.writer import Draft, Writer
+from tests.fake_engine import FakeEngine
+from tests.test_writer import drafts
 
 
 def at(degrees: float) -> Vector:
@@ -68,3 +73,61 @@ def test_the_chosen_are_as_many_as_can_be_and_no_better_idea_is_left_out(
 @pytest.mark.parametrize("wanted", [0, -1])
 def test_nothing_wanted_is_nothing_chosen(wanted: int) -> None:
     assert distinct([1], [at(0)], max(wanted, 0)) == []
+
+
+WORDS = {
+    "Brewline cold brew is here from Monday. Bring a thirst.": at(0),
+    "Thirsty? From Monday there are cold cans by Brewline.": at(NEAR - 1),
+    "Your kettle is jealous. From Monday, Brewline serves it cold.": at(90),
+    "Slow coffee for a fast week, by Brewline.": at(180),
+}
+HERE, IN_OTHER_WORDS, KETTLE, SLOW = WORDS
+
+
+def by_meaning(texts: Sequence[str]) -> list[Vector]:
+    """Vectors by which the second text is the first in other words; the brief is far from all."""
+    return [WORDS.get(text, at(-90)) for text in texts]
+
+
+def write(engine: FakeEngine, earlier: Sequence[str] = ()) -> list[Draft]:
+    brief = Brief("tweet for Brewline cold brew, from Monday")
+    return drafts(Writer(engine, vectors=by_meaning).write(brief, earlier=earlier, seed=1, candidates=3))
+
+
+def different(draft: Draft) -> list[tuple[bool, bool, str]]:
+    return [(one.ok, one.hard, one.reason) for one in draft.checks if one.name == "different"]
+
+
+def test_one_idea_in_other_words_makes_a_second_round_that_says_so() -> None:
+    engine = FakeEngine(HERE, IN_OTHER_WORDS, KETTLE)
+    engine.enqueue([SLOW, SLOW, SLOW])
+
+    written = write(engine)
+
+    assert len(engine.requests) == 2
+    asked = engine.requests[1].prompt[-1]
+    assert isinstance(asked, dict)
+    assert "different: the idea is that of draft" in asked["content"]
+    assert {KETTLE, SLOW} < {one.text for one in written}
+    assert all(ok for one in written for ok, _, _ in different(one))
+
+
+def test_what_still_says_the_same_comes_last_and_says_of_which_draft() -> None:
+    engine = FakeEngine(HERE, IN_OTHER_WORDS, KETTLE)
+
+    written = write(engine)
+
+    assert len(engine.requests) == 2
+    assert [one.text == KETTLE for one in written].count(True) == 1
+    assert {one.text for one in written[:2]} in ({HERE, KETTLE}, {IN_OTHER_WORDS, KETTLE})
+    first = next(one.variant for one in written if one.text in (HERE, IN_OTHER_WORDS))
+    assert different(written[2]) == [(False, False, f"the idea is that of draft {first}")]
+    assert all(one.ok for one in written), "it breaks no rule, so that it may still be used"
+
+
+def test_an_idea_of_an_earlier_draft_is_told_as_one() -> None:
+    engine = FakeEngine(IN_OTHER_WORDS)
+
+    written = write(engine, earlier=[SLOW, HERE])
+
+    assert different(written[0]) == [(False, False, "the idea is that of draft 2")]

@@ -160,6 +160,12 @@ def test_another_format_is_a_brief_in_that_format() -> None:
         ("longer", "product", "word " * 50, "At least 60 words"),
         ("shorter", "tweet", "See https://brewline.example/a/very/long/address/indeed/it/is", "At most 21 characters"),
         ("shorter", "blog", "word " * 1000, "At most 800 words"),
+        (
+            "shorter",
+            "thread",
+            "1/ " + "a" * 270 + "\n\n2/ " + "b" * 272 + "\n\n3/ " + "c" * 240,
+            "At most 636 characters",
+        ),
     ],
 )
 def test_lengths_are_those_of_the_place(kind: str, form: str, text: str, said: str) -> None:
@@ -187,6 +193,13 @@ def test_what_writes_up_to_a_limit_writes_up_to_the_shorter_one() -> None:
     assert fitted(TWEET, revise("a" * 100, BRIEF, "shorter")).limit == 80
     assert fitted(TWEET, BRIEF) is TWEET
     assert fitted(TWEET, revised("longer")) is TWEET
+
+
+def test_each_post_of_a_shorter_thread_keeps_its_own_limit() -> None:
+    thread = FORMATS["thread"]
+    brief = revise("1/ " + "a" * 270 + "\n\n2/ " + "b" * 270, BRIEF, "shorter")
+
+    assert fitted(thread, brief) is thread
 
 
 def test_an_unknown_kind_is_refused() -> None:

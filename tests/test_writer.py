@@ -7,7 +7,7 @@ import pytest
 
 from model.brief import Brief
 from model.generation import EngineError
-from model.writer import Draft, Piece, Progress, Writer, enough
+from model.writer import Draft, Piece, Progress, Writer
 from tests.fake_engine import FakeEngine
 
 BRIEF = Brief("tweet for Brewline cold brew, from Monday")
@@ -35,37 +35,6 @@ def test_exactly_as_many_drafts_come_out_as_were_asked_for() -> None:
     assert {one.model for one in written} == {"fake"}
     assert engine.requests[0].n == 6
     assert len(engine.requests) == 1
-
-
-@pytest.mark.parametrize(("wanted", "candidates"), [(1, 3), (2, 4), (3, 6), (5, 10)])
-def test_more_candidates_are_sampled_than_drafts_wanted(wanted: int, candidates: int) -> None:
-    engine = FakeEngine(*GOOD, *(f"{text} Come to the {number} bar."[:90] for number, text in enumerate(GOOD)))
-
-    list(Writer(engine).write(Brief(BRIEF.product, variants=wanted)))
-
-    assert enough(wanted) == candidates == engine.requests[0].n
-
-
-@pytest.mark.parametrize(
-    ("wanted", "running", "queued", "candidates"),
-    [(3, 0, 0, 9), (5, 0, 0, 15), (6, 0, 0, 16), (10, 0, 0, 20), (3, 4, 0, 6), (3, 16, 1, 3), (3, 0, 1, 3)],
-)
-def test_more_are_sampled_when_the_desk_is_idle_and_no_more_than_wanted_when_others_wait(
-    wanted: int, running: int, queued: int, candidates: int
-) -> None:
-    engine = FakeEngine(*GOOD)
-    engine.running, engine.queued = running, queued
-
-    list(Writer(engine).write(Brief(BRIEF.product, variants=wanted)))
-
-    assert engine.requests[0].n == candidates
-
-
-def test_the_number_of_candidates_can_be_chosen() -> None:
-    engine = FakeEngine(*GOOD)
-
-    assert len(drafts(Writer(engine).write(BRIEF, candidates=3))) == 3
-    assert engine.requests[0].n == 3
 
 
 def test_progress_counts_the_candidates() -> None:
@@ -155,24 +124,6 @@ def test_a_redesign_differs_from_all_before() -> None:
     assert [one.variant for one in written] == [4]
     assert written[0].text in GOOD[4:]
     assert all(check.ok for check in written[0].checks if check.name == "different")
-
-
-def test_a_seed_is_handed_on_and_the_second_round_has_its_own() -> None:
-    engine = FakeEngine("Now 50% off at Brewline.")
-
-    list(Writer(engine).write(BRIEF, seed=7))
-
-    assert [request.sampling.seed for request in engine.requests] == [7, 8]
-
-
-def test_labels_may_come_again_without_a_penalty() -> None:
-    engine = FakeEngine(*GOOD)
-
-    list(Writer(engine).write(Brief(BRIEF.product, "push")))
-    list(Writer(engine).write(BRIEF))
-
-    assert engine.requests[0].sampling.repetition_penalty == 1.0
-    assert engine.requests[-1].sampling.repetition_penalty > 1.0
 
 
 def test_the_same_answers_make_the_same_drafts() -> None:
@@ -270,6 +221,9 @@ def test_a_cut_text_is_ended_at_its_last_sentence() -> None:
     written = drafts(Writer(engine).write(BRIEF))
 
     assert all(one.ok and one.text in GOOD for one in written)
+    for one in written:
+        said = [(check.hard, check.reason) for check in one.checks if check.name == "whole" and not check.ok]
+        assert said == [(False, "a half sentence at the end was taken off")]
 
 
 def test_what_cannot_be_ended_is_shown_as_cut() -> None:
@@ -280,6 +234,30 @@ def test_what_cannot_be_ended_is_shown_as_cut() -> None:
 
     assert not any(one.ok for one in written)
     assert {one.text for one in written} == {"Brewline and the", "Monday with a can of Brewline", "Cold and"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "facebook-ad",
+            "Primary text: Soup is hot from noon. Soup is on the house for you. Soup is on the house for you.\n"
+            "Headline: Soup for lunch\nDescription: Soup every day of the we",
+        ),
+        (
+            "landing",
+            "Headline: Soup for lunch\nSubheadline: Hot from noon.\n"
+            "Bullets:\n- It is hot\n- It is hot\n- It is thick\n- It is near\nCTA: Order your so",
+        ),
+    ],
+)
+def test_a_cut_end_is_not_forgotten_when_something_else_was_mended(name: str, text: str) -> None:
+    engine = FakeEngine()
+    engine.enqueue([text], finish="length")
+
+    written = drafts(Writer(engine).write(Brief("soup for lunch", name, 1)))
+
+    assert {check.name for check in written[0].checks if check.hard and not check.ok} >= {"complete"}
 
 
 def test_a_tweet_is_as_long_as_x_counts_it() -> None:

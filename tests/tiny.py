@@ -94,7 +94,10 @@ def save(folder: Path) -> Path:
 
 
 class Gate:
-    """Lets a test stand still between two steps: the model runs only while the gate is open."""
+    """Lets a test stand still between two steps: the model runs only while the gate is open.
+
+    Before the step `closes_before` it closes by itself, so that a test stands there however slow it is.
+    """
 
     def __init__(self, model: Any) -> None:
         self.open = threading.Event()
@@ -102,10 +105,14 @@ class Gate:
         self.reached = threading.Event()
         self.failure: Exception | None = None
         self.steps = 0
+        self.closes_before = -1
         model.register_forward_pre_hook(self._wait)
 
     def _wait(self, *_: object) -> None:
-        self.reached.set()
+        if self.steps == self.closes_before:
+            self.open.clear()
+        if self.steps >= self.closes_before:
+            self.reached.set()
         assert self.open.wait(10), "the test never opened the gate"
         self.steps += 1
         if self.failure:
