@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -62,6 +63,11 @@ PORT_TAKEN = "Port {port} is taken by another program. Set COPYDESK_PORT to a fr
 REFUSED = "Slack refused {name}: {error}. Copy it again from {where}."
 UNREACHABLE = "Slack can't be reached at {url}: {reason}. Check the network and SLACK_API_URL."
 FIRST_WAIT_SECONDS = 5.0
+SWITCH_SECONDS = 0.0005
+"""How long a thread may keep the interpreter to itself while others wait; Python's own is ten times as long.
+
+An acknowledgement needs it a few dozen times, and the engine's thread wants it all the while.
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +90,7 @@ def run_command() -> None:
 def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event) -> None:
     """Run until `stop` is set; `say` tells the one line that a person needs."""
     data = settings.copydesk_data
+    sys.setswitchinterval(SWITCH_SECONDS)
     with ExitStack() as stack:
         stack.enter_context(_only_one(data))
         source = engines.find(settings)

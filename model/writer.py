@@ -27,6 +27,8 @@ From a larger choice better drafts are found: on two cores nine at once take a s
 UNGUARDED = Check("guards", True, "this engine keeps none; more was sampled, and all of it checked", hard=False)
 # Chosen by reading drafts of the embedded model: warmer it leaves the brief, without the penalty it goes in circles.
 SAMPLING = Sampling(temperature=0.5, top_p=0.9, repetition_penalty=1.06)
+WARMER = 0.3
+"""Added to the temperature of a second round, which is asked for what the first one didn't find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +206,9 @@ class _Job:
     def _request(self, number: int, failed: Sequence[str], again: bool) -> Request:
         brief, form, sampling = self.choosing.brief, self.choosing.form, self.sampling
         shown = () if self.adapter else choose(form, brief, EXAMPLES, PROMPT_CHARACTERS)
-        if again and sampling.seed is not None:
-            sampling = replace(sampling, seed=sampling.seed + 1)
+        if again:
+            seed = None if sampling.seed is None else sampling.seed + 1
+            sampling = replace(sampling, seed=seed, temperature=sampling.temperature + WARMER)
         if len(form.parts) > 1:
             # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
             sampling = replace(sampling, repetition_penalty=1.0)
