@@ -134,7 +134,12 @@ _BLANK = re.compile(
     r"|@your\w+|\byour(?:website|brand|company|store|domain|site)\.\w+|\bXX+%?(?![\w-])|[$£€][Xx]{1,3}\b|_{3,}|"
     r"\b\d?[Xx]{2,}[ -]?%"
 )
-_IN_ROUND = re.compile(r"^\((?!\s*(?:your|insert|enter|x+\s*\)|tbd|tbc))", re.IGNORECASE)
+# Round brackets are a writer's own; in them only a slot's name is one: "(your link)", not "(your dog too)".
+_IN_ROUND = re.compile(
+    r"^\((?!\s*(?:insert|enter|x+\s*\)|tbd|tbc|your (?:\w+ ){0,2}(?:name|company|brand|business|product|e-?mail|phone|"
+    r"number|website|url|link|logo|address|store|shop|city|location|handle|hashtag|title|code|price|here)\s*\)))",
+    re.IGNORECASE,
+)
 
 
 def unfinished(parts: Parts, form: Format, cut: bool = False) -> str:

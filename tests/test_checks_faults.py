@@ -206,6 +206,9 @@ TO_FILL_IN = [
     "Date TBD.",
     "Your name: ____",
     "(insert link)",
+    "Write to (your email address).",
+    "Order at (your website).",
+    "Call (your phone number).",
     "Your Company Name makes coffee.",
 ]
 FILLED_IN = [
@@ -230,6 +233,10 @@ FILLED_IN = [
     "Snake_case and other stories",
     "Tobacco-free since birth",
     "City (n.): a place with coffee",
+    "Pie and mash (your choice of gravy).",
+    "Bring everyone (your dog too).",
+    "Three courses (your date pays).",
+    "Write it down (your first name will do).",
 ]
 
 
