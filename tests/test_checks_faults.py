@@ -1,9 +1,9 @@
-"""Cut texts, assistant talk, placeholders and repetition, and copy that is none of these."""
+"""Cut texts, assistant talk and placeholders, and copy that is none of these."""
 
 import pytest
 
 from model.brief import Brief
-from model.faults import assistant_talk, placeholder, repetition, unfinished
+from model.faults import assistant_talk, placeholder, unfinished
 from model.formats import FORMATS
 from model.parts import parse
 
@@ -252,51 +252,3 @@ def test_brackets_alone_are_no_placeholder(text: str) -> None:
 
 def test_a_merge_field_that_the_brief_has_is_wanted() -> None:
     assert placeholder("Hi {{first_name}},", Brief("email, start with Hi {{first_name}},")) == ""
-
-
-CIRCLES = [
-    "Cold brew is here now. Cold brew is here now.",
-    "It is slow and cold. Come in. It is slow and cold!",
-    "Come and try our coffee. COME AND TRY OUR COFFEE.",
-    "The best way to start the day is the best way to start the day is the best way to start the day.",
-    "Fresh fresh fresh fresh coffee",
-    "Buy now.\nIt tastes like the sea.\nIt tastes like the sea.",
-    "so so so so good",
-    "A cup of our coffee and a cup of our coffee and a cup of our coffee and more.",
-    "We love our cold brew!\n\nWe love our cold brew!",
-    "#coffee #coffee #coffee #coffee",
-]
-NO_CIRCLES = [
-    "No queues. No fees. No fuss.",
-    "Sale, sale, sale!",
-    "Coffee. Coffee. Coffee.",
-    "Cold brew for mornings, cold brew for nights.",
-    "Come in. Sit down. Come in.",
-    "Again and again and again.",
-    "It's the little things: the cup, the chair, the quiet.",
-    "One for you. One for me.",
-    "Very, very, very good.",
-    "Knock knock. Who's there? Coffee.",
-]
-
-
-@pytest.mark.parametrize("text", CIRCLES)
-def test_going_in_circles_is_found(text: str) -> None:
-    assert repetition(parse(text, FORMATS["tweet"]))
-
-
-@pytest.mark.parametrize("text", NO_CIRCLES)
-def test_a_figure_of_speech_is_no_repetition(text: str) -> None:
-    assert repetition(parse(text, FORMATS["tweet"])) == ""
-
-
-def test_the_same_headline_twice_is_a_repetition() -> None:
-    text = "Headlines:\n- Cold Brew\n- Iced\n- Cold brew\nDescriptions:\n- Come in.\n- Sit down."
-
-    assert "cold brew" in repetition(parse(text, FORMATS["google-ad"]))
-
-
-def test_a_subject_may_come_again_in_the_body() -> None:
-    text = "Subject: Cold brew is here now\nPreheader: At last\n\nCold brew is here now. Come and get it."
-
-    assert repetition(parse(text, FORMATS["email"])) == ""
