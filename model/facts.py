@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from model.addresses import Address, taken_out
 from model.brief import Brief
 from model.given import Given, given
-from model.moments import Moment, moments
+from model.moments import Moment, as_figures, moments
 from model.numerals import Amount, amounts, counted_words
 from model.promises import promised
 
@@ -65,7 +65,7 @@ def _moments(text: str, facts: Given) -> tuple[str, list[str]]:
             fine = bool(found.values & {(month,) for month in facts.months})
         else:
             fine = bool(found.values & facts.instants) or (found.kind == "date" and _spelled(found, facts))
-        if not fine and not (found.kind == "time" and _open_then(found, facts)):
+        if not fine and not (found.kind == "time" and (_open_then(found, facts) or _bare(found, facts))):
             unknown.append(found.shown)
         if found.kind in ("date", "time"):
             text = text.replace(found.shown, " ", 1)
@@ -80,6 +80,12 @@ def _supposed(found: Moment, text: str) -> bool:
 def _open_then(found: Moment, facts: Given) -> bool:
     """Whether the brief names the hour without its half of the day ("9-5"), or is about all hours."""
     return facts.always_open or found.shown.split(":")[0].rstrip("apm. APM") in facts.hours
+
+
+def _bare(found: Moment, facts: Given) -> bool:
+    """Whether the brief has the hour of a time in words as a bare number: "doors 7", "lunch 12.30"."""
+    figures = frozenset(figure for value in found.values for figure in as_figures(value[0]))
+    return not _DIGIT.search(found.shown) and bool(figures & facts.values)
 
 
 def _spelled(found: Moment, facts: Given) -> bool:

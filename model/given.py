@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from model.addresses import taken_out
 from model.brief import Brief
-from model.moments import moments, months_in, weekdays_in
+from model.moments import as_figures, moments, months_in, weekdays_in
 from model.numerals import amounts, counted_words, in_figures
 from model.words import words
 
@@ -54,18 +54,21 @@ def read(text: str) -> Given:
     figures = frozenset(float(part) for part in re.findall(r"\d+", text))
     spoken = frozenset(word.value for word in counted_words(text, every=True))
     noon = frozenset({12.0}) if _NOON.search(text) else frozenset()
+    named = moments(bare, is_typed=True)
+    minutes = frozenset(value[0] for one in named if one.kind == "time" for value in one.values)
+    clock = frozenset(figure for minute in minutes if minute % 60 for figure in as_figures(minute))
     return Given(
         text=text,
         plain=text.casefold(),
         digits=re.sub(r"\D", "", text),
         links=frozenset(one.plain for one in addresses if one.kind == "link"),
-        instants=frozenset(value for one in moments(bare, is_typed=True) for value in one.values),
+        instants=frozenset(value for one in named for value in one.values),
         days=weekdays_in(bare),
         months=months_in(bare),
         hours=frozenset(hour for pair in _HOURS.findall(bare) for hour in pair),
         always_open=bool(_ALWAYS_OPEN.search(text)),
         figures=figures,
-        values=frozenset(amount.value for amount in there) | spoken | figures | noon,
+        values=frozenset(amount.value for amount in there) | spoken | figures | noon | clock,
         units=frozenset((amount.unit, amount.value) for amount in there),
         said=f" {' '.join(words(text))} ",
     )

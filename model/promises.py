@@ -33,7 +33,25 @@ _FREE_THINGS = (
     "weeks?|"
     "tickets?|drinks?|refills?|guides?|ebooks?|assessments?|check-?ups?|postage|repairs?|wifi"
 )
+# Days that have a name, and how else a brief may speak of them.
+_HOLIDAYS = {
+    r"(?:christmas|xmas)(?: eve| day)?|boxing day": r"christmas|xmas|festive|advent|boxing|\bdec\b|december|\b2[4-6]\b",
+    r"new year['’]?s? (?:eve|day)|hogmanay": r"new year|hogmanay|nye|\bdec(?:ember)?\b|\bjan(?:uary)?\b|\b31\b",
+    r"easter(?: sunday| monday)?|good friday": r"easter|good friday|\bapril|\bmarch",
+    r"valentine['’]?s(?: day)?": r"valentine|\bfeb|\b14\b",
+    r"(?:mother|father)['’]?s['’]? day": r"(?:mother|father)['’]?s|\bmum|\bmom|\bdad",
+    r"hallowe['’]?en|bonfire night|guy fawkes": r"hallow|bonfire|guy fawkes|\boct|\bnov|spook|pumpkin|firework",
+    r"black friday|cyber monday|thanksgiving": r"black friday|cyber|thanksgiving|\bnov",
+    r"(?:the )?(?:\w+ )?bank holiday(?: monday)?": r"bank holiday|holiday",
+    r"pancake day|shrove tuesday": r"pancake|shrove",
+    r"(?:the )?(?:fourth|4th) of july|independence day": r"july|independence",
+    r"diwali|eid|hanukkah|ramadan|passover": r"diwali|\beid\b|hanukkah|chanukah|ramadan|passover|pesach",
+}
 PROMISES = (
+    *(
+        _promise(rf"\b(?:on|until|till|by|before|from|opens?|close[sd]?|see you) (?:{said})\b", given)
+        for said, given in _HOLIDAYS.items()
+    ),
     _promise(
         rf"(?<!-)\bfree (?:\w+ )?(?:{_FREE_THINGS})\b|\b(?:for free|free of charge|on the house|complimentary|"
         rf"free gift)\b"
