@@ -215,6 +215,31 @@ def test_a_thread_without_numbers_is_split_at_empty_lines() -> None:
     assert render(found, FORMATS["thread"]) == "1/ First.\n\n2/ Second.\n\n3/ Third."
 
 
+@pytest.mark.parametrize("line", ["10.30am tea", "24/7 help", "31/10 is the day", "12 buns", "9.45 sharp, 3.5 km"])
+def test_a_line_of_a_thread_that_only_begins_with_a_figure_starts_no_post(line: str) -> None:
+    text = f"1/ The day:\n{line}\n\n2/ The way.\n\n3/ The end."
+
+    found = parse(text, FORMATS["thread"])
+
+    assert found["posts"] == (f"1/ The day:\n{line}", "2/ The way.", "3/ The end.")
+    assert render(found, FORMATS["thread"]) == text
+
+
+def test_a_post_without_a_number_keeps_the_figure_that_it_begins_with() -> None:
+    found = parse("24/7 help.\n\n10.30am tea.\n\nThe end.", FORMATS["thread"])
+
+    assert render(found, FORMATS["thread"]) == "1/ 24/7 help.\n\n2/ 10.30am tea.\n\n3/ The end."
+
+
+@pytest.mark.parametrize(
+    "numbers", ["1/ 2/ 3/", "1. 2. 3.", "1) 2) 3)", "(1/3) (2/3) (3/3)", "1/3 2/3 3/3", "1/ 2/ 2/"]
+)
+def test_posts_are_numbered_in_many_ways(numbers: str) -> None:
+    text = "\n".join(f"{number} Post." for number in numbers.split(" "))
+
+    assert len(parse(text, FORMATS["thread"])["posts"]) == 3
+
+
 def test_an_article_opens_with_its_title() -> None:
     found = parse("# On wood\n\nWet wood hisses.\n\n## Drying\n\nWait.", FORMATS["blog"])
 
