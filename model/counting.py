@@ -4,12 +4,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from model.domains import COUNTRIES, FILES, GENERIC, WORDS, either
 from model.shape import Counting
 
-_TLDS = "com|org|net|info|biz|shop|store|app|dev|io|ai|co|uk|eu|de|fr|es|it|nl|ie|ca|au|us|me|tv|gg|ly|example|test"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\."
+_PATH = r"/[^\s<>\"”»)\]]*"
 URL = re.compile(
-    rf"(?<![\w@.])(?:https?://[^\s<>\"”»)\]]+|"
-    rf"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TLDS})\b(?:/[^\s<>\"”»)\]]*)?)",
+    rf"(?<![\w@.])(?:https?://[^\s<>\"”»)\]]+|www\.(?:{_LABEL})+[a-z]{{2,}}\b(?:{_PATH})?|"
+    rf"(?:{_LABEL})+(?=[a-z])(?:(?:{either(GENERIC)}|{either(COUNTRIES)})\b(?:{_PATH})?|(?:{either(FILES)}|{either(WORDS)}){_PATH}|"
+    # "e.g.in" and "9.am" are no addresses: there a name stands before the full stop, and small letters behind it.
+    rf"(?<=[a-z][a-z0-9-]\.|[0-9-][a-z]\.)(?-i:{either(WORDS)})(?![\w-])(?:{_PATH})?))",
     re.IGNORECASE,
 )
 """A web address as people write it, with or without a scheme; sentence punctuation may hang at its end."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from model.addresses import Address, taken_out
 from model.brief import Brief
 from model.given import Given, given
-from model.moments import Moment, moments
-from model.numerals import Amount, amounts, counted_words
+from model.moments import Moment, as_figures, moments
+from model.numerals import CURRENCIES, PENCE, Amount, amounts, counted_words
 from model.promises import promised
+from model.units import THINGS, VAGUE, WORD
 
 # Not numbers: list marks, scene and step labels, and turns of phrase that nobody counts.
 _NO_NUMBER = re.compile(
@@ -21,6 +22,7 @@ _NO_NUMBER = re.compile(
     r"\b20[/-]20\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_ABBREVIATED = re.compile(r"(\d+(?:\.\d+)?) ?([km])", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _CONDITION = re.compile(r"\b(?:if|whether|imagine|suppose)\b[^.!?\n]*$", re.IGNORECASE)
 
@@ -50,7 +52,7 @@ def _known(address: Address, facts: Given) -> bool:
     if address.kind == "phone":
         return address.plain[-7:] in facts.digits
     if address.kind == "code" and "code" not in facts.plain:
-        return address.plain.upper() in facts.text
+        return bool(re.search(rf"(?<!\w){re.escape(address.plain.upper())}(?!\w)", facts.text))
     whole = rf"(?<![\w@.+-]){re.escape(address.plain)}(?![\w@-])"
     return address.plain in facts.links or bool(re.search(whole, facts.plain))
 
@@ -65,7 +67,7 @@ def _moments(text: str, facts: Given) -> tuple[str, list[str]]:
             fine = bool(found.values & {(month,) for month in facts.months})
         else:
             fine = bool(found.values & facts.instants) or (found.kind == "date" and _spelled(found, facts))
-        if not fine and not (found.kind == "time" and _open_then(found, facts)):
+        if not fine and not (found.kind == "time" and (_open_then(found, facts) or _bare(found, facts))):
             unknown.append(found.shown)
         if found.kind in ("date", "time"):
             text = text.replace(found.shown, " ", 1)
@@ -82,6 +84,12 @@ def _open_then(found: Moment, facts: Given) -> bool:
     return facts.always_open or found.shown.split(":")[0].rstrip("apm. APM") in facts.hours
 
 
+def _bare(found: Moment, facts: Given) -> bool:
+    """Whether the brief has the hour of a time in words as a bare number: "doors 7", "lunch 12.30"."""
+    figures = frozenset(figure for value in found.values for figure in as_figures(value[0]))
+    return not _DIGIT.search(found.shown) and bool(figures & facts.values)
+
+
 def _spelled(found: Moment, facts: Given) -> bool:
     """Whether the brief has the numbers of something that only looks like a date."""
     return not re.search("[a-z]", found.shown) and all(
@@ -94,14 +102,28 @@ def _numbers(text: str, facts: Given) -> Iterator[str]:
         if not _given(amount, facts):
             yield amount.shown
     for word in counted_words(text, every=False):
-        if word.value not in facts.values:
+        if not _given(word, facts):
             yield word.shown
 
 
 def _given(amount: Amount, facts: Given) -> bool:
-    if not amount.unit:
-        return amount.value in facts.values
-    bare_price = (
-        amount.unit != "%" and ("", amount.value) in facts.units and (amount.value % 1 != 0 or amount.value >= 1000)
-    )
-    return (amount.unit, amount.value) in facts.units or bare_price
+    """Whether the brief has a number with the same unit, or bare; one without a unit may come from any."""
+    unit, value = amount.unit, amount.value
+    if unit in VAGUE or unit == THINGS:
+        return value in facts.values or _abbreviated(amount, facts)
+    if (unit, value) in facts.units:
+        return True
+    if unit == "%":
+        return False
+    if unit not in CURRENCIES:
+        return any((vague, value) in facts.units for vague in VAGUE)
+    coins = any((coin, round(value * 100)) in facts.units for coin, whole in PENCE.items() if unit in whole)
+    bare = ("", value) in facts.units or ((WORD, value) in facts.units and (value % 1 != 0 or value >= 1000))
+    return bare or coins or (unit == "£" and ("pound", value) in facts.units)
+
+
+def _abbreviated(amount: Amount, facts: Given) -> bool:
+    """Whether "5K" or "20m" are the brief's five kilometres or twenty metres."""
+    short = _ABBREVIATED.fullmatch(amount.shown)
+    lengths = {"k": ("kilometre",), "m": ("metre", "minute")}[short[2].casefold()] if short else ()
+    return any((unit, float(short[1])) in facts.units for unit in lengths) if short else False

@@ -29,31 +29,46 @@ _SHORT_LINE = 8
 _RUN = 5
 _PHRASE = 6
 
+_SPEAKS_OF_ITSELF = (
+    r"(?:is|uses|aims|should|must|highlights|emphasi[sz]es|captures|conveys|includes|mentions|has|contains)\b"
+    r"[^.\n]{0,60}\b(?:brief|tone|audience|characters?|brand|product|words?|limit|engaging)"
+)
+# What an assistant calls its work: plainly, or by a word that copy uses of other things too.
+_WORK = r"(?:tweets?|captions?|slogans?|taglines?|headlines?|drafts?|variations?|rewrites?)"
+_PIECE = (
+    r"(?:posts?|versions?|options?|ads?|copy|emails?|threads?|scripts?|articles?|descriptions?|messages?|texts?|"
+    r"releases?|responses?|examples?|brief(?=:))"
+)
+_PLACE = (
+    r"(?:linkedin|facebook|instagram|twitter|google|blog|marketing|product|meta|press|landing|sms|push|video|possible|"
+    r"potential|suggested|sample|revised|rewritten)"
+)
+# What follows such a word where it names the work: nothing, a colon with the work behind it, or whom it is for.
+_HANDED_OVER = (
+    r"(?=[.!]?\s*(?:\n|$)|[^.!?:\n]{0,80}:(?:\s*$|\s*\n|\s*[\"“*]|(?-i:\s+[A-Z]))|,? (?:as requested|based on|"
+    r"for you\b|you (?:requested|asked)|for your (?:brand|company|business|product|campaign)))"
+)
 _OPENING = re.compile(
     r"^\W*(?:"
     r"(?:sure(?: thing)?|certainly|absolutely|of course|great|okay|ok|no problem|understood|got it|alright)\b[,.!: ]+"
     r"(?:(?:thing|no problem)[,.! ]+)?(?:here(?:'s|’s| is| are| you go)|i(?:'ll|’ll| will| can|'d|’d| would| "
     r"have)|let me|below|this is)\b"
     r"|(?:sure|certainly|of course|absolutely)[!.]\s*(?:\n|$)"
-    r"|here(?:'s|’s| is| are)\s+(?:(?:a|an|the|your|my|our|some|one|two|three|four|five|\d+|another|few|possible|"
-    r"potential|"
-    r"suggested|sample|example|revised|rewritten|updated|new|short|draft|final|improved|version of (?:a|the|"
-    r"your))\s+)*"
-    r"(?:possible |potential |suggested |revised |engaging |compelling |catchy |linkedin |facebook |instagram |"
-    r"twitter |"
-    r"google |blog |marketing |product |meta |press |landing |sms |push |video )*"
-    r"(?:tweets?|posts?|captions?|drafts?|versions?|options?|variations?|ad|ads|copy|emails?|threads?|slogans?|"
-    r"taglines?|scripts?|"
-    r"articles?|descriptions?|messages?|texts?|headlines?|releases?|rewrites?|response|examples?|brief)\b"
-    r"(?!\s+(?:that|you|we|which|from|every|stays?|of the year))"
-    r"|(?:draft|option|variant|version|variation)\s*(?:#?\d+|[a-c])\s*[:.)-]"
+    r"|here(?:'s|’s| is| are)\s+(?!the short version)(?:(?:a|an|the|your|my|some|one|two|three|four|five|\d+|another|"
+    r"few|example|updated|new|short|brief|final|improved|engaging|compelling|catchy|version of (?:a|the|your))\s+)*"
+    rf"(?:(?:{_PLACE} )*{_WORK}(?![\w’'-])(?!\s+(?:that|you|we|which|from|every|stays?|beer|of the year))|"
+    rf"(?:{_PLACE} )+{_PIECE}(?![\w’'-])(?!\s+(?:that|you|we|which|from))|{_PIECE}(?![\w’'-]){_HANDED_OVER})"
+    r"|(?:draft|option|variant|version|variation)\s*(?:#?\d+|[a-c])\s*[:.)-](?!\d)"
     r"|(?:tweet|caption|copy|sms|output|response|answer|assistant|brief|format|tone|audience|must say|slogan|"
     r"tagline)\s*:"
     r"|(?:subject:\s*)?(?:sms|tweet|email|linkedin post|instagram (?:post|caption)|landing page|press release|"
     r"google ads?|"
     r"meta description|push notification|facebook ad) (?:for|to|about)\b"
-    r"|(?:write|create|generate|compose|craft)\s+(?:a|an|the|\d+|one|two|three)\s+(?:\w+\s+){0,3}"
-    r"(?:tweet|post|caption|email|ad|slogan|copy|script|thread|article|description)s?\b"
+    # An order to the writer names a subject; one to the reader of copy does not: "Create a post in seconds."
+    rf"|(?:write|create|generate|compose|craft)\s+(?:a|an|the|\d+|one|two|three)\s+(?:[\w-]+\s+){{0,3}}"
+    r"(?:tweet|post|caption|email|ad|slogan|copy|script|thread|article|description)s?"
+    r"(?:\s*:|\s+(?:for (?!every|each|any|all|your|you\b|free|less|both)|about (?!you|anything|it\b)|"
+    r"announcing|promoting|advertising|introducing|to (?:promote|announce|advertise|introduce)\b))"
     r")",
     re.IGNORECASE,
 )
@@ -68,21 +83,25 @@ _ANYWHERE = re.compile(
     r"edits?|variations?|modif\w+|else|rewrite)"
     r"|\b(?:feel free to|you can) (?:adjust|customi[sz]e|edit|modify|tweak|adapt) (?:this|it|the (?:text|copy|"
     r"tweet|draft|tone))\b"
-    r"|\b(?:this|the) (?:tweet|draft|copy|caption|post|slogan|email|brief) (?:is|uses|aims|should|must|"
-    r"highlights|emphasi[sz]es|captures|"
-    r"conveys|includes|mentions|has|contains)\b[^.\n]{0,60}\b(?:brief|tone|audience|characters?|brand|product|"
-    r"words?|limit|engaging)"
+    rf"|\b(?:this|the) (?:tweet|copy|caption|post|slogan|email) {_SPEAKS_OF_ITSELF}"
     r"|\bwould you like me to\b|\bI(?:'m|’m| am) (?:not sure how to|going to need to|here to) (?:write|give you|"
-    r"respond|say that|help|assist)\b"
-    r"|\bthis is a (?:post|tweet|caption|draft) (?:about|for)\b|\bthe (?:post|caption|tweet) has\b"
-    r"|^\s*(?:\*\*)?(?:note|explanation|rationale|character count|word count|hashtags?)(?:\*\*)?\s*:"
+    r"respond|say that)\b"
+    r"|\bI(?:'m|’m| am) here to (?:help|assist)(?: you)?(?: with)? (?:(?:writ|creat|craft|draft)\w+ |your |this |that )"
+    rf"(?:(?:an?|the|your|this) )?(?:\w+ )?(?:{_WORK}|{_PIECE}|requests?|prompts?|tasks?)\b"
+    r"|\bthis is a (?:tweet|caption|draft) (?:about|for)\b|\bthis is a post for (?!any|every|people|all|those|you|my)"
+    r"|\bthe (?:post|caption|tweet) has\b"
+    r"|^\s*(?:\*\*)?(?:explanation|rationale|character count|word count|hashtags?)(?:\*\*)?\s*:"
+    rf"|^\W*note(?:\*\*)?\s*:\W*(?:I\b|(?:this|the|above) (?:\w+ )?(?:{_WORK}|{_PIECE})\b|as requested|feel free|"
+    r"(?:please |you (?:can|may|should) |make sure to )*(?:adjust|replace|customi[sz]e|fill in|edit|insert|add)\b|"
+    r"[^.!?\n]{0,40}\b(?:characters?|word count|placeholders?)\b)"
     r"|<\|[a-z_]+\|>",
     re.IGNORECASE | re.MULTILINE,
 )
 
 # What a small model says of its own task; copy for makers of tones, prompts and briefs may speak of those.
 _OF_THE_TASK = re.compile(
-    r"\b(?:in|as per|per|from|with|by|on|to|follow(?:s|ing)?|match(?:es|ing)?|based on) (?:the|this|your) "
+    rf"\b(?:this|the) (?P<piece>draft|brief) {_SPEAKS_OF_ITSELF}"
+    r"|\b(?:in|as per|per|from|with|by|on|to|follow(?:s|ing)?|match(?:es|ing)?|based on) (?:the|this|your) "
     r"(?P<brief>brief|prompt|draft)\b"
     r"|\bthe (?P<asks>brief|prompt) (?:says?|asks?|calls|mentions|states|requires|needs|wants|is (?:for|about|"
     r"to|a|an|not))\b"
@@ -115,7 +134,12 @@ _BLANK = re.compile(
     r"|@your\w+|\byour(?:website|brand|company|store|domain|site)\.\w+|\bXX+%?(?![\w-])|[$£€][Xx]{1,3}\b|_{3,}|"
     r"\b\d?[Xx]{2,}[ -]?%"
 )
-_IN_ROUND = re.compile(r"^\((?!\s*(?:your|insert|enter|x+\s*\)|tbd|tbc))", re.IGNORECASE)
+# Round brackets are a writer's own; in them only a slot's name is one: "(your link)", not "(your dog too)".
+_IN_ROUND = re.compile(
+    r"^\((?!\s*(?:insert|enter|x+\s*\)|tbd|tbc|your (?:\w+ ){0,2}(?:name|company|brand|business|product|e-?mail|phone|"
+    r"number|website|url|link|logo|address|store|shop|city|location|handle|hashtag|title|code|price|here)\s*\)))",
+    re.IGNORECASE,
+)
 
 
 def unfinished(parts: Parts, form: Format, cut: bool = False) -> str:

@@ -1,13 +1,15 @@
 """What copy may state: the facts of a brief, its brand and its persona, read once and kept."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from model.addresses import taken_out
 from model.brief import Brief
-from model.moments import moments, months_in, weekdays_in
-from model.numerals import amounts, counted_words, in_figures
+from model.moments import Moment, as_figures, moments, months_in, weekdays_in
+from model.numerals import PENCE, Amount, amounts, counted_words, in_figures
+from model.units import LABEL, VAGUE, WORD
 from model.words import words
 
 _KEPT = 256
@@ -52,20 +54,44 @@ def read(text: str) -> Given:
     bare, addresses = taken_out(text)
     there = amounts(in_figures(text))
     figures = frozenset(float(part) for part in re.findall(r"\d+", text))
-    spoken = frozenset(word.value for word in counted_words(text, every=True))
+    spoken = counted_words(text, every=True)
     noon = frozenset({12.0}) if _NOON.search(text) else frozenset()
+    named = moments(bare, is_typed=True)
+    minutes = frozenset(value[0] for one in named if one.kind == "time" for value in one.values)
+    clock = frozenset(figure for minute in minutes if minute % 60 for figure in as_figures(minute))
     return Given(
         text=text,
         plain=text.casefold(),
         digits=re.sub(r"\D", "", text),
         links=frozenset(one.plain for one in addresses if one.kind == "link"),
-        instants=frozenset(value for one in moments(bare, is_typed=True) for value in one.values),
+        instants=frozenset(value for one in named for value in one.values),
         days=weekdays_in(bare),
         months=months_in(bare),
         hours=frozenset(hour for pair in _HOURS.findall(bare) for hour in pair),
         always_open=bool(_ALWAYS_OPEN.search(text)),
         figures=figures,
-        values=frozenset(amount.value for amount in there) | spoken | figures | noon,
-        units=frozenset((amount.unit, amount.value) for amount in there),
+        values=frozenset(amount.value for amount in (*there, *spoken)) | figures | noon | clock,
+        units=frozenset(_units(_without(bare, named), spoken)),
         said=f" {' '.join(words(text))} ",
     )
+
+
+def _without(text: str, named: list[Moment]) -> str:
+    """The text without the dates and times that can be nothing else: in "opens 5 May", 5 is no number of minutes."""
+    for one in named:
+        if one.kind in ("date", "time") and re.search("[a-z:]", one.shown, re.IGNORECASE):
+            text = text.replace(one.shown, " ", 1)
+    return text
+
+
+def _units(text: str, spoken: list[Amount]) -> Iterator[tuple[str, float]]:
+    """Yield what each number counts, in every way in which copy may put it."""
+    for amount in amounts(in_figures(text)):
+        yield amount.unit, amount.value
+        if amount.unit in PENCE:
+            yield from ((whole, amount.value / 100) for whole in PENCE[amount.unit])
+        # "5k" and "20m" are thousands and millions, or kilometres, metres and minutes.
+        if re.fullmatch(r"\d+(?:[.,]\d+)? ?[km]", amount.shown, re.IGNORECASE):
+            yield WORD, float(re.sub(r"[^\d.]", "", amount.shown.replace(",", ".")))
+    # A number in words that counts nothing is no price; "one" and "twice" are hardly numbers.
+    yield from ((word.unit or LABEL, word.value) for word in spoken if word.value > 2 or word.unit not in VAGUE)

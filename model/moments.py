@@ -33,16 +33,42 @@ _TIMES = (
     re.compile(r"\b(?P<hour>[01]?\d|2[0-3])[:h](?P<minutes>[0-5]\d)\b"),
     re.compile(r"\b(?P<hour>\d{1,2})(?P<minutes>)\s?o['’]clock", re.IGNORECASE),
 )
+_CLOCK = "twelve one two three four five six seven eight nine ten eleven"
+_HOURS = {word: hour for hour, word in enumerate(_CLOCK.split())}
+_QUARTERS = {"quarter past": 15, "half past": 30, "quarter to": -15, "fifteen": 15, "thirty": 30, "forty-five": 45}
+_HOUR = rf"(?P<hour>{'|'.join(_HOURS)})"
+# Hours in words are times of day where a clock is named or doors, meals and shows have them: not in "at ten paces".
+_SPOKEN = (
+    re.compile(rf"\b(?P<shown>(?P<part>half past|quarter past|quarter to)\s+{_HOUR})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<shown>{_HOUR}(?P<part>)\s?o['’]clock)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:at|from|until|till|by|before|after)\s+(?P<shown>{_HOUR}[ -](?P<part>fifteen|thirty|forty-five))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:doors|open|clos|start|begin|kick|finish|end|serv|leav|sail|meet|join|see you|arriv|come|breakfast|"
+        rf"brunch|lunch|tea|supper|dinner|show|gig|talk|tour|class|session|screening|sitting|collect|deliver)\w*\b"
+        rf"[^.!?\n]{{0,25}}?\b(?P<shown>(?:at|from|until|till|by(?! one))\s+{_HOUR})(?P<part>)"
+        rf"(?=\s*(?:[.,!?;:)\n]|$|sharp|tonight|tomorrow|today|on the dot|"
+        rf"in the (?:morning|afternoon|evening)|on (?:{'|'.join(DAYS)})))",
+        re.IGNORECASE,
+    ),
+)
+_SPEAKS_OF_TIME = re.compile(rf"\b(?:{'|'.join(_HOURS)})\b", re.IGNORECASE)
 _SOON = "|".join(DAYS)
 _WEEKDAY = re.compile(
     rf"\b(?:this|next|on|from|until|till|every|each|starting|opens?|closes?|ends?)\s+(?:(?:early|late|"
     rf"all)\s+)?(?P<day>{_SOON})s?\b"
-    rf"|\b(?P<timed>{_SOON})s?,?\s+(?:at\s+|from\s+)?\d",
+    rf"|\b(?:see you|(?:join|meet|find|catch|visit) us|(?:come|pop|drop|stop) (?:along|by|down|in|over|round)|back|"
+    rf"launch(?:es|ing)|land(?:s|ing)|arriv(?:es|ing)|starts|begin(?:s|ning)|happening|drop(?:s|ping)|out)\s+"
+    rf"(?P<met>{_SOON})\b(?!\s+feeling)"
+    rf"|\b(?P<timed>{_SOON})s?,?\s+(?:(?:at\s+|from\s+)?\d|(?:at|from)\s+(?:noon|midday|midnight|{'|'.join(_HOURS)})\b)",
     re.IGNORECASE,
 )
 _SEASON = re.compile(
     rf"\b(?:by|until|till|from|since|this|next|last|early|late|mid"
-    rf"|(?:launch|open|start|arriv|return|com|available|begin|releas|end|back|land|due)\w*\b[^.!?\n]{{0,30}}\bin)[ -]"
+    rf"|(?:launch|open|start|arriv|return|com|available|begin|releas|end|back|land|due|see you|"
+    rf"(?:join|meet|find|catch|visit) us)\w*\b[^.!?\n]{{0,30}}\bin)[ -]"
     rf"(?P<month>{'|'.join(MONTHS)})\b(?!\s+\d)",
     re.IGNORECASE,
 )
@@ -66,6 +92,7 @@ def moments(text: str, *, is_typed: bool = False) -> list[Moment]:
     [('date', [(10, 31)]), ('time', [(1170,)])]
     """
     clock = _clock(text, is_typed=is_typed) if _DIGIT.search(text) else []
+    clock += _spoken(text) if _SPEAKS_OF_TIME.search(text) else []
     plain = text.casefold()
     weekdays = _weekdays(text) if "day" in plain else []
     return [*clock, *weekdays, *(_seasons(text) if any(month in plain for month in MONTHS) else [])]
@@ -122,6 +149,17 @@ def _time(match: re.Match[str]) -> Moment:
     return Moment("time", match.group().strip(), frozenset((minute,) for minute in minutes))
 
 
+def _spoken(text: str) -> list[Moment]:
+    """Find the times of day in words: "half past six", "doors at seven"."""
+    found: list[Moment] = []
+    for pattern in _SPOKEN:
+        for match in pattern.finditer(text):
+            minute = _HOURS[match["hour"].casefold()] * 60 + _QUARTERS.get(match["part"].casefold(), 0)
+            found.append(Moment("time", match["shown"], frozenset({(minute % 720,), (minute % 720 + 720,)})))
+        text = _blanked(text, found)
+    return found
+
+
 def _minutes(hour: str, minutes: str | None, half: str | None) -> set[int]:
     """The minutes of the day that a clock time may mean: one, or two when nobody said which half of the day."""
     value = int(hour) % 24 * 60 + int(minutes or 0)
@@ -132,9 +170,13 @@ def _minutes(hour: str, minutes: str | None, half: str | None) -> set[int]:
 
 def _weekdays(text: str) -> list[Moment]:
     return [
-        Moment("weekday", match.group().strip(), frozenset({(DAYS[(match["day"] or match["timed"]).casefold()],)}))
+        Moment("weekday", match.group().strip(), frozenset({(DAYS[_day_of(match)],)}))
         for match in _WEEKDAY.finditer(text)
     ]
+
+
+def _day_of(match: re.Match[str]) -> str:
+    return str(match["day"] or match["met"] or match["timed"]).casefold()
 
 
 def _seasons(text: str) -> list[Moment]:
@@ -172,3 +214,13 @@ def months_in(text: str) -> frozenset[int]:
         number for name, number in MONTHS.items() if re.search(rf"\b(?:{name}|{name[:3]}|{name[:4]})\b", text, re.I)
     }
     return frozenset(named | {value[0] for one in moments(text) if one.kind == "date" for value in one.values})
+
+
+def as_figures(minute: int) -> frozenset[float]:
+    """A minute of the day as a figure with a full stop in it, as many write the time, by either kind of clock.
+
+    >>> sorted(as_figures(19 * 60 + 30))
+    [7.3, 19.3]
+    """
+    hour, rest = divmod(minute, 60)
+    return frozenset((hour + rest / 100, (hour % 12 or 12) + rest / 100))

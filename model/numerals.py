@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from model.units import LABEL, THINGS, VAGUE, counted
+
 _NUMBER = r"\d{1,3}(?:[.,'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 _SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100.0}
 _MONEY = {
@@ -11,6 +13,10 @@ _MONEY = {
     "rupees": "₹", "chf": "chf", "francs": "chf", "p": "p", "pence": "p", "c": "c", "cents": "c",
     "%": "%", "percent": "%", "per cent": "%", "pc": "%", "prozent": "%",
 }  # fmt: skip
+CURRENCIES = frozenset(_MONEY.values()) - {"%"}
+PENCE = {"p": ("£",), "c": ("$", "€")}
+"""Coins, and the money of which they are a hundredth."""
+
 _BEFORE = r"(?P<before>US\$|[£$€¥₹]|(?:GBP|USD|EUR|CHF)\s)?\s?"
 _AFTER = (
     r"(?:\s?(?P<after>%|[£$€¥₹]|(?:per ?cent|percent|prozent|pounds?|quid|dollars?|bucks|euros?|yen|rupees|"
@@ -56,7 +62,7 @@ _FIGURES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as typed, its value, and what it counts: a currency, "%", or "" for anything else."""
+    """A number as typed, its value, and what it counts: a currency, "%", or what `units.counted` says."""
 
     shown: str
     value: float
@@ -67,16 +73,17 @@ def amounts(text: str) -> list[Amount]:
     """Find every number written in figures; the unit of a range's end is its start's too.
 
     >>> [(amount.value, amount.unit) for amount in amounts("20-30% off 1,500 beds from £9.50, not the MP3 player")]
-    [(20.0, '%'), (30.0, '%'), (1500.0, ''), (9.5, '£')]
+    [(20.0, '%'), (30.0, '%'), (1500.0, 'things'), (9.5, '£')]
     """
     matches = list(_AMOUNT.finditer(text))
     found = [_amount(match) for match in matches]
-    spans = [match.span() for match in matches]
     for at in range(len(found) - 1):
-        if _RANGED.match(text[spans[at][1] : spans[at + 1][0]]) or spans[at][1] + 1 == spans[at + 1][0]:
+        gap = text[matches[at].end() : matches[at + 1].start()]
+        if _RANGED.match(gap) or len(gap) == 1:
             one, other = found[at], found[at + 1]
-            found[at] = Amount(one.shown, one.value, one.unit or other.unit)
-            found[at + 1] = Amount(other.shown, other.value, other.unit or one.unit)
+            found[at] = Amount(one.shown, one.value, other.unit if one.unit in VAGUE else one.unit)
+            takes = other.unit in VAGUE or (other.unit == THINGS and one.unit in CURRENCIES)
+            found[at + 1] = Amount(other.shown, other.value, one.unit if takes else other.unit)
     return found
 
 
@@ -93,7 +100,7 @@ def _amount(match: re.Match[str]) -> Amount:
     number = match["number"] or match["second"]
     value = _value(number) * _SCALES.get((match["scale"] or "").casefold(), 1.0)
     unit = (match["before"] or match["after"] or match["small"] or match["second_unit"] or "").strip().casefold()
-    return Amount(match.group().strip(), value, _MONEY.get(unit, ""))
+    return Amount(match.group().strip(), value, _MONEY.get(unit) or counted(match.string, match.start(), match.end()))
 
 
 def _value(number: str) -> float:
@@ -114,11 +121,11 @@ def counted_words(text: str, *, every: bool) -> list[Amount]:
     "One" and small numbers of nothing measurable are turns of phrase: "one more", "the two of you", "three cheers".
     """
     if every:
-        found = re.findall(rf"\b(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*\b", text, re.IGNORECASE)
-        return [Amount(words, _spoken(words), "") for words in found] + [
-            Amount(word, _VALUES[word.casefold()], "")
-            for words in found
-            for word in re.findall(r"\w+", words)
+        runs = list(re.finditer(rf"\b(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*\b", text, re.IGNORECASE))
+        return [Amount(run.group(), _spoken(run.group()), counted(text, *run.span())) for run in runs] + [
+            Amount(word, _VALUES[word.casefold()], LABEL)
+            for run in runs
+            for word in re.findall(r"\w+", run.group())
             if word != "and"
         ]
     stated = []
@@ -130,7 +137,9 @@ def counted_words(text: str, *, every: bool) -> list[Amount]:
         )
         plural = noun.split()[-1].endswith("s") or noun.split()[0].endswith("s")
         if value > 1 and not _FIGURES.match(noun) and (measured or (value > 4 and plural)):
-            stated.append(Amount(f"{match['words']}{match['gap']}{noun}", value, ""))
+            money = _MONEY.get(noun.split()[0].casefold())
+            unit = money or counted(text, *match.span("words"))
+            stated.append(Amount(f"{match['words']}{match['gap']}{noun}", value, unit))
     return stated
 
 

@@ -1,13 +1,15 @@
 """A text taken apart into the parts of its format, however the labels were typed, and put together again."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from model.shape import Format, Part
 
 Parts = Mapping[str, tuple[str, ...]]
 
-_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}\s*/\s*(?:\d{1,2})?\)?|\d{1,2}[.)])[ \t]*", re.MULTILINE)
+_NUMBERED = re.compile(
+    r"^\s*(?:\(?(?P<at>\d{1,2})\s*/\s*(?P<of>\d{1,2})?\)?|(?P<point>\d{1,2})[.)])(?!\d)[ \t]*", re.MULTILINE
+)
 _BULLET = re.compile(r"^\s*(?:[-*•–▪‣]|\d{1,2}[.)])\s+")
 
 
@@ -76,7 +78,7 @@ def _closed(entries: Iterable[str]) -> Iterable[str]:
 
 def posts(text: str) -> list[str]:
     """Split a thread into its posts, by their numbers or else by empty lines; the numbers stay, for they count."""
-    starts = [match.start() for match in _NUMBERED.finditer(text)]
+    starts = list(_starts(text))
     if len(starts) > 1:
         pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     else:
@@ -84,9 +86,23 @@ def posts(text: str) -> list[str]:
     return list(_closed(pieces))
 
 
+def _starts(text: str) -> Iterator[int]:
+    """Where a post begins with its number: they rise in turn, while "24/7" and "31/10" begin a line of any post."""
+    last = 0
+    for match in _NUMBERED.finditer(text):
+        if _is_number(match) and last <= (number := int(match["at"] or match["point"])) <= last + 2:
+            last = number
+            yield match.start()
+
+
+def _is_number(match: re.Match[str]) -> bool:
+    return not match["of"] or int(match["at"]) <= int(match["of"])
+
+
 def without_number(post: str) -> str:
     """Take the number from the front of a post of a thread."""
-    return _NUMBERED.sub("", post, count=1)
+    match = _NUMBERED.match(post)
+    return post[match.end() :] if match and _is_number(match) else post
 
 
 def render(parts: Parts, form: Format) -> str:

@@ -39,7 +39,10 @@ WORDS = (
     _word(r"wank(?:s|er|ers|ing|ed|y)?|tossers?|tosspots?", unless=r"\b(?:salad|pizza|pancake|caber|coin)\b"),
     _word(r"twat(?:s|ty)?|(?:bell|dick|knob|cock|piss)-?(?:ends?|heads?)", unless=r"\btents?\b|\bbell end tent"),
     _word(r"(?:arse|ass)-?holes?|dumb-?ass(?:es)?|jack-?ass(?:es)?|cocksuck\w+|mother-?f\w+er"),
-    _word(rf"{_SOMEBODY} (?:(?-i:dick|cock)|DICK|COCK)s?", unless=r"\bcock(?:-a-| of |-up)"),
+    _word(
+        rf"{_SOMEBODY} (?:(?-i:dick|cock)|DICK|COCK)s?",
+        unless=r"\bcock(?:-a-| of |-up)|\bcrow(?:s|ed|ing)?\b|\bhens?\b|\bfarm\w*|\bpoultry\b|\binn\b|\bdawn\b",
+    ),
     _word(r"(?:you|an? (?:total|absolute|utter|complete|right)|such a|little) pricks?"),
     _word(r"(?:nice|big|huge|fake|your|her|show us your|great big) tits|titt(?:y|ies)"),
     _word(r"(?:your|her|eat|some|wet) pussy", unless=r"\bpussy[ -]?(?:cat|willow|riot|foot)"),
@@ -92,18 +95,22 @@ def judged(text: str, brief: Brief) -> tuple[str, bool]:
     A word that the brief itself uses is the brand's own choice, unless it is a slur.
     """
     plain = _unmasked(text)
-    chosen = given(brief).plain
     mild = ""
     for word in WORDS:
         match = word.pattern.search(plain)
         if not match or (word.unless and word.unless.search(plain)):
             continue
-        if not word.slur and match.group().casefold() in chosen:
+        if not word.slur and _chosen(match.group(), brief):
             continue
         if word.strong:
             return f"“{match.group().strip()}” offends; few places take it.", True
         mild = mild or f"“{match.group().strip()}” is mild, but not for every reader."
     return mild, False
+
+
+def _chosen(word: str, brief: Brief) -> bool:
+    """Whether the brief has the word, whole and masked or not: "Scunthorpe" gives none."""
+    return bool(re.search(rf"(?<!\w){re.escape(word)}(?:e?s)?(?!\w)", _unmasked(given(brief).text), re.IGNORECASE))
 
 
 def _unmasked(text: str) -> str:

@@ -33,7 +33,25 @@ _FREE_THINGS = (
     "weeks?|"
     "tickets?|drinks?|refills?|guides?|ebooks?|assessments?|check-?ups?|postage|repairs?|wifi"
 )
+# Days that have a name, and how else a brief may speak of them.
+_HOLIDAYS = {
+    r"(?:christmas|xmas)(?: eve| day)?|boxing day": r"christmas|xmas|festive|advent|boxing|\bdec\b|december|\b2[4-6]\b",
+    r"new year['’]?s? (?:eve|day)|hogmanay": r"new year|hogmanay|nye|\bdec(?:ember)?\b|\bjan(?:uary)?\b|\b31\b",
+    r"easter(?: sunday| monday)?|good friday": r"easter|good friday|\bapril|\bmarch",
+    r"valentine['’]?s(?: day)?": r"valentine|\bfeb|\b14\b",
+    r"(?:mother|father)['’]?s['’]? day": r"(?:mother|father)['’]?s|\bmum|\bmom|\bdad",
+    r"hallowe['’]?en|bonfire night|guy fawkes": r"hallow|bonfire|guy fawkes|\boct|\bnov|spook|pumpkin|firework",
+    r"black friday|cyber monday|thanksgiving": r"black friday|cyber|thanksgiving|\bnov",
+    r"(?:the )?(?:\w+ )?bank holiday(?: monday)?": r"bank holiday|holiday",
+    r"pancake day|shrove tuesday": r"pancake|shrove",
+    r"(?:the )?(?:fourth|4th) of july|independence day": r"july|independence",
+    r"diwali|eid|hanukkah|ramadan|passover": r"diwali|\beid\b|hanukkah|chanukah|ramadan|passover|pesach",
+}
 PROMISES = (
+    *(
+        _promise(rf"\b(?:on|until|till|by|before|from|opens?|close[sd]?|see you) (?:{said})\b", given)
+        for said, given in _HOLIDAYS.items()
+    ),
     _promise(
         rf"(?<!-)\bfree (?:\w+ )?(?:{_FREE_THINGS})\b|\b(?:for free|free of charge|on the house|complimentary|"
         rf"free gift)\b"
@@ -41,7 +59,55 @@ PROMISES = (
         r"(?<!-)\bfree\b|\bcomplimentary\b|\bno (?:\w+ )?(?:cost|charge|fee)|[£$€]0\b|\bon the house\b|"
         r"\bincluded\b|\bnothing\b",
     ),
-    _promise(r"\bhalf[ -](?:the )?price\b", r"\bhalf\b|50\s?(?:%|per ?cent)"),
+    _promise(r"\bhalf[ -](?:the )?price\b|\bhalf off\b(?![ -]road)", r"\bhalf\b|50\s?(?:%|per ?cent)"),
+    _promise(
+        r"\bbuy (?:one|two|three|four|any|[1-9])\b[^.!?\n]{0,25}\bget\b|\bbogof?\b|\b(?:two|three|"
+        r"four) for (?:the price of )?"
+        r"(?:one|two|three|1|2|3)\b",
+        r"\bbogo|\bbuy\b[^.\n]{0,30}\bget\b|\d ?(?:for|4) ?(?:the price of )?(?:\d|one|two)|\b(?:two|three|"
+        r"four) for\b|\b(?:one|1|second|third|another) free\b|half price|\boffer|\bdeal",
+    ),
+    _promise(
+        r"\b(?:(?:the|our|a|this|summer|winter|spring|autumn|january|clearance|flash|big|annual) )+sale (?:is|has|"
+        r"starts?|ends?|"
+        r"begins|finishes) (?:on|here|now|back|live|today|tomorrow|started|begun|over|in|soon)\b|\bsale (?:now on|"
+        r"ends|must end)\b|"
+        r"\b(?:summer|winter|spring|autumn|january|clearance|flash|closing[ -]down) sale\b|\bsale prices?\b",
+        r"\bsales?\b|%|\boff\b|discount|reduc|\bhalf\b|clearance|\boffer|\bdeals?\b|\bsav(?:e|ings?)\b|promo|"
+        r"per ?cent|black friday",
+    ),
+    _promise(
+        r"\b(?:next|same|two|three|one)[ -](?:working |business )?days? (?:delivery|shipping|dispatch|despatch|"
+        r"service)\b|"
+        r"\b(?:overnight|express) (?:delivery|shipping|post)\b|\bdeliver(?:ed|s|y)? (?:the )?(?:next|same) day\b",
+        r"\b(?:next|same|one|two|three|1|2|3)[ -](?:working |business )?days?\b|overnight|express|\btomorrow\b|"
+        r"\btoday\b|24 ?h|"
+        r"24 hours|within (?:a|one) day",
+    ),
+    _promise(
+        r"\b(?:worldwide|international|nationwide) (?:delivery|shipping)\b|\b(?:ships?|shipp(?:ed|ing)|"
+        r"delivers?) (?:worldwide|"
+        r"internationally|nationwide|anywhere)\b",
+        r"world|international|nationwide|global|\babroad\b|\banywhere\b|\bacross\b|\ball of\b|\beverywhere\b|\buk\b|"
+        r"\beu",
+    ),
+    _promise(
+        r"\b(?:go(?:es)?|going|donated?|given|gives?|pass(?:ed|es)?) (?:straight |directly |"
+        r"back )?to (?:\w+ ){0,2}(?:charit(?:y|ies)|"
+        r"good causes?)\b|\b(?:proceeds|profits?) (?:go|goes|will go|going|support|help)\b|"
+        r"\bwe(?:'ll| will)? donate (?:\d|a (?:third|quarter|fifth|tenth|share|part|portion|pound|dollar|"
+        r"meal)|half|every|all|"
+        r"one)\b",
+        r"charit|donat|good cause|proceeds|profit|fundrais|\brais|foundation|non-?profit|not-for-profit|\bgiv|appeal|"
+        r"hospice|"
+        r"food ?bank|shelter|cause",
+    ),
+    _promise(
+        r"\b(?:a|one) (?:third|quarter|fifth|tenth) of (?:(?:all|our|your|the|every|its) )*(?:sales?|profits?|"
+        r"proceeds|takings|"
+        rf"prices?|{_PEOPLE})\b",
+        r"\b(?:third|quarter|fifth|tenth)\b|\d/\d|%|per ?cent",
+    ),
     _promise(
         r"\b(?:\w+ )?discount(?:s|ed)?\b|\b(?:special|exclusive|limited) (?:offers?|deals?|prices?)\b|\bmoney off\b",
         r"\bdiscount|\boff\b|\bsale\b|\boffers?\b|\bdeals?\b|\bpromo|\breduc|\bcode\b|\bvoucher|\bfor 1\b|\bspecial",
@@ -57,13 +123,26 @@ PROMISES = (
     _promise(
         rf"\b(?:(?:tens|hundreds|thousands|millions|dozens|scores) of|(?:over |more than )?a (?:million|thousand|"
         rf"hundred))\s+"
-        rf"(?:\w+\s+){{0,2}}(?:{_PEOPLE})\b",
+        rf"(?:\w+\s+){{0,2}}(?:{_PEOPLE})\b|\bjoin (?:the )?(?:tens of |hundreds of )?(?:hundreds|thousands|millions|"
+        rf"dozens)\b(?! of (?:\w+ ){{0,2}}(?:{_PEOPLE})\b)",
         r"\b(?:tens|hundreds?|thousands?|millions?|dozens?|scores)\b|\d[\d,.]*\s?(?:k|m|\+|,\d{3})|\d{3,}",
     ),
     _promise(
-        r"\b(?:a|one) (?:dollar|pound|euro|quid|fiver|tenner|buck)s? (?:off|each|only|a \w+|per|less)\b|"
-        r"\bfor (?:just |only )?a (?:dollar|pound|euro|quid|fiver|tenner|buck)\b",
+        r"\b(?:a|one) (?:dollar|pound|euro|quid|buck)s? (?:off|each|only|a \w+|per|less)\b|"
+        r"\b(?:for|at) (?:just |only )?a (?:dollar|pound|euro|quid|buck)\b",
         r"[£$€]\s?\d|\b(?:dollar|pound|euro|quid|fiver|tenner|buck)",
+    ),
+    *(
+        _promise(
+            rf"\b(?:a|one) {note} (?:off|each|only|a \w+|per|less)\b|\b(?:for|at|under|from|only|just|costs?|"
+            rf"save) (?:just |only |"
+            rf"under |over )?a {note}\b",
+            given,
+        )
+        for note, given in (
+            ("fiver", r"[£€]\s?5\b|\bfiver|\bfive\b|\b5\b|4\.\d\d"),
+            ("tenner", r"[£€]\s?10\b|\btenner|\bten\b|\b10\b|9\.\d\d"),
+        )
     ),
     _promise(
         rf"\b(?:\d+|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:every )?(?:\d+|three|four|five|ten)\b"

@@ -19,9 +19,13 @@ _PEOPLE = (
     "diners|drivers|owners|parents|mums|moms|people|women|men|families|businesses|teams|companies|experts|"
     "professionals|doctors|dentists|dermatologists|vets|chefs|critics"
 )
-_SAY = (
-    "sa(?:y|ys|id)|rave|love|adore|tell us|told us|swear by|agree|report|rate|recommend|call (?:it|us)|prefer|"
-    r"can(?:no|'|’)t (?:stop|get enough)|keep coming back|think|trust us"
+_PRAISE = r"rave|love|adore|swear by|rate|recommend|prefer|can(?:no|'|’)t (?:stop|get enough)|keep coming back|trust us"
+_SAY = r"sa(?:y|ys|id)|agree|report|call (?:it|us)|think"
+# Anybody may say or think anything, and customers tell a shop what to stock: praise has to follow.
+_PRAISING = (
+    r"\b[^.!?\n]{0,60}?(?:[“\"]|\b(?:best|better|great\w*|good|lov\w+|amazing|brilliant|fantastic|awesome|incredible|"
+    r"wonderful|excellent|perfect|delicious|favou?rite|finest|smooth\w*|easi\w+|calm\w*|happ(?:y|ier)|chang\w+|saved|"
+    r"transform\w+|recommend\w*|never looked back|can(?:no|'|’)t (?:stop|live|imagine))\b)"
 )
 _TOLD = r"\breviews?\b|\brat(?:ed|ings?)\b|\bstars?\b|\bsurvey|\bpoll\b|\btestimonial|\bquot|\bfeedback\b"
 _OWN_VOICE = r"\bfirst[ -]person\b|\bfounder\b|\bCEO\b|\bowner|\bpersonal\b|\bmy (?:story|journey)\b|\bdiary\b"
@@ -29,10 +33,13 @@ _OWN_VOICE = r"\bfirst[ -]person\b|\bfounder\b|\bCEO\b|\bowner|\bpersonal\b|\bmy
 RULES = (
     rule(
         "customers",
-        rf"\b(?:our|my|happy|satisfied|loyal|real|past|many|most|other|fellow|thousands of|millions of|"
+        rf"\b(?:our|my|happy|satisfied|loyal|real|past|thousands of|millions of|"
         rf"\d[\d,.]*(?:\+|%)?(?: of| in \d+| out of \d+)?) (?:our |the |happy |satisfied |loyal )?(?:{_PEOPLE}) "
-        rf"(?:\w+ )?(?:{_SAY})\b|\b(?:customers|clients|users|reviewers|guests|critics|readers) "
-        rf"(?:everywhere |all over |already )?(?:{_SAY})\b|"
+        rf"(?:\w+ )?(?:{_PRAISE}|{_SAY}|(?:tell|told) us{_PRAISING})\b|"
+        rf"\b(?:many|most|other|fellow) (?:our |the |happy |satisfied |loyal )?(?:{_PEOPLE}) "
+        rf"(?:\w+ )?(?:{_PRAISE}|(?:{_SAY}|tell us|told us){_PRAISING})\b|"
+        rf"\b(?:customers|clients|users|reviewers|guests|critics|readers) "
+        rf"(?:everywhere |all over |already )?(?:{_PRAISE}|{_SAY}|(?:tell|told) us{_PRAISING})\b|"
         r"\b(?:as one|one of our|as a|a) (?:\w+ )?(?:customer|client|guest|user|reader|patient|member)s? "
         r"(?:put it|said|says|told us|wrote)\b",
         _ADVICE,
@@ -98,7 +105,7 @@ _THING = re.compile(
     r"\b(?:sign|label|tin|tag|note|card|box|door|badge|mug|poster|menu|clock|map|book|song|saying|name)s? \w+[,:]?\s*$",
     re.I,
 )
-_PRAISE = re.compile(
+_PULLED = re.compile(
     r"\b(?:I|I'm|I’m|I've|I’ve|my|me)\b|\b(?:amazing|brilliant|fantastic|recommend|awesome|incredible|life-changing|"
     r"loved? (?:it|this|them)|best \w+ ever|can't live without|changed my)\b"
 )
@@ -126,7 +133,7 @@ def _quotations(text: str, facts: Given) -> Iterator[str]:
         whole = len(said) > _WHOLE * len(text.strip())
         before = text[: match.start()]
         spoken = (_BEFORE.search(before) and not _THING.search(before)) or _AFTER.match(text[match.end() :])
-        pulled = _alone(text, match) and _PRAISE.search(said)
+        pulled = _alone(text, match) and _PULLED.search(said)
         if len(words(said)) >= _FEWEST and not whole and (spoken or pulled) and not _has(said, facts):
             yield said
 

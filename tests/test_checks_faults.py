@@ -1,9 +1,9 @@
-"""Cut texts, assistant talk, placeholders and repetition, and copy that is none of these."""
+"""Cut texts, assistant talk and placeholders, and copy that is none of these."""
 
 import pytest
 
 from model.brief import Brief
-from model.faults import assistant_talk, placeholder, repetition, unfinished
+from model.faults import assistant_talk, placeholder, unfinished
 from model.formats import FORMATS
 from model.parts import parse
 
@@ -111,6 +111,19 @@ ASSISTANT = [
     "SMS for Nova Yoga, class moved to 6pm.",
     "Subject: Email to customers of Oakline Bikes",
     "I'm going to need to write that again.",
+    "Here is a brief LinkedIn post about the menu.",
+    "Here's a post: Cold brew is here.",
+    "Here's an email for you.",
+    "Here are a few options based on the brief.",
+    "Create a post about Brewline cold brew.",
+    "Write a 280-character tweet announcing cold brew.",
+    "Version 2: Cold brew.",
+    "Cold brew.\n\nNote: This post is under the limit.",
+    "Cold brew.\nNote: please replace the link.",
+    "I'm here to help you write a tweet.",
+    "I'm here to assist with your request.",
+    "This is a tweet about cold brew.",
+    "This is a post for Brewline.",
 ]
 COPY = [
     "Here's to slow mornings.",
@@ -137,6 +150,26 @@ COPY = [
     "Note to self: buy more cups.",
     "Create a playlist for your team.",
     "Hopeful people drink cold brew.",
+    "Here's a brief history of the pasty.",
+    "Here's a post-work pint.",
+    "Here's an ad-free radio station.",
+    "Here's our response to winter.",
+    "Here's the short version: We're shut on Monday.",
+    "Here's an option for early risers.",
+    "Here's the new email address.",
+    "Here are some examples of our work.",
+    "Version 2.0 is here.",
+    "Create a post in seconds.",
+    "Write an email in seconds.",
+    "Create a post for every channel at once.",
+    "Write a post about your day.",
+    "Note: parking is limited.",
+    "Note: the kitchen closes early.",
+    "I'm here to help you move house.",
+    "I'm here to help you write your will.",
+    "I'm here to help.",
+    "This is a post about kindness.",
+    "When the draft is done, send us the first ten thousand words.",
 ]
 
 
@@ -173,6 +206,9 @@ TO_FILL_IN = [
     "Date TBD.",
     "Your name: ____",
     "(insert link)",
+    "Write to (your email address).",
+    "Order at (your website).",
+    "Call (your phone number).",
     "Your Company Name makes coffee.",
 ]
 FILLED_IN = [
@@ -197,6 +233,10 @@ FILLED_IN = [
     "Snake_case and other stories",
     "Tobacco-free since birth",
     "City (n.): a place with coffee",
+    "Pie and mash (your choice of gravy).",
+    "Bring everyone (your dog too).",
+    "Three courses (your date pays).",
+    "Write it down (your first name will do).",
 ]
 
 
@@ -212,51 +252,3 @@ def test_brackets_alone_are_no_placeholder(text: str) -> None:
 
 def test_a_merge_field_that_the_brief_has_is_wanted() -> None:
     assert placeholder("Hi {{first_name}},", Brief("email, start with Hi {{first_name}},")) == ""
-
-
-CIRCLES = [
-    "Cold brew is here now. Cold brew is here now.",
-    "It is slow and cold. Come in. It is slow and cold!",
-    "Come and try our coffee. COME AND TRY OUR COFFEE.",
-    "The best way to start the day is the best way to start the day is the best way to start the day.",
-    "Fresh fresh fresh fresh coffee",
-    "Buy now.\nIt tastes like the sea.\nIt tastes like the sea.",
-    "so so so so good",
-    "A cup of our coffee and a cup of our coffee and a cup of our coffee and more.",
-    "We love our cold brew!\n\nWe love our cold brew!",
-    "#coffee #coffee #coffee #coffee",
-]
-NO_CIRCLES = [
-    "No queues. No fees. No fuss.",
-    "Sale, sale, sale!",
-    "Coffee. Coffee. Coffee.",
-    "Cold brew for mornings, cold brew for nights.",
-    "Come in. Sit down. Come in.",
-    "Again and again and again.",
-    "It's the little things: the cup, the chair, the quiet.",
-    "One for you. One for me.",
-    "Very, very, very good.",
-    "Knock knock. Who's there? Coffee.",
-]
-
-
-@pytest.mark.parametrize("text", CIRCLES)
-def test_going_in_circles_is_found(text: str) -> None:
-    assert repetition(parse(text, FORMATS["tweet"]))
-
-
-@pytest.mark.parametrize("text", NO_CIRCLES)
-def test_a_figure_of_speech_is_no_repetition(text: str) -> None:
-    assert repetition(parse(text, FORMATS["tweet"])) == ""
-
-
-def test_the_same_headline_twice_is_a_repetition() -> None:
-    text = "Headlines:\n- Cold Brew\n- Iced\n- Cold brew\nDescriptions:\n- Come in.\n- Sit down."
-
-    assert "cold brew" in repetition(parse(text, FORMATS["google-ad"]))
-
-
-def test_a_subject_may_come_again_in_the_body() -> None:
-    text = "Subject: Cold brew is here now\nPreheader: At last\n\nCold brew is here now. Come and get it."
-
-    assert repetition(parse(text, FORMATS["email"])) == ""

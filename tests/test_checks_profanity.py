@@ -46,6 +46,19 @@ MILD = [
     "Bugger all to do? Come in.",
     "A load of bollocks, taken away for free.",
     "Sod off, winter.",
+    "Pies that kick ass. My ass, anyway.",
+    "A bad-ass burger.",
+    "A smart-ass lamp.",
+    "Half-assed emails end here.",
+    "Mondays are a pain in the ass.",
+    "WTF is a flat white?",
+    "It's effing freezing.",
+    "Freaking good fries.",
+    "Crappy coffee ends here.",
+    "Feckin' good stout.",
+    "A bit of a cock-up with the ovens.",
+    "Bugger off, Monday.",
+    "Buggered if we know why it's so good.",
 ]
 INNOCENT = [
     "Greetings from Scunthorpe.",
@@ -82,6 +95,8 @@ INNOCENT = [
     "A shot of espresso. A hot sit. Sh, it is asleep.",
     "Pakistan v England at the oval. Spicy chips.",
     "Write to hello@sh1t.example.",
+    "A cock crows at dawn.",
+    "Six hens and a cock.",
 ]
 
 
@@ -104,6 +119,31 @@ def test_a_mild_word_is_told_softly(copy: str) -> None:
 @pytest.mark.parametrize("copy", INNOCENT)
 def test_a_word_that_only_contains_one_is_fine(copy: str) -> None:
     assert judged(copy, Brief("coffee")) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("brief", "copy"),
+    [
+        ("pizza in Scunthorpe", "What a cunt."),
+        ("walks around Penistone and Matsushita", "Oh shit."),
+        ("fcuking hell is not our name, Shitake is", "Well, shit."),
+        ("Hancock Bastardo wine", "You lucky bastards."),
+    ],
+)
+def test_a_name_that_only_contains_a_word_is_no_leave_to_say_it(brief: str, copy: str) -> None:
+    assert judged(copy, Brief(brief))[1]
+
+
+@pytest.mark.parametrize(
+    ("brief", "copy"),
+    [
+        ("Two Bastards Brewing", "One bastard pours, the other drinks."),
+        ("charity F*ck Winter", "F*ck winter, says the charity. Fuck winter."),
+        ("No Bullshit Bank", "A bank without the bullshit."),
+    ],
+)
+def test_a_word_that_the_brief_has_whole_is_the_brands_choice(brief: str, copy: str) -> None:
+    assert judged(copy, Brief(brief)) == ("", False)
 
 
 def test_a_brand_may_swear_by_its_own_name_but_slurs_stay_slurs() -> None:

@@ -27,6 +27,8 @@ OF_THE_TASK = [
     "Rewrite the tweet to be shorter.",
     "I have rewritten the copy.",
     "Based on the prompt, it is cold.",
+    "This draft uses a friendly tone.",
+    "The brief has no words about milk.",
 ]
 NOT_OF_THE_TASK = [
     "Keep it brief.",
@@ -69,6 +71,8 @@ def test_the_same_words_in_copy_are_fine(copy: str) -> None:
         ("writing software, keeps every draft", "The new draft is beside the old one."),
         ("voice coach, finds your tone", "The tone is yours."),
         ("theatre, the audience chooses the end", "The audience is in charge."),
+        ("brewery, a draft each week", "When the draft is done, the tap is on."),
+        ("manuscript service, we read drafts", "When the draft is done, send us the first ten thousand words."),
         ("prompt library for teams", "In the prompt, say who reads it."),
     ],
 )

@@ -38,6 +38,10 @@ MADE_UP = [
     "I was sceptical at first.",
     "I absolutely love this blend.",
     "The best coffee I've ever had.",
+    "Many owners tell us it's the best bowl they have bought.",
+    "Most people say it's the smoothest brew.",
+    "Our customers told us they can't live without it.",
+    "Many owners tell us: “It saved our mornings.”",
 ]
 NO_PRAISE = [
     "Customers can park behind the shop.",
@@ -66,6 +70,11 @@ NO_PRAISE = [
     "Rated for 240 volts.",
     "Curated by Ana, open to all.",
     "Our number one fan is the dog.",
+    "Many owners tell us that the lid sticks, so we made a new one.",
+    "Many owners tell us their dogs pull on the lead.",
+    "Most people say Mondays are hard.",
+    "Most people think a mattress is a mattress.",
+    "Our customers tell us what to stock.",
 ]
 
 

@@ -101,6 +101,12 @@ def test_no_two_formats_share_an_alias() -> None:
         ("Ελλάδα", 6),
         ("see https://example.com/a/very/long/address/of/a/page", 27),
         ("see example.com.", 28),
+        ("see brewline.coffee/" + "a" * 60, 27),
+        ("see brewline.online, now", 32),
+        ("www.brewline.se", 23),
+        ("brewline.rs/menu", 23),
+        ("main.rs", 7),
+        ("etc.Then", 8),
         ("a@example.com", 13),
         ("☕", 2),
         ("👨‍👩‍👧‍👦", 2),
@@ -207,6 +213,31 @@ def test_a_thread_without_numbers_is_split_at_empty_lines() -> None:
 
     assert found["posts"] == ("First.", "Second.", "Third.")
     assert render(found, FORMATS["thread"]) == "1/ First.\n\n2/ Second.\n\n3/ Third."
+
+
+@pytest.mark.parametrize("line", ["10.30am tea", "24/7 help", "31/10 is the day", "12 buns", "9.45 sharp, 3.5 km"])
+def test_a_line_of_a_thread_that_only_begins_with_a_figure_starts_no_post(line: str) -> None:
+    text = f"1/ The day:\n{line}\n\n2/ The way.\n\n3/ The end."
+
+    found = parse(text, FORMATS["thread"])
+
+    assert found["posts"] == (f"1/ The day:\n{line}", "2/ The way.", "3/ The end.")
+    assert render(found, FORMATS["thread"]) == text
+
+
+def test_a_post_without_a_number_keeps_the_figure_that_it_begins_with() -> None:
+    found = parse("24/7 help.\n\n10.30am tea.\n\nThe end.", FORMATS["thread"])
+
+    assert render(found, FORMATS["thread"]) == "1/ 24/7 help.\n\n2/ 10.30am tea.\n\n3/ The end."
+
+
+@pytest.mark.parametrize(
+    "numbers", ["1/ 2/ 3/", "1. 2. 3.", "1) 2) 3)", "(1/3) (2/3) (3/3)", "1/3 2/3 3/3", "1/ 2/ 2/"]
+)
+def test_posts_are_numbered_in_many_ways(numbers: str) -> None:
+    text = "\n".join(f"{number} Post." for number in numbers.split(" "))
+
+    assert len(parse(text, FORMATS["thread"])["posts"]) == 3
 
 
 def test_an_article_opens_with_its_title() -> None:
