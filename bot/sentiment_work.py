@@ -68,8 +68,8 @@ class SentimentWork:
         self.many.close(reading, "Stopped before it was read.")
 
     def _read_text(self, row: ReadingRow) -> Outcome:
-        sentiment = self.readers.of(row.workspace)
-        found = sentiment.read([row.text], row.aspects, explain=True)[0]
+        with self.readers.using(row.workspace) as sentiment:
+            found = sentiment.read([row.text], row.aspects, explain=True)[0]
         result = json.dumps(sentiment_answer.to_result(found, sentiment), ensure_ascii=False)
         label, share = (found.feeling.shown, found.feeling.probability) if found.feeling else ("", 0.0)
         with self.storage.write() as db:

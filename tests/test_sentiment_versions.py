@@ -25,6 +25,12 @@ def publish(data: Path, workspace: str = WORKSPACE, *, promote: bool = True) -> 
     return name
 
 
+def named(readers: Readers) -> str:
+    """What reads for the workspace."""
+    with readers.using(WORKSPACE) as sentiment:
+        return sentiment.name
+
+
 def test_the_promoted_version_reads_and_rollback_goes_back_to_the_house(tmp_path: Path) -> None:
     assert versions.reads(tmp_path, WORKSPACE) == (versions.HOUSE, "")
     assert publish(tmp_path) == "v0001"
@@ -81,10 +87,10 @@ def test_a_promoted_version_is_loaded_when_the_next_text_comes(tmp_path: Path) -
         return FakeSentiment()
 
     readers = Readers(open_, tmp_path)
-    before = readers.of(WORKSPACE).name
+    before = named(readers)
     publish(tmp_path)
-    after = readers.of(WORKSPACE).name
-    readers.of(WORKSPACE)
+    after = named(readers)
+    named(readers)
 
     assert (before, after) == ("counted words", "counted words · v0001")
     assert opened == [None, versions.home(tmp_path) / "v0001"]
@@ -98,4 +104,24 @@ def test_a_version_that_does_not_load_leaves_the_reading_to_the_house(tmp_path: 
 
     publish(tmp_path)
 
-    assert Readers(open_, tmp_path).of(WORKSPACE).name == "counted words"
+    assert named(Readers(open_, tmp_path)) == "counted words"
+
+
+def test_a_version_that_a_file_is_read_with_is_closed_when_the_file_ends(tmp_path: Path) -> None:
+    class Closable(FakeSentiment):
+        def close(self) -> None:
+            closed.append(self)
+
+    closed: list[Closable] = []
+    readers = Readers(lambda _: Closable(), tmp_path)
+    publish(tmp_path)
+
+    with readers.using(WORKSPACE) as reads_a_file:
+        publish(tmp_path)
+        assert named(readers) == "counted words · v0002"
+        assert closed == []
+        assert reads_a_file.read(["Great"])[0].feeling is not None
+    assert len(closed) == 1
+    publish(tmp_path)
+    assert named(readers) == "counted words · v0003"
+    assert len(closed) == 2
