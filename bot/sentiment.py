@@ -205,9 +205,8 @@ def _row_from_form(intake: SentimentIntake, body: Mapping[str, Any], view: dict[
         raise _Wrong(TEXT, sentiment_request.NOTHING)
     if files and fields[TEXT].strip():
         raise _Wrong(TEXT, sentiment_request.ONE_OR_OTHER)
-    named = "" if fields[SET] == NONE else fields[SET]
     try:
-        wanted = sentiment_request.aspects(f"{named},{fields[OWN]}")
+        wanted = sentiment_request.aspects(fields[OWN], "" if fields[SET] == NONE else fields[SET])
     except NotUnderstood as error:
         raise _Wrong(OWN, str(error)) from error
     request = Request("", is_lines=True, aspects=wanted)

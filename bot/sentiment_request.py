@@ -60,9 +60,9 @@ def of_text(text: str, wanted: tuple[str, ...], *, is_one: bool = False) -> Requ
     return Request(text, len(lines) > 1 and not is_one, wanted)
 
 
-def aspects(words: str) -> tuple[str, ...]:
-    """Aspects by name, or the sets that they are in; raises NotUnderstood when they are too many or too long."""
+def aspects(words: str, chosen: str = "") -> tuple[str, ...]:
+    """Aspects by name, or by their sets, one of which may be chosen; raises NotUnderstood for too many or too long."""
     try:
-        return sentiment_aspects.parse(words)
+        return sentiment_aspects.parse(words, chosen)
     except SentimentError as error:
         raise NotUnderstood(str(error)) from error
