@@ -33,7 +33,8 @@ SHORTCUT = "check_sentiment"
 HELP = """*Type or paste what a customer wrote:*
 `/sentiment Lovely waiter, shame about the food`
 
-*Say what it may be about:* `/sentiment --aspects food,service …` or one of the sets: {sets}
+*Say what it may be about:* `/sentiment --aspects food,service …` or one of the sets: {sets}. Without it a single \
+text is asked about what its words name.
 
 `/sentiment` alone opens a form for many comments or a CSV file. The answer is yours alone until you share it. \
 In a message's menu, *Check sentiment* does the same in private."""

@@ -18,10 +18,11 @@ from bot import sentiment_chart, sentiment_run, sentiment_source, sentiment_term
 from bot import sentiment_summary_words as words
 from bot.command_line import RunError, errors_in_one_sentence, read_settings
 from bot.sentiment_rows import Row
-from bot.sentiment_source import Source, SourceError
+from bot.sentiment_source import Source, SourceError, Texts
 from bot.sentiment_summary import Summary
 from model import sentiment_aspects
 from model.sentiment import OpenSentiment, Reading, SentimentError, open_sentiment
+from model.sentiment_guess import guess
 
 SHOWN_ROWS = 20
 STDIN = "-"
@@ -87,6 +88,7 @@ def sentiment(**options: object) -> None:
 
 def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
     """Read the sources and print what came of it."""
+    aspects = aspects or _guessed(model, read[0])
     with _rows(as_json=wish.as_json) as rows:
         summaries = [_read(model, source, aspects, wish, rows) for source in read]
         picture = _draw(summaries, wish.chart) if wish.chart else ""
@@ -96,6 +98,13 @@ def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], w
             _print(rows.first, summaries, wish)
     if picture:
         click.echo(picture, err=True)
+
+
+def _guessed(model: OpenSentiment, source: Source) -> tuple[str, ...]:
+    """What a single comment seems to speak of; of many, people say what to ask about."""
+    if not isinstance(source, Texts) or len(source.texts) > 1 or not model.answers_aspects:
+        return ()
+    return guess(source.texts[0][1])
 
 
 def _refuse(wish: Wish) -> None:

@@ -54,6 +54,11 @@ def test_one_comment_is_told_with_its_probabilities_and_aspects(printed: Show) -
     assert "food" not in text
 
 
+def test_one_comment_is_asked_about_what_its_words_name_and_several_about_nothing(printed: Show) -> None:
+    assert "− negative  90 %  food" in printed("cold food")
+    assert "food −" not in printed("cold food", "slow food")
+
+
 def test_words_without_quotation_marks_are_one_comment_and_quoted_ones_are_several(printed: Show) -> None:
     assert printed("the", "waiter", "was", "rude").startswith("the waiter was rude\n")
     assert len(printed("so great", "slow").splitlines()) == 2
