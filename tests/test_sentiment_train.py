@@ -105,6 +105,7 @@ def fitting(*, ok: bool) -> Any:
 
 
 def test_what_the_gate_lets_through_reads_and_can_be_taken_back(storage: Storage, data: Path) -> None:
+    add_correction(storage)
     document = commands.train_on(data, WORKSPACE, [Correction("Slow again", "negative")], data, fitting(ok=True))
 
     assert (document["promoted"], document["name"], document["before"]) == (True, "v0001", versions.HOUSE)
@@ -139,6 +140,23 @@ def reading(data: Path, workspace: str | None = None) -> tuple[list[Path | None]
     with ExitStack() as stack:
         _, note = opened(Settings(copydesk_data=data), workspace, stack, load)
     return loaded, note
+
+
+def test_versions_and_the_way_back_are_a_workspaces_own(storage: Storage, data: Path) -> None:
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(main, ["sentiment", *arguments]).output
+
+    assert run("versions") == f"{commands.NO_VERSIONS}\n"
+    for workspace in (WORKSPACE, "T0OTHER"):
+        add_correction(storage, workspace)
+        add_version(data, workspace)
+
+    assert "name one with --workspace" in run("versions")
+    assert "name one with --workspace" in run("rollback")
+    assert run("versions", "--workspace", WORKSPACE).startswith("v0001  2026-11-23  7 corrections  reads\n")
+    assert run("rollback", "--workspace", WORKSPACE) == f"{commands.BACK.format(name='House')}\n"
+    assert json.loads(run("versions", "--json", "--workspace", "T0OTHER"))["reads"] == "v0002"
+    assert json.loads(run("versions", "--json", "--workspace", WORKSPACE))["reads"] == versions.HOUSE
 
 
 def test_the_terminal_reads_with_the_version_of_the_only_workspace_and_says_so(storage: Storage, data: Path) -> None:

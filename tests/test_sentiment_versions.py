@@ -37,10 +37,10 @@ def test_the_promoted_version_reads_and_rollback_goes_back_to_the_house(tmp_path
     assert publish(tmp_path) == "v0002"
 
     assert versions.reads(tmp_path, WORKSPACE) == ("v0002", "")
-    assert versions.rollback(tmp_path) == "v0001"
-    assert versions.rollback(tmp_path) == versions.HOUSE
+    assert versions.rollback(tmp_path, WORKSPACE) == "v0001"
+    assert versions.rollback(tmp_path, WORKSPACE) == versions.HOUSE
     with pytest.raises(VersionError, match="nothing to go back to"):
-        versions.rollback(tmp_path)
+        versions.rollback(tmp_path, WORKSPACE)
     assert [one.name for one in versions.listed(tmp_path)] == ["v0001", "v0002"]
 
 
@@ -69,6 +69,39 @@ def test_what_one_workspace_said_reads_for_no_other(tmp_path: Path) -> None:
 
     assert versions.reads(tmp_path, WORKSPACE) == (versions.HOUSE, "")
     assert versions.reads(tmp_path, "T0OTHER") == ("v0001", "")
+
+
+def test_a_workspace_that_goes_back_takes_no_other_one_back(tmp_path: Path) -> None:
+    publish(tmp_path)
+    publish(tmp_path, "T0OTHER")
+    publish(tmp_path)
+
+    assert versions.rollback(tmp_path, WORKSPACE) == "v0001"
+    assert versions.reads(tmp_path, "T0OTHER") == ("v0002", "")
+    assert versions.rollback(tmp_path, "T0OTHER") == versions.HOUSE
+    assert versions.reads(tmp_path, WORKSPACE) == ("v0001", "")
+    with pytest.raises(VersionError, match="nothing to go back to"):
+        versions.rollback(tmp_path, "T0OTHER")
+
+
+def test_going_back_passes_over_a_version_that_is_not_whole(tmp_path: Path) -> None:
+    for _ in range(3):
+        publish(tmp_path)
+    (versions.home(tmp_path) / "v0002" / versions.WEIGHTS[0]).write_text("other")
+    (versions.home(tmp_path) / "v0003" / versions.MANIFEST).unlink()
+
+    assert versions.rollback(tmp_path, WORKSPACE) == "v0001"
+    assert versions.reads(tmp_path, WORKSPACE) == ("v0001", "")
+
+
+def test_what_reads_for_another_workspace_is_kept_however_old(tmp_path: Path) -> None:
+    for _ in range(3):
+        publish(tmp_path, "T0OTHER")
+    for _ in range(versions.KEPT + 2):
+        publish(tmp_path)
+
+    assert versions.reads(tmp_path, "T0OTHER") == ("v0003", "")
+    assert [one.name for one in versions.listed(tmp_path) if one.workspace == "T0OTHER"] == ["v0002", "v0003"]
 
 
 def test_only_the_newest_versions_are_kept(tmp_path: Path) -> None:
