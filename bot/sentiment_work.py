@@ -24,7 +24,7 @@ from storage import readings
 from storage.database import Storage
 from storage.readings import ReadingRow
 
-FAILED = "Something went wrong here; the details are in the desk's log. Nothing was kept of it: try again."
+FAILED = "Something went wrong here; the details are in the desk's log. Your text was not kept: try again."
 
 logger = logging.getLogger(__name__)
 
