@@ -33,7 +33,8 @@ SHORTCUT = "check_sentiment"
 HELP = """*Type or paste what a customer wrote:*
 `/sentiment Lovely waiter, shame about the food`
 
-*Say what it may be about:* `/sentiment --aspects food,service …` or one of the sets: {sets}
+*Say what it may be about:* `/sentiment --aspects food,service …` or one of the sets: {sets}. Without it a single \
+text is asked about what its words name.
 
 `/sentiment` alone opens a form for many comments or a CSV file. The answer is yours alone until you share it. \
 In a message's menu, *Check sentiment* does the same in private."""
@@ -205,9 +206,8 @@ def _row_from_form(intake: SentimentIntake, body: Mapping[str, Any], view: dict[
         raise _Wrong(TEXT, sentiment_request.NOTHING)
     if files and fields[TEXT].strip():
         raise _Wrong(TEXT, sentiment_request.ONE_OR_OTHER)
-    named = "" if fields[SET] == NONE else fields[SET]
     try:
-        wanted = sentiment_request.aspects(f"{named},{fields[OWN]}")
+        wanted = sentiment_request.aspects(fields[OWN], "" if fields[SET] == NONE else fields[SET])
     except NotUnderstood as error:
         raise _Wrong(OWN, str(error)) from error
     request = Request("", is_lines=True, aspects=wanted)

@@ -138,7 +138,10 @@ def _find(storage: Storage, body: dict[str, Any]) -> ReadingRow | None:
     """The reading that a button stands for; None when nothing is kept of it any more."""
     with storage.read() as db:
         row = readings.get(db, body["actions"][0]["value"])
-    return row if row is not None and row.user and row.workspace == body["team"]["id"] else None
+    if row is None or not row.user or row.workspace != body["team"]["id"]:
+        return None
+    # Of what failed or was stopped there is no answer; what is still read may be stopped.
+    return row if row.result or row.finished_at is None else None
 
 
 def _channel(body: dict[str, Any]) -> str:

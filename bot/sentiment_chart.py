@@ -40,7 +40,7 @@ class Part:
 
 def draw(summary: Summary, others: Sequence[Summary] = ()) -> bytes | None:
     """A PNG, 1,200 pixels wide, of one source or beside others; None for fewer comments than may be told of."""
-    if not summary.is_enough or not summary.counts.sure:
+    if not summary.is_enough:
         return None
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -89,7 +89,8 @@ def _parts(summary: Summary, others: Sequence[Summary]) -> list[Part]:
     lines = [line for line in summary.aspects if line.is_enough][:MOST_ASPECTS]
     if lines:
         parts.append(Part(BY_ASPECT, ROW * len(lines) + 0.28, lambda axes: _draw_aspects(axes, lines)))
-    if trend := summary.trend:
+    trend = summary.trend
+    if trend and any(part.sure >= ENOUGH for part in trend.stretches):
         title = OVER_TIME.format(unit=trend.unit)
         parts.append(Part(title, TREND_HIGH, lambda axes: _draw_trend(axes, trend)))
     if groups := _groups(summary, others):
@@ -175,8 +176,8 @@ def _draw_groups(axes: "Axes", groups: list[Group]) -> None:
 
 def _draw_trend(axes: "Axes", trend: Trend) -> None:
     """Net sentiment with its interval, a step per stretch between changes, and each change named."""
-    shown = [(at, bucket.counts) for at, bucket in enumerate(trend.buckets) if bucket.counts.sure]
-    ends = [part.net for part in trend.stretches if part.sure] + [counts.net for _, counts in shown]
+    shown = [(at, bucket.counts) for at, bucket in enumerate(trend.buckets) if bucket.counts.sure >= ENOUGH]
+    ends = [part.net for part in trend.stretches if part.sure >= ENOUGH] + [counts.net for _, counts in shown]
     low, high = _scale(min(ends), max(ends))
     above, below, left, right = 0.3, TREND_HIGH - 0.3, LEFT + 0.55, WIDTH - LEFT
 
@@ -195,7 +196,7 @@ def _draw_trend(axes: "Axes", trend: Trend) -> None:
     axes.plot(marks, [down(counts.net) for _, counts in shown], "o-", color=GREY_BLUE, markersize=3.5, linewidth=1)
     edges = [0, *trend.changes, len(trend.buckets)]
     for start, end, part in zip(edges, edges[1:], trend.stretches, strict=False):
-        if part.sure:
+        if part.sure >= ENOUGH:
             axes.plot([across(start - 0.5), across(end - 0.5)], [down(part.net)] * 2, color=BLUE, linewidth=3)
     _name_times(axes, trend, across, (above, below))
 

@@ -32,7 +32,7 @@ PEOPLE = frozenset(
         "agent employee representative rep colleague staff assignee assigned owner handler waiter waitress manager "
         "user username author reviewer customer name firstname lastname surname email mail handle operator technician "
         "driver consultant seller cashier advisor adviser teacher instructor tutor nurse doctor person people "
-        "member who by",
+        "member who by barista host server salesperson clerk stylist coach trainer therapist chef guide lecturer",
     )
 )
 HEADERS = (
@@ -118,7 +118,7 @@ def find(
 def is_people(name: str, cells: Sequence[str]) -> bool:
     """Whether a column names people, by its own name or because it holds addresses and handles.
 
-    >>> [is_people(name, []) for name in ("Served by", "agent name", "store name", "customer segment")]
+    >>> [is_people(name, []) for name in ("Served by", "chef", "store name", "customer segment")]
     [True, True, False, False]
     """
     words = _words(name)

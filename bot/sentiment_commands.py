@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +14,18 @@ from typing import IO, NoReturn
 import click
 from tqdm import tqdm
 
-from bot import sentiment_chart, sentiment_run, sentiment_source, sentiment_terminal
+from bot import sentiment_chart, sentiment_run, sentiment_source, sentiment_terminal, workspaces
 from bot import sentiment_summary_words as words
 from bot.command_line import RunError, errors_in_one_sentence, read_settings
+from bot.sentiment_readers import Readers
 from bot.sentiment_rows import Row
-from bot.sentiment_source import Source, SourceError
+from bot.sentiment_source import Source, SourceError, Texts
 from bot.sentiment_summary import Summary
+from bot.settings import Settings
 from model import sentiment_aspects
-from model.sentiment import OpenSentiment, Reading, SentimentError, open_sentiment
+from model import sentiment_versions as versions
+from model.sentiment import EMBEDDED, OpenSentiment, Reading, SentimentError, open_sentiment
+from model.sentiment_guess import guess
 
 SHOWN_ROWS = 20
 STDIN = "-"
@@ -35,6 +39,10 @@ UNWRITABLE = "{path} can't be written: {reason}."
 KEPT = "Each row with its label is in {path}."
 CHART = "The chart is in {path}."
 KEEP = "Add --out F.csv to have each row with its label."
+READS = "{name} reads, as the corrections of the workspace {workspace} made it."
+SHIPPED_READS = (
+    "The shipped model reads. Corrections made versions of it for several workspaces; name one with --workspace."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Wish:
     as_json: bool
     out: Path | None
     chart: Path | None
+    workspace: str | None = None
 
 
 def _path(*, exists: bool = False) -> click.Path:
@@ -70,6 +79,7 @@ def _path(*, exists: bool = False) -> click.Path:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--out", metavar="F.csv", type=_path(), help="Write every row with its label to a CSV.")
 @click.option("--chart", metavar="F.png", type=_path(), help="Draw what many comments say.")
+@click.option("--workspace", metavar="ID", help="Whose corrections count; may be left out when there is one workspace.")
 def sentiment(**options: object) -> None:
     """Say how customers feel in TEXT, in lines from stdin (-), or in the rows of a file."""
     wish = Wish(**options)  # type: ignore[arg-type]  # click has checked each by its option
@@ -78,15 +88,47 @@ def sentiment(**options: object) -> None:
         settings = read_settings()
         aspects = sentiment_aspects.parse(wish.aspects)
         found = sources(wish, stack)
-        model = open_sentiment(
-            settings.copydesk_sentiment_model, data=settings.copydesk_data, device=settings.copydesk_device
-        )
-        stack.callback(model.close)
+        model, note = opened(settings, wish.workspace, stack)
+        if note:
+            click.echo(note, err=True)
         show(model, found, aspects, wish)
+
+
+def opened(
+    settings: Settings, wanted: str | None, stack: ExitStack, load: Callable[..., OpenSentiment] = open_sentiment
+) -> tuple[OpenSentiment, str]:
+    """What reads for a workspace until the stack closes, and a sentence about it; empty where nothing was learnt."""
+    name, data = settings.copydesk_sentiment_model, settings.copydesk_data
+    learns = name in EMBEDDED
+
+    def open_(weights: Path | None) -> OpenSentiment:
+        return load(name, data=data, device=settings.copydesk_device, weights=weights)
+
+    has_versions = learns and bool(versions.listed(data))
+    workspace = _workspace(settings, wanted) if wanted or has_versions else ""
+    readers = Readers(open_, data, learns=learns)
+    stack.callback(readers.close)
+    model = stack.enter_context(readers.using(workspace))
+    if has_versions and not workspace:
+        return model, SHIPPED_READS
+    is_version = has_versions and versions.reads(data, workspace)[0] != versions.HOUSE
+    return model, READS.format(name=model.name, workspace=workspace) if is_version else ""
+
+
+def _workspace(settings: Settings, wanted: str | None) -> str:
+    """The workspace that was named, or the only one; empty when none was named of several, or there is none."""
+    with workspaces.open_storage(settings).read() as db:
+        try:
+            return workspaces.only(db, wanted)
+        except RunError:
+            if wanted:
+                raise
+            return ""
 
 
 def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
     """Read the sources and print what came of it."""
+    aspects = aspects or _guessed(model, read[0])
     with _rows(as_json=wish.as_json) as rows:
         summaries = [_read(model, source, aspects, wish, rows) for source in read]
         picture = _draw(summaries, wish.chart) if wish.chart else ""
@@ -96,6 +138,13 @@ def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], w
             _print(rows.first, summaries, wish)
     if picture:
         click.echo(picture, err=True)
+
+
+def _guessed(model: OpenSentiment, source: Source) -> tuple[str, ...]:
+    """What a single comment seems to speak of; of many, people say what to ask about."""
+    if not isinstance(source, Texts) or len(source.texts) > 1 or not model.answers_aspects:
+        return ()
+    return guess(source.texts[0][1])
 
 
 def _refuse(wish: Wish) -> None:

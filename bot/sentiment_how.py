@@ -31,8 +31,9 @@ NUMBERS = (
 )
 PRIVACY = (
     "*Your text:* it reads only what you type, upload or choose with the message shortcut. It never reads a channel, "
-    "keeps no record of who wrote a message, and ranks nobody. What you had read is kept for {days} days; "
-    "`/copy privacy` shows it, exports it and erases it."
+    "keeps no record of who wrote a message, and ranks nobody. What you had read is kept for {days} days. A text whose "
+    "label you put right is kept longer, with that label, where an admin allows training and you don't say no to it: "
+    "the model learns from it. `/copy privacy` shows all of this, exports it and erases it."
 )
 
 

@@ -97,12 +97,12 @@ class ManyReader:
     def _read(self, job: Job, message: ProgressMessage, work: Path) -> None:
         row = job.reading
         sources = list(self._sources(job, message, work))
-        sentiment = self.readers.of(row.workspace)
         small = Small()
-        found = [
-            self._summarise(job, message, sentiment, source, work / f"result-{number}.csv", small)
-            for number, source in enumerate(sources)
-        ]
+        with self.readers.using(row.workspace) as sentiment:
+            found = [
+                self._summarise(job, message, sentiment, source, work / f"result-{number}.csv", small)
+                for number, source in enumerate(sources)
+            ]
         whole = sentiment_result.to_result(found, sentiment.about)
         with self.storage.write() as db:
             kept = readings.keep_result(

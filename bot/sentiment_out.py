@@ -14,18 +14,29 @@ from model.sentiment import Reading
 
 LABEL, PROBABILITY, WORDS, SKIPPED = "sentiment", "probability", "words", "skipped"
 UNWRITABLE = "{path} can't be written: {reason}."
-# A spreadsheet runs a cell that begins so; the wide forms are the same to some of them (OWASP, CSV injection).
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*\s?%?")
+# A spreadsheet runs a cell that begins so; the wide forms are the same to some of them (OWASP, CSV injection). What
+# can't be seen before it doesn't keep it from that: blanks, NUL, marks of order and of direction.
+_FORMULA = re.compile(
+    "[\0 \u00a0\u00ad\u180e\u2000-\u200f\u202a-\u202f\u2060-\u206f\u3000\ufeff]*[=+\\-@\t\r\n＝＋－＠]"
+)
+_NUMBER = re.compile(r"\s*[+-]?\d+(?:[.,]\d+)*\s?%?\s*")
+# Where a spreadsheet's separator is another one than the comma, a cell begins after each of these, quoted or not.
+_PART = re.compile(r'([;\t\r\n]"*)([^;\t\r\n"][^;\t\r\n]*)')
 
 
 def escape(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; plain numbers stay as they are.
+    """A cell that no spreadsheet takes for a formula, not even for several cells; plain numbers stay as they are.
 
-    >>> escape("=HYPERLINK(1)"), escape("-5.2"), escape("- too slow")
-    ("'=HYPERLINK(1)", '-5.2', "'- too slow")
+    >>> escape("=HYPERLINK(1)"), escape("-5.2"), escape("- too slow"), escape("foo;=1+1")
+    ("'=HYPERLINK(1)", '-5.2', "'- too slow", "foo;'=1+1")
     """
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    return _PART.sub(lambda found: f"{found[1]}{_safe(found[2])}", _safe(cell))
+
+
+def _safe(cell: str) -> str:
+    # A smile is no formula: no formula goes on with a closing bracket.
+    is_formula = _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) and cell[1:2] != ")"
+    return f"'{cell}" if is_formula else cell
 
 
 class CsvBack:
@@ -44,7 +55,7 @@ class CsvBack:
     def __enter__(self) -> "CsvBack":
         try:
             self._file = self._partial.open("w", encoding="utf-8-sig", newline="", errors="replace")
-            self._writer = csv.writer(self._file)
+            self._writer = csv.writer(self._file, quoting=csv.QUOTE_ALL)
             self._writer.writerow([escape(name) for name in self.header()])
         except OSError as error:
             raise self._failed(error) from error

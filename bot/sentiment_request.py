@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from bot.slack_text import unescape
 from model import sentiment_aspects
 from model.sentiment import SentimentError
+from model.sentiment_aspects import SETS
 
 LONGEST = 12_000
 # Phones and Slack's editor turn quotes and double hyphens into typographic ones.
 TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "„": '"'})
-ASPECTS = re.compile(r"^\s*(?:--|—|–)aspects?(?:=|\s+)(?:\"([^\"]*)\"|(\S+))\s*", re.IGNORECASE)
+# A name is a word, or one of the sets' names of several; after a comma comes another, with a blank before it or not.
+_NAME = "|".join([*(one for found in SETS.values() for one in found if " " in one), r"[^\s,;]+"])
+_GAP = r"[^\S\n]*"
+_NAMES = rf"(?:{_NAME})(?:{_GAP}[,;]{_GAP}(?:{_NAME}))*[,;]*"
+ASPECTS = re.compile(rf"^\s*(?:--|—|–)aspects?(?:=|\s+)(?:\"([^\"]*)\"|({_NAMES}|\S+))\s*", re.IGNORECASE)
 
 NO_WORDS = "I found no words in that. Type a comment after `/sentiment`, or `/sentiment` alone for a form."
 NO_ASPECT = "`--aspects` needs names, for example `--aspects food,service` or `--aspects restaurants`."
@@ -60,9 +65,9 @@ def of_text(text: str, wanted: tuple[str, ...], *, is_one: bool = False) -> Requ
     return Request(text, len(lines) > 1 and not is_one, wanted)
 
 
-def aspects(words: str) -> tuple[str, ...]:
-    """Aspects by name, or the sets that they are in; raises NotUnderstood when they are too many or too long."""
+def aspects(words: str, chosen: str = "") -> tuple[str, ...]:
+    """Aspects by name, or by their sets, one of which may be chosen; raises NotUnderstood for too many or too long."""
     try:
-        return sentiment_aspects.parse(words)
+        return sentiment_aspects.parse(words, chosen)
     except SentimentError as error:
         raise NotUnderstood(str(error)) from error

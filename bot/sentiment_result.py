@@ -33,7 +33,8 @@ ROWS_BACK = "Each comment with its label is in the CSV in this thread."
 COUNTED = ("positive", "neutral", "negative", "unsure")
 
 QUOTED = 280
-EACH = 2
+EACH, EACH_OF_TWO = 2, 1
+"""Comments that are quoted of a label; fewer of each of two files, for Slack takes 50 blocks in a message."""
 MOST_WORDS = 8
 MOST_ASPECTS = 12
 MOST_NOTES = 6
@@ -66,7 +67,7 @@ def message(
     shown += [picture] if chart else []
     shown += _lines(BETWEEN, words.between(found).sentences()) if len(found) > 1 else _aspects(found[0])
     for one in found:
-        shown += _said(one)
+        shown += _said(one, is_one_of_two=len(found) > 1)
     kinds = [kind for kind, quotes in _quotes(found).items() if quotes]
     return {
         "text": escape(f"{title}. " + ". ".join(_in_one_line(one) for one in found)),
@@ -142,19 +143,22 @@ def _cell(text: str, *, bold: bool = False) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [piece]}]}
 
 
-def _said(one: Summary) -> list[Block]:
-    """What they wrote, and when and where it was otherwise."""
+def _said(one: Summary, *, is_one_of_two: bool) -> list[Block]:
+    """What they wrote, and when and where it was otherwise; of one of two files with its name, and less of it."""
     if not one.is_enough:
         return []
-    shown = [*_lines(OVER_TIME, words.over_time(one) if one.trend else ())]
-    shown += _lines(BY_GROUP.format(column=one.group_column), words.by_group(one))
+    of = f"{one.name}: " if is_one_of_two else ""
+    shown = [*_lines(of + OVER_TIME, words.over_time(one) if one.trend else ())]
+    shown += _lines(of + BY_GROUP.format(column=one.group_column), words.by_group(one))
     for title, label, drivers in ((COMPLAINTS, "negative", one.complaints), (PRAISE, "positive", one.praise)):
         if drivers:
             listed = escape(words.words(drivers[:MOST_WORDS]))
-            shown += [_heading(title), blocks.section(listed), blocks.context(words.DRIVERS.format(label=label))]
-    for title, quotes in ((TYPICAL, one.typical), (EXTREME, one.extreme)):
-        found = [quote for label in ORDER for quote in quotes_of(quotes, label)[:EACH]]
-        shown += [_heading(title), *map(_quoted, found)] if found else []
+            heading = _heading(escape(of + title))
+            shown += [heading, blocks.section(listed), blocks.context(words.DRIVERS.format(label=label))]
+    each = EACH_OF_TWO if is_one_of_two else EACH
+    for title, quotes in ((TYPICAL, one.typical), (EXTREME, () if is_one_of_two else one.extreme)):
+        found = [quote for label in ORDER for quote in quotes_of(quotes, label)[:each]]
+        shown += [_heading(escape(of + title)), *map(_quoted, found)] if found else []
     return shown
 
 

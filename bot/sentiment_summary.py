@@ -9,7 +9,7 @@ from bot.approval import Z, wilson
 from model.sentiment import LABELS, Label
 
 ENOUGH = 5
-"""Texts; of fewer nothing is said about them together."""
+"""Comments with a label; of fewer nothing is said about them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,8 @@ class Summary:
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are enough comments to speak of them together."""
-        return self.counts.read >= ENOUGH
+        """Whether there are enough comments with a label to speak of them together."""
+        return self.counts.sure >= ENOUGH
 
 
 def quotes_of(quotes: tuple[Quote, ...], label: Label) -> tuple[Quote, ...]:

@@ -7,7 +7,7 @@ from bot.sentiment_compare import Comparison, compare
 from bot.sentiment_summary import ENOUGH, AspectCounts, Counts, Driver, Group, Summary, Trend
 from model.sentiment import Label
 
-TOO_FEW = "Fewer than {enough} comments could be read, so nothing is said about them together."
+TOO_FEW = "Fewer than {enough} comments have a sure label, so nothing is said about them together."
 NET = "Net sentiment {net} ({low} to {high})"
 READ = "{read} read, {unsure} unsure, {skipped} skipped"
 OVER = "{count} by {unit}, from {first} to {last}."

@@ -9,7 +9,7 @@ import click
 from bot import sentiment_summary_words as words
 from bot.sentiment_compare import Comparison
 from bot.sentiment_rows import Row
-from bot.sentiment_summary import ENOUGH, ORDER, AspectCounts, Counts, Group, Quote, Summary
+from bot.sentiment_summary import ENOUGH, ORDER, AspectCounts, Bucket, Counts, Group, Quote, Summary
 from model.sentiment import Feeling, Reading, WordWeight
 
 BAR = 24
@@ -103,7 +103,7 @@ def summary_document(summary: Summary) -> dict[str, Any]:
         if trend is None
         else {
             "unit": trend.unit,
-            "buckets": [{"start": bucket.start.isoformat(), **_counts(bucket.counts)} for bucket in trend.buckets],
+            "buckets": [_bucket(bucket) for bucket in trend.buckets],
             "changes": [trend.buckets[at].start.isoformat() for at in trend.changes],
         },
         "groups": [_group(group) for group in summary.groups],
@@ -132,6 +132,11 @@ def _aspect(line: AspectCounts) -> dict[str, Any]:
 def _group(group: Group) -> dict[str, Any]:
     told = _counts(group.counts) if group.counts.sure >= ENOUGH else {}
     return {"group": group.name, "rows": group.counts.total, **told}
+
+
+def _bucket(bucket: Bucket) -> dict[str, Any]:
+    told = _counts(bucket.counts) if bucket.counts.sure >= ENOUGH else {}
+    return {"start": bucket.start.isoformat(), "rows": bucket.counts.total, **told}
 
 
 def _parts(summary: Summary) -> Iterator[str]:

@@ -49,6 +49,7 @@ NO_VERSIONS = "No version was made yet; the shipped model reads."
 SECONDS = 900.0
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+WORKSPACE = click.option("--workspace", metavar="ID", help="Which workspace, where there are several.")
 
 
 class ReadsByDefault(click.Group):
@@ -70,7 +71,7 @@ class ReadsByDefault(click.Group):
 
 
 @click.command()
-@click.option("--workspace", metavar="ID", help="Which workspace, where there are several.")
+@WORKSPACE
 @JSON
 def train(workspace: str | None, as_json: bool) -> None:
     """Let the model learn from the labels that people put right, and read with it when it is better."""
@@ -92,20 +93,27 @@ def train(workspace: str | None, as_json: bool) -> None:
 
 
 @click.command()
-def rollback() -> None:
-    """Let the version that read before read again."""
+@WORKSPACE
+def rollback(workspace: str | None) -> None:
+    """Let the version that read before read again in a workspace."""
     with errors_in_one_sentence(), _sentences():
-        name = versions.rollback(read_settings().copydesk_data)
+        settings = read_settings()
+        name = versions.rollback(settings.copydesk_data, _only(settings, workspace))
     click.echo(BACK.format(name=name.capitalize()))
 
 
 @click.command("versions")
+@WORKSPACE
 @JSON
-def versions_command(as_json: bool) -> None:
-    """List the versions that corrections made, and which one reads."""
+def versions_command(workspace: str | None, as_json: bool) -> None:
+    """List the versions that a workspace's corrections made, and which one reads there."""
     with errors_in_one_sentence(), _sentences():
-        data = read_settings().copydesk_data
-        now, found = versions.current(data), versions.listed(data)
+        settings = read_settings()
+        data, found = settings.copydesk_data, versions.listed(settings.copydesk_data)
+        # Without a version there is nothing to tell of any workspace.
+        workspace = _only(settings, workspace) if found or workspace else ""
+        found = [one for one in found if one.workspace == workspace]
+        now = versions.reads(data, workspace)[0]
     if as_json:
         made = [{name: getattr(one, name) for name in Version.__dataclass_fields__} for one in found]
         click.echo(json.dumps({"reads": now, "versions": made}, ensure_ascii=False, indent=2))
@@ -135,6 +143,12 @@ def agreed(found: Iterable[CorrectionRow]) -> list[Correction]:
         if len(ranked) == 1 or ranked[0][1] > ranked[1][1]:
             lessons.append(Correction(same[-1].text, ranked[0][0]))
     return lessons
+
+
+def _only(settings: Settings, wanted: str | None) -> str:
+    """The workspace that is meant; raises RunError when that is not clear."""
+    with workspaces.open_storage(settings).read() as db:
+        return workspaces.only(db, wanted)
 
 
 def _lessons(settings: Settings, wanted: str | None) -> tuple[str, list[Correction]]:

@@ -19,11 +19,12 @@ from bot.sentiment_form import TITLE
 from bot.sentiment_readers import Readers
 from bot.slack_text import escape
 from model.sentiment import SentimentError
+from model.sentiment_guess import guess
 from storage import readings
 from storage.database import Storage
 from storage.readings import ReadingRow
 
-FAILED = "Something went wrong here; the details are in the desk's log. Nothing was kept of it: try again."
+FAILED = "Something went wrong here; the details are in the desk's log. Your text was not kept: try again."
 
 logger = logging.getLogger(__name__)
 
@@ -68,8 +69,9 @@ class SentimentWork:
         self.many.close(reading, "Stopped before it was read.")
 
     def _read_text(self, row: ReadingRow) -> Outcome:
-        sentiment = self.readers.of(row.workspace)
-        found = sentiment.read([row.text], row.aspects, explain=True)[0]
+        with self.readers.using(row.workspace) as sentiment:
+            aspects = row.aspects or (guess(row.text) if sentiment.answers_aspects else ())
+            found = sentiment.read([row.text], aspects, explain=True)[0]
         result = json.dumps(sentiment_answer.to_result(found, sentiment), ensure_ascii=False)
         label, share = (found.feeling.shown, found.feeling.probability) if found.feeling else ("", 0.0)
         with self.storage.write() as db:

@@ -22,21 +22,23 @@ _ALSO = {"restaurant": "restaurants", "shop": "shops", "hotel": "hotels", "deliv
 _BETWEEN = re.compile(r"[,;\n]+")
 
 
-def parse(words: str) -> tuple[str, ...]:
-    """The aspects that somebody typed, each once: "food, service", the name of a set, or both; raises SentimentError.
+def parse(words: str, chosen: str = "") -> tuple[str, ...]:
+    """The aspects that somebody typed, each once, after those of the set that they chose; raises SentimentError.
 
-    >>> parse("Food, room service; food"), parse(" ")
-    (('Food', 'room service'), ())
+    The name of a set stands for its aspects where nothing but names of sets is given: in "food, delivery", delivery is
+    what a comment may be about.
+
+    >>> parse("Food, room service; food"), parse(" "), parse("food, delivery")
+    (('Food', 'room service'), (), ('food', 'delivery'))
     """
+    typed = [" ".join(one.split()) for one in _BETWEEN.split(words) if one.strip()]
+    sets = [SETS.get(_ALSO.get(one.casefold(), one.casefold()), ()) for one in typed]
+    named = [aspect for one in sets for aspect in one] if all(sets) and not chosen else typed
     found: dict[str, str] = {}
-    for typed in _BETWEEN.split(words):
-        one = " ".join(typed.split())
-        name = one.casefold()
-        for aspect in SETS.get(_ALSO.get(name, name), (one,)):
-            if len(aspect) > LONGEST:
-                raise SentimentError(TOO_LONG.format(aspect[:LONGEST] + "…", LONGEST))
-            if aspect:
-                found.setdefault(aspect.casefold(), aspect)
+    for aspect in (*SETS.get(chosen, ()), *named):
+        if len(aspect) > LONGEST:
+            raise SentimentError(TOO_LONG.format(aspect[:LONGEST] + "…", LONGEST))
+        found.setdefault(aspect.casefold(), aspect)
     if len(found) > MOST:
         raise SentimentError(TOO_MANY.format(len(found), words[:LONGEST], MOST))
     return tuple(found.values())

@@ -2,28 +2,40 @@
 
 import re
 import threading
+import unicodedata
+from collections import Counter
 from copy import copy
 from functools import cache
 from typing import Any
 
 from model.language import SMALL
+from model.sentiment_language_words import BORROWED, EVERYWHERE, PLAIN
 from model.words import words
 
-# The languages that are told apart, by the script that they are written in.
-_LATIN = "en de fr es it pt nl sv da no fi pl cs sk ro hu tr id vi hr lt et ca sq"
-_SCRIPTS = {
-    "ru uk bg sr mk be": re.compile("[\u0400-\u04ff]"),
-    "ja": re.compile("[\u3040-\u30ff]"),
-    "zh ja": re.compile("[\u4e00-\u9fff]"),
-    "ko": re.compile("[\uac00-\ud7af]"),
-    "el": re.compile("[\u0370-\u03ff]"),
-    "ar fa ur": re.compile("[\u0600-\u06ff]"),
-    "he": re.compile("[\u0590-\u05ff]"),
-    "hi mr ne": re.compile("[\u0900-\u097f]"),
-    "bn": re.compile("[\u0980-\u09ff]"),
-    "ta": re.compile("[\u0b80-\u0bff]"),
-    "th": re.compile("[\u0e00-\u0e7f]"),
+OTHER = "und"
+"""The code of a language that isn't told apart here (ISO 639-2: undetermined)."""
+NAMES = {
+    **{"ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech"},
+    **{"da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian"},
+    **{"fa": "Persian", "fi": "Finnish", "fr": "French", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi"},
+    **{"hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese"},
+    **{"ka": "Georgian", "km": "Khmer", "kn": "Kannada", "ko": "Korean", "lo": "Lao", "lt": "Lithuanian"},
+    **{"mk": "Macedonian", "ml": "Malayalam", "mr": "Marathi", "my": "Burmese", "ne": "Nepali", "nl": "Dutch"},
+    **{"am": "Amharic", "no": "Norwegian", "pa": "Punjabi", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian"},
+    **{"ru": "Russian", "si": "Sinhala", "sk": "Slovak", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish"},
+    **{"ta": "Tamil", "te": "Telugu", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu"},
+    **{"vi": "Vietnamese", "zh": "Chinese"},
 }
+# The languages that are told apart, by the script that they are written in, as Unicode begins its letters' names.
+_LATIN = "en de fr es it pt nl sv da no fi pl cs sk ro hu tr id vi hr lt et ca sq"
+_KANA, _HAN, _HANGUL = "HIRAGANA", "CJK", "HANGUL"
+_SCRIPTS = {
+    **{"CYRILLIC": "ru uk bg sr mk be", _KANA: "ja", _HAN: "zh ja", _HANGUL: "ko", "GREEK": "el"},
+    **{"ARABIC": "ar fa ur", "HEBREW": "he", "DEVANAGARI": "hi mr ne", "BENGALI": "bn", "TAMIL": "ta", "THAI": "th"},
+    **{"GEORGIAN": "ka", "ARMENIAN": "hy", "ETHIOPIC": "am", "TELUGU": "te", "GUJARATI": "gu", "KHMER": "km"},
+    **{"GURMUKHI": "pa", "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si", "MYANMAR": "my", "LAO": "lo"},
+}
+_DENSE = frozenset({_KANA, _HAN, _HANGUL})  # a letter of these says as much as two or more of ours
 _MORE = (
     "was were my me i so very but they them he she his her when where what which who why how don't didn't doesn't "
     "isn't wasn't can't won't i'm i've you're there's never again really just good great bad nice love loved best "
@@ -31,21 +43,14 @@ _MORE = (
     "does than then there here out up no"
 )
 _ENGLISH = SMALL["en"] | frozenset(_MORE.split(" "))
-# Words that nobody takes for English, so that one or two of them are enough.
-_PLAIN = {
-    "de": "sehr gut schlecht nie wieder danke schrecklich toll leider furchtbar ausgezeichnet nicht schön geil schade",
-    "fr": "très bien merci bon bonne mauvais mauvaise nul nulle parfait jamais dommage déçu déçue génial j'adore c'est",
-    "es": "muy bueno buena bien mal malo mala gracias pésimo pésima me lo encanta nunca excelente recomiendo bonito",
-    "it": "lo molto buono buona grazie pessimo pessima ottimo ottima bellissimo bravi mai adoro cattivo brutto",
-    "pt": "muito bom boa obrigado obrigada péssimo péssima adorei ótimo ótima ruim nunca recomendo não gostei",
-    "nl": "heel goed slecht bedankt geweldig lekker nooit meer erg mooi vreselijk jammer niet aanrader",
-    "pl": "bardzo dobre dobry polecam dziękuję świetne świetny nigdy więcej słabe fajne nie",
-    "sv": "mycket bra jättebra dåligt tack aldrig inte",
-    "id": "bagus sekali jelek terima kasih banget",
-    "tr": "çok güzel iyi kötü teşekkürler harika berbat mükemmel",
-}
-PLAIN = {language: frozenset(plain.split(" ")) for language, plain in _PLAIN.items()}
-_NOISE = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|&\w+;", re.IGNORECASE)
+# Words of English that other languages have, too: beside a word that is plainly theirs they say nothing.
+_SHARED = frozenset(
+    re.findall(
+        r"\w+",
+        "no me in so on as at am i he her was all to do is of for have will we by are but over best bad up had",
+    )
+)
+_NOISE = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|&\w+;|\(ツ\)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST = 3  # words; of fewer the identifier makes Finnish of "IKEA Kallax"
 _SHARE = 7  # one English word in so many is enough where no other language has more
@@ -57,29 +62,68 @@ _turn = threading.Lock()
 def language_of(text: str) -> str:
     """The language's code by ISO 639-1, "en" where nothing speaks against it: names, emoji, a word or two.
 
-    py3langid chooses among the languages of the text's script; a few English words outweigh it, because a short
-    comment with a foreign dish in it is still English.
+    Where most letters are not Latin the script decides. py3langid chooses among the languages of a script; a few
+    English words outweigh it, because a short comment with a foreign dish in it is still English.
     """
     text = _NOISE.sub(" ", text[:2000])
-    letters = text if text.isascii() else "".join(_LETTER.findall(text))
-    if not text.isascii() and letters:
-        for names, script in _SCRIPTS.items():
-            if 2 * len(script.findall(letters)) > len(letters):
-                return _among(names, text)
-    return _latin(text, words(text))
+    found = words(text)
+    return ("" if text.isascii() else _by_script(text, found)) or _latin(text, found)
+
+
+def name_of(code: str) -> str:
+    """What people call a language.
+
+    >>> name_of("de"), name_of(OTHER)
+    ('German', 'another language')
+    """
+    return NAMES.get(code, "another language")
+
+
+def _by_script(text: str, found: list[str]) -> str:
+    """The language of a text whose letters are mostly of another script; empty where they are Latin."""
+    letters = _LETTER.findall(unicodedata.normalize("NFKC", text))
+    scripts = Counter(map(_script, letters))
+    latin = scripts.pop("LATIN", 0)
+    # Han and kana are one script: they stand side by side in a Japanese word.
+    kana = scripts.pop("KATAKANA", 0) + scripts.pop(_KANA, 0)
+    scripts[_KANA if kana else _HAN] += kana + scripts.pop(_HAN, 0)
+    ours, others = latin, scripts.total()
+    if not any(word in _ENGLISH for word in found):
+        others += sum(scripts[script] for script in _DENSE)
+    if not others or others < ours or (others == ours and not any(scripts[script] for script in _DENSE)):
+        return ""
+    likely = scripts.most_common(1)[0][0]
+    return _among(_SCRIPTS[likely], text) if likely in _SCRIPTS else OTHER
+
+
+@cache
+def _script(letter: str) -> str:
+    return "LATIN" if letter.isascii() else unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _latin(text: str, found: list[str]) -> str:
-    english = sum(word in _ENGLISH for word in found)
-    if not found or (english * _SHARE >= len(found) and english > sum(word in _FOREIGN for word in found)):
+    foreign = sum(word in _FOREIGN for word in found)
+    known = _ENGLISH - _SHARED if foreign else _ENGLISH
+    english = sum(word in known for word in found)
+    if not found or (english * _SHARE >= len(found) and english > foreign) or " ".join(found) in BORROWED:
         return "en"
-    if len(found) < _FEWEST:
-        plain = {name: sum(word in known for word in found) for name, known in PLAIN.items()}
-        likely = max(plain, key=lambda name: plain[name])
-        return likely if plain[likely] == len(found) > english else "en"
+    if not english and (plain := _plainly(text, found)):
+        return plain
+    if len(set(found)) < _FEWEST:
+        return "en"
     chances = _chances(_LATIN, text)
     likely = max(chances, key=lambda name: chances[name])
     return likely if chances[likely] >= _LIKELY and chances["en"] <= _UNLIKELY else "en"
+
+
+def _plainly(text: str, found: list[str]) -> str:
+    """The language whose plain words are most of a text's, what is said everywhere not counted; empty for none."""
+    telling = [word for word in found if word not in EVERYWHERE and word not in _SHARED]
+    counts = {name: sum(word in plain for word in telling) for name, plain in PLAIN.items()}
+    most = max(counts.values())
+    if 2 * most <= len(telling):
+        return ""
+    return _among(" ".join(name for name, count in counts.items() if count == most), text)
 
 
 _FOREIGN = frozenset().union(*(SMALL[name] for name in SMALL if name != "en"), *PLAIN.values()) - _ENGLISH

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from model.sentiment import LABELS, AspectFeeling, Feeling, Reading
 from model.sentiment_judge import Judge, Shares, Turns
-from model.sentiment_language import language_of
+from model.sentiment_language import language_of, name_of
 from model.sentiment_rows import Row, batches, windows
 from model.sentiment_text import LONGEST, normalise
 from model.sentiment_words import explain as explain_words
@@ -14,7 +14,7 @@ from model.words import says
 
 EMPTY = "There is no text in it."
 OTHER_LANGUAGE = (
-    "It seems to be in {!r}, and the built-in model reads English; name a model that reads it in "
+    "It seems to be in {}, and the built-in model reads English; name a model that reads it in "
     "COPYDESK_SENTIMENT_MODEL."
 )
 CUT = "Only its first {:,} characters were read."
@@ -119,7 +119,7 @@ class Reader:
         if not plain:
             return EMPTY
         reads = self._judge.languages
-        return OTHER_LANGUAGE.format(language) if reads and language not in reads else ""
+        return OTHER_LANGUAGE.format(name_of(language)) if reads and language not in reads else ""
 
     def _rows(self, texts: list[str], aspects: tuple[str, ...]) -> tuple[list[Row], list[tuple[str, int]]]:
         judge, rows, of = self._judge, list[Row](), list[tuple[str, int]]()

@@ -69,14 +69,14 @@ def reads(data: Path, workspace: str) -> tuple[str, str]:
     for name in _line(data):
         if name == HOUSE:
             break
+        # What people of one workspace said is no other's business.
+        if _workspace(data, name) not in (workspace, ""):
+            continue
         try:
-            version = verify(data, name)
+            if verify(data, name).workspace == workspace:
+                return name, problem
         except VersionError as error:
             problem = problem or str(error)
-            continue
-        # What people of one workspace said is no other's business.
-        if version.workspace == workspace:
-            return name, problem
     return HOUSE, problem
 
 
@@ -134,16 +134,22 @@ def promote(data: Path, name: str) -> None:
         _prune(data)
 
 
-def rollback(data: Path) -> str:
-    """Let what read before read again, the nearest that is whole; returns what reads. Raises VersionError."""
+def rollback(data: Path, workspace: str) -> str:
+    """Let what read for a workspace before read there again, the nearest that is whole; returns what reads.
+
+    The versions of other workspaces go on reading; one that doesn't say whose it is reads nowhere, and goes. Raises
+    VersionError.
+    """
     with _changing(data):
-        now, *earlier = _line(data)
-        while earlier:
-            name = earlier.pop(0)
-            if name == HOUSE or not _problem(data, name):
-                _switch(data, name, earlier)
-                return name
-    raise VersionError(NOWHERE.format(now))
+        line = _line(data)
+        mine = [name for name in line[: line.index(HOUSE)] if _workspace(data, name) in (workspace, "")]
+        if not mine:
+            raise VersionError(NOWHERE.format(HOUSE))
+        now = next((name for name in mine[1:] if not _problem(data, name)), HOUSE)
+        gone = mine if now == HOUSE else mine[: mine.index(now)]
+        newest, *earlier = [name for name in line if name not in gone]
+        _switch(data, newest, earlier)
+    return now
 
 
 def _line(data: Path) -> tuple[str, ...]:
@@ -153,17 +159,32 @@ def _line(data: Path) -> tuple[str, ...]:
 def _switch(data: Path, name: str, earlier: list[str]) -> None:
     """The way back is written first: killed in between, it only names what reads already."""
     write_whole(home(data) / "previous", "".join(f"{one}\n" for one in earlier))
-    write_whole(home(data) / "current", f"{name}\n")
-    log.info("The sentiment model %s reads from now on.", name)
+    if current(data) != name:
+        write_whole(home(data) / "current", f"{name}\n")
+        log.info("The sentiment model %s reads from now on.", name)
 
 
 def _prune(data: Path) -> None:
-    names = _names(data)
-    safe = {*names[-KEPT:], *_line(data)[:2]}
-    for name in names:
-        if name not in safe:
-            (home(data) / name / MANIFEST).unlink(missing_ok=True)
-            shutil.rmtree(home(data) / name)
+    """Keep the newest, and of each workspace what reads there and what read before."""
+    names, serving = _names(data), dict[str, list[str]]()
+    for name in _line(data):
+        serving.setdefault(_workspace(data, name), []).append(name)
+    safe = {*names[-KEPT:], *(name for found in serving.values() for name in found[:2])}
+    gone = [name for name in names if name not in safe]
+    newest, *earlier = [name for name in _line(data) if name not in gone]
+    if gone:
+        _switch(data, newest, earlier)
+    for name in gone:
+        (home(data) / name / MANIFEST).unlink(missing_ok=True)
+        shutil.rmtree(home(data) / name)
+
+
+def _workspace(data: Path, name: str) -> str:
+    """Whose corrections a version learnt, be it whole or not; empty where that can't be told."""
+    try:
+        return str(json.loads((home(data) / name / MANIFEST).read_text("utf-8"))["workspace"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return ""
 
 
 def _problem(data: Path, name: str) -> str:

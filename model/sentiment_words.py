@@ -7,6 +7,7 @@ from model.sentiment import WordWeight
 
 ROWS = 64  # that are read at most to explain one text
 GROUPS = 24
+MOST_PARTS = 24  # of a text of more windows, every second part or fewer is looked at
 
 Chances = Callable[[Sequence[str]], Sequence[float]]
 """The probability of the label for each of some texts, which are read in one forward."""
@@ -33,35 +34,38 @@ def explain(text: str, chances: Chances, *, windows: Callable[[str], int] = lamb
     that moved most, ROWS rows in all; the others have no weight. A text that needs several windows is explained by
     its part that speaks most for the label, and the weights are divided by the number of parts, as the answer is.
     """
-    words = spans(text)
+    words, rows = spans(text), ROWS
     parts = windows(text) if words else 1
     if parts > 1:
-        words = _telling(text, words, parts, chances)
+        words, looked_at = _telling(text, words, parts, chances)
+        rows -= looked_at
     if not words:
         return ()
     start, end = (0, len(text)) if parts == 1 else (words[0][0], words[-1][1])
     piece = text[start:end]
-    moved = _moved(piece, [(at - start, to - start) for at, to in words], chances)
+    moved = _moved(piece, [(at - start, to - start) for at, to in words], chances, rows)
     return tuple(WordWeight(piece[at:to], at + start, to + start, weight / parts) for (at, to), weight in moved)
 
 
-def _telling(text: str, words: list[Span], parts: int, chances: Chances) -> list[Span]:
-    """The words of the part, of so many equal ones, that speaks most for the label."""
+def _telling(text: str, words: list[Span], parts: int, chances: Chances) -> tuple[list[Span], int]:
+    """The words of the part, of so many equal ones, that speaks most for the label; and how many parts were read."""
     size = -(-len(words) // parts)
     cut = [words[at : at + size] for at in range(0, len(words), size)]
+    cut = cut[:: -(-len(cut) // MOST_PARTS)]
     found = chances([text[one[0][0] : one[-1][1]] for one in cut])
-    return cut[max(range(len(cut)), key=lambda at: found[at])]
+    return cut[max(range(len(cut)), key=lambda at: found[at])], len(cut)
 
 
-def _moved(text: str, words: list[Span], chances: Chances) -> list[tuple[Span, float]]:
-    if len(words) < ROWS:
+def _moved(text: str, words: list[Span], chances: Chances, rows: int) -> list[tuple[Span, float]]:
+    if len(words) < rows:
         return list(zip(words, _taken(text, [[one] for one in words], chances), strict=True))
     size = -(-len(words) // GROUPS)
     groups = [words[at : at + size] for at in range(0, len(words), size)]
     weights = _taken(text, groups, chances)
     order = sorted(range(len(groups)), key=lambda at: -abs(weights[at]))
-    best = sorted(order[: max(1, (ROWS - len(groups) - 2) // size)])
-    chosen = [word for at in best for word in groups[at]][: ROWS - len(groups) - 2]
+    left = rows - len(groups) - 2
+    best = sorted(order[: max(1, left // size)])
+    chosen = [word for at in best for word in groups[at]][:left]
     return list(zip(chosen, _taken(text, [[one] for one in chosen], chances), strict=True))
 
 

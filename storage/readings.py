@@ -118,22 +118,26 @@ def set_message(db: Database, reading: str, *, place: str, ts: str) -> None:
 
 
 def keep_result(db: Database, reading: str, *, result: str, label: str, probability: float, model: str) -> bool:
-    """Keep an answer; False when the reading was erased."""
-    sql = "UPDATE readings SET result = ?, label = ?, probability = ?, model = ? WHERE id = ?"
+    """Keep an answer; False when the reading was erased or stopped meanwhile."""
+    sql = f"""
+        UPDATE readings SET result = ?, label = ?, probability = ?, model = ? WHERE id = ? AND status IN {UNFINISHED}
+    """
     return db.execute(sql, [result, label, probability, model, reading]).rowcount == 1
 
 
 def finish(db: Database, reading: str, status: str, now: datetime) -> bool:
     """End an unfinished reading as done, failed or cancelled; False when it had ended before.
 
-    What was read of lines is in the result as far as it is needed, so the lines go.
+    What was read of lines is in the result as far as it is needed, so the lines go. Of what failed or was stopped no
+    words stay, and no answer.
     """
     sql = f"""
-        UPDATE readings SET status = ?, finished_at = ?, response_url = '', view = '', files = '[]',
-            text = CASE WHEN kind = 'text' THEN text ELSE '' END
-        WHERE id = ? AND status IN {UNFINISHED}
+        UPDATE readings SET status = :status, finished_at = :at, response_url = '', view = '', files = '[]',
+            text = CASE WHEN kind = 'text' AND :status = 'done' THEN text ELSE '' END,
+            result = CASE WHEN :status = 'done' THEN result ELSE '' END
+        WHERE id = :id AND status IN {UNFINISHED}
     """
-    return db.execute(sql, [status, stamp(now), reading]).rowcount == 1
+    return db.execute(sql, {"status": status, "at": stamp(now), "id": reading}).rowcount == 1
 
 
 def unfinished_of(db: Database, workspace: str, user: str) -> list[str]:
@@ -155,7 +159,22 @@ def sweep(db: Database, now: datetime) -> int:
         UPDATE readings SET user = '', channel = '', text = '', result = '', place = '', ts = '', aspects = '[]'
         WHERE finished_at < ? AND user <> '' AND status NOT IN {UNFINISHED}
     """
+    _sweep_corrections(db, now)
     return db.execute(sql, [stamp(now - KEPT)]).rowcount
+
+
+def _sweep_corrections(db: Database, now: datetime) -> None:
+    """Forget the texts of old corrections from which nothing may be learnt: training is off there, or somebody said no.
+
+    That a label was put right stays, for the count. The others are what training goes on learning from.
+    """
+    sql = """
+        UPDATE sentiment_corrections AS c SET text = '' WHERE at < ? AND text <> '' AND (
+            EXISTS (SELECT 1 FROM objections o WHERE o.workspace = c.workspace AND o.user = c.user)
+            OR NOT COALESCE((SELECT trains FROM consents d WHERE d.workspace = c.workspace
+                             ORDER BY d.at DESC, d.rowid DESC LIMIT 1), 0))
+    """
+    db.execute(sql, [stamp(now - KEPT)])
 
 
 def open_results(db: Database, workspace: str, *, since: str, until: str) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ def correct(db: Database, reading: ReadingRow, *, user: str, label: str, at: dat
         INSERT INTO sentiment_corrections (workspace, user, digest, text, was, label, model, probability, at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (workspace, user, digest) DO UPDATE SET
-            was = excluded.was, label = excluded.label, model = excluded.model,
+            text = excluded.text, was = excluded.was, label = excluded.label, model = excluded.model,
             probability = excluded.probability, at = excluded.at
         WHERE excluded.at >= at
         """,
@@ -75,10 +75,10 @@ def withdraw(db: Database, reading: ReadingRow, *, user: str) -> bool:
 
 
 def lessons(db: Database, workspace: str) -> Iterator[CorrectionRow]:
-    """What may be learnt from, oldest first: corrections by everybody who didn't say no."""
+    """What may be learnt from, oldest first: corrections whose text is kept, by everybody who didn't say no."""
     sql = f"""
         SELECT workspace, user, digest, text, was, label, model, probability, at FROM sentiment_corrections
-        WHERE workspace = :workspace AND user NOT IN ({OBJECTORS}) ORDER BY at, digest
+        WHERE workspace = :workspace AND text <> '' AND user NOT IN ({OBJECTORS}) ORDER BY at, digest
     """
     for found in db.query(sql, {"workspace": workspace}):
         yield CorrectionRow(**found)

@@ -13,7 +13,10 @@ from model.sentiment_aspects import MOST, SETS, parse
         ("  Food ;room   service\nfood,", ("Food", "room service")),
         ("Hotels", SETS["hotels"]),
         ("restaurant", SETS["restaurants"]),
-        ("coffee, shops", ("coffee", *SETS["shops"])),
+        ("coffee, shops", ("coffee", "shops")),
+        ("food,delivery", ("food", "delivery")),
+        ("delivery", SETS["delivery"]),
+        ("Hotel; restaurants", tuple(dict.fromkeys((*SETS["hotels"], *SETS["restaurants"])))),
         ("", ()),
         (" , ;", ()),
     ],
@@ -26,6 +29,12 @@ def test_each_set_can_be_asked_about_at_once_and_names_nothing_twice() -> None:
     for name, aspects in SETS.items():
         assert parse(name) == aspects
         assert len(aspects) == len({one.casefold() for one in aspects}) <= MOST
+
+
+def test_a_set_that_is_chosen_stands_beside_what_is_typed() -> None:
+    assert parse("parking, Food", "restaurants") == (*SETS["restaurants"], "parking")
+    assert parse("delivery", "restaurants") == (*SETS["restaurants"], "delivery")
+    assert parse("", "hotels") == SETS["hotels"]
 
 
 def test_too_many_and_too_long_are_a_sentence() -> None:

@@ -74,7 +74,15 @@ def test_the_same_summary_is_the_same_picture() -> None:
     assert sentiment_chart.draw(FULL) == sentiment_chart.draw(FULL)
 
 
-@pytest.mark.parametrize("counts", [Counts(), Counts(1, 1, 2), Counts(unsure=50), Counts(skipped=50)])
+def test_a_time_with_one_to_four_comments_has_no_share() -> None:
+    few, none = (course(*[(5, 5)] * 6, one, (5, 5)) for one in ((2, 2), (0, 0)))
+
+    assert sentiment_chart.draw(summary(trend=few)) == sentiment_chart.draw(summary(trend=none))
+
+
+@pytest.mark.parametrize(
+    "counts", [Counts(), Counts(1, 1, 2), Counts(positive=4, unsure=9), Counts(unsure=50), Counts(skipped=50)]
+)
 def test_too_few_comments_have_no_picture(counts: Counts) -> None:
     assert sentiment_chart.draw(summary(counts)) is None
 

@@ -54,6 +54,11 @@ def test_one_comment_is_told_with_its_probabilities_and_aspects(printed: Show) -
     assert "food" not in text
 
 
+def test_one_comment_is_asked_about_what_its_words_name_and_several_about_nothing(printed: Show) -> None:
+    assert "− negative  90 %  food" in printed("cold food")
+    assert "food −" not in printed("cold food", "slow food")
+
+
 def test_words_without_quotation_marks_are_one_comment_and_quoted_ones_are_several(printed: Show) -> None:
     assert printed("the", "waiter", "was", "rude").startswith("the waiter was rude\n")
     assert len(printed("so great", "slow").splitlines()) == 2
@@ -105,6 +110,29 @@ def test_a_short_file_is_told_row_by_row_and_fewer_than_five_not_together(printe
     assert text.startswith("+ positive  90 %  great\n− negative  90 %  slow\n")
     assert "Fewer than 5 comments" in text
     assert "Net sentiment" not in text
+
+
+def test_five_comments_of_which_four_are_unsure_are_not_told_together(printed: Show, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("great\n" + "great but slow\n" * 4)
+
+    text = printed(file=tmp_path / "a.txt")
+
+    assert "5 comments read, 4 unsure" in text
+    assert "Fewer than 5 comments have a sure label" in text
+    assert "Net sentiment" not in text
+    assert "net" not in json.loads(printed(file=tmp_path / "a.txt", as_json=True))["summary"]
+
+
+def test_the_json_tells_no_shares_of_a_day_with_few_comments(printed: Show, tmp_path: Path) -> None:
+    days = "".join(
+        f"2026-03-{day:02},great place number {at}\n" for day in range(1, 9) for at in range(6 if day > 1 else 2)
+    )
+    (tmp_path / "a.csv").write_text(f"date,comment\n{days}")
+
+    buckets = json.loads(printed(file=tmp_path / "a.csv", as_json=True))["summary"]["trend"]["buckets"]
+
+    assert buckets[0] == {"start": "2026-03-01", "rows": 2}
+    assert (buckets[1]["rows"], buckets[1]["net"]) == (6, 100.0)
 
 
 def test_the_json_has_the_agreed_shape(printed: Show, table: Path) -> None:

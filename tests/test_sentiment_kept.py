@@ -116,6 +116,46 @@ def test_a_month_later_the_words_are_gone_and_the_count_stays(storage: Storage) 
     assert [one.given for one in counted] == [1]
 
 
+@pytest.mark.parametrize(
+    ("allowed", "objects", "stays"), [(False, False, False), (True, True, False), (True, False, True)]
+)
+def test_a_corrected_text_stays_only_where_the_model_may_learn_from_it(
+    storage: Storage, allowed: bool, objects: bool, stays: bool
+) -> None:
+    row = add(storage, "r1")
+    correct(storage, row, "U0ANA", "neutral")
+    with storage.write() as db:
+        consent.switch(db, WORKSPACE, on=allowed, user="U0BEN", at=NOON)
+        if objects:
+            consent.object_to_learning(db, WORKSPACE, user="U0ANA", at=NOON)
+        readings.sweep(db, NOON + readings.KEPT - timedelta(hours=1))
+        early = [one["text"] for one in db.query("SELECT text FROM sentiment_corrections")]
+        readings.sweep(db, NOON + readings.KEPT + timedelta(hours=1))
+        late = [one["text"] for one in db.query("SELECT text FROM sentiment_corrections")]
+        taught = [one.text for one in sentiment.lessons(db, WORKSPACE)]
+
+    assert early == ["Slow again"]
+    assert late == (["Slow again"] if stays else [""])
+    assert taught == (["Slow again"] if stays else [])
+    with storage.read() as db:
+        assert sentiment.count(db, WORKSPACE) == 1
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+def test_of_what_failed_or_was_stopped_no_words_stay(storage: Storage, status: str) -> None:
+    with storage.write() as db:
+        readings.insert(db, replace(ROW, status="reading", result='{"words": ["Slow"]}'))
+        readings.finish(db, "r1", status, NOON)
+        kept = readings.keep_result(
+            db, "r1", result='{"words": ["Slow"]}', label="negative", probability=0.9, model="m"
+        )
+        row = readings.get(db, "r1")
+
+    assert not kept
+    assert row is not None
+    assert (row.status, row.text, row.result) == (status, "", "")
+
+
 def test_who_is_forgotten_leaves_no_text_and_no_correction(storage: Storage) -> None:
     correct(storage, add(storage, "r1"), "U0ANA", "neutral")
     correct(storage, add(storage, "r2", user="U0BEN", text="Fine"), "U0BEN", "positive")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from model.sentiment_language import language_of
+from model.sentiment_language import OTHER, language_of, name_of
 
-ENGLISH = """
+ENGLISH = r"""
 ok
 Great!
 😍😍😍
@@ -54,6 +54,36 @@ u guys rock
 The Schnitzel was überdurchschnittlich, I loved it
 Gr8 m8
 me
+Great stuff
+no good
+no
+No bueno
+nada
+meh, so so
+Best ever
+not bad at all
+terribel servise
+Teh food was grate
+sooo slow
+rude staff
+cold food
+queue queue queue
+Kinder Bueno
+Casa Bonita
+Häagen-Dazs
+Löwenbräu München
+Škoda Octavia
+Le Creuset pan
+El Toro Loco
+La Comida is great
+Gut feeling
+prix fixe menu
+Señor Frogs
+the 日本 restaurant was great
+My Neighbor Totoro となりのトトロ
+Love this 寿司屋
+idk ¯\_(ツ)_/¯
+𝐋𝐨𝐯𝐞 𝐢𝐭
 """
 OTHERS = """
 de Das Essen war kalt und der Kellner unfreundlich.
@@ -100,6 +130,39 @@ he האוכל היה קר
 hi खाना ठंडा था
 th อาหารเย็น
 el Το φαγητό ήταν κρύο
+ka მშვენიერი მომსახურება
+te చాలా బాగుంది
+am በጣም ጥሩ ነው
+gu ખૂબ સરસ
+hy շատ լավ է
+km ឆ្ងាញ់ណាស់
+und ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ
+ja 美味しい
+zh OK 很好
+zh iPhone 很好用
+es no me gusta
+es No me gusta la comida
+es Pésimo servicio
+es Comida fría
+es Todo muy rico
+sv Mat var kall
+de Schlechter Service
+de Zimmer schmutzig
+de Kalte Pommes
+it Cibo freddo
+it Servizio lento
+pt Comida fria
+pt Muito caro
+nl Slecht eten
+nl De bediening was slecht
+nl Niet lekker
+fr Mauvais service
+fr Très cher
+pl Jedzenie zimne
+tr Yemek soğuk
+id Makanan dingin
+fi Ruoka kylmää
+da Maden var kold
 es Muchas gracias por todo @tienda https://example.com/the/and/of
 """
 
@@ -114,6 +177,13 @@ def test_another_language_is_named(line: str) -> None:
     language, _, text = line.partition(" ")
 
     assert language_of(text) == language
+
+
+def test_people_read_a_languages_name_and_not_its_code() -> None:
+    languages = {line.partition(" ")[0] for line in OTHERS.strip().splitlines()}
+
+    assert [name_of(code) for code in ("de", "am", OTHER)] == ["German", "Amharic", "another language"]
+    assert all(name_of(code) != name_of(OTHER) for code in languages - {OTHER})
 
 
 def test_handles_addresses_and_hashtags_are_no_evidence() -> None:

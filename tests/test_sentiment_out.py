@@ -25,6 +25,11 @@ HOSTILE = [
     "＝1",
     '=HYPERLINK("http://x")',
     "=cmd|' /C calc'!A0",
+    " =1",
+    "\0=1",
+    "\ufeff=1",
+    "\u200b\u00a0@SUM(A1)",
+    "\u202e-2+3",
 ]
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 
@@ -48,7 +53,21 @@ def test_no_cell_is_a_formula(cell: str, tmp_path: Path) -> None:
     assert not any(part[:1] in tuple("=+-@\t\r\n＝") for part in (*header, *row) if part)
 
 
-@pytest.mark.parametrize("cell", ["-5", "+5", "-1,234.5", "-12 %", "5", "a=b", "", " =1"])
+@pytest.mark.parametrize("separator", [";", "\t", "\n"])
+def test_no_part_of_a_cell_is_a_formula_to_a_spreadsheet_with_another_separator(separator: str, tmp_path: Path) -> None:
+    cell = f"foo{separator}=cmd|' /C calc'!A0{separator}\"=1+1{separator}5"
+    with CsvBack(tmp_path / "o.csv", ["id", "a"], [], explain=False) as out:
+        out.write(*unread(("2", cell)))
+
+    written = (tmp_path / "o.csv").read_text("utf-8-sig")
+    for line in csv.reader(written.splitlines(), delimiter=separator if separator != "\n" else ";"):
+        assert not any(part.strip()[:1] in tuple("=+-@") for part in line if part)
+    assert '"foo' in written, "every cell is quoted"
+
+
+@pytest.mark.parametrize(
+    "cell", ["-5", "+5", "-1,234.5", "-12 %", " -5", "5", "a=b", "", "1;-5;3", "nice ;-) place", "a - b"]
+)
 def test_numbers_and_other_cells_stay_as_they_are(cell: str) -> None:
     assert escape(cell) == cell
 

@@ -58,6 +58,15 @@ def test_a_text_is_answered_for_one_persons_eyes(bot: RunningBot, ana: Visitor, 
     assert ephemerals(ben) == []
 
 
+def test_without_aspects_it_is_asked_about_what_its_words_name(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(f"/sentiment {WAITER}")
+
+    said = shown(wait_for_answer(ana))
+    assert "food: *negative* (90 %)" in said
+    ana.type("/sentiment Great, I love it")
+    assert sentiment_answer.ABOUT not in shown(wait_for_answer(ana, "Positive"))
+
+
 def test_the_words_that_moved_it_are_bold_in_the_text(answered: Message) -> None:
     pieces = answered["blocks"][0]["elements"][0]["elements"]
 

@@ -1,6 +1,7 @@
 """`copydesk sentiment train`: only where it may, from what people agree on, and what is better reads."""
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,18 @@ from click.testing import CliRunner
 from bot import consent as switch
 from bot import sentiment_train_commands as commands
 from bot.__main__ import main
+from bot.command_line import RunError
+from bot.sentiment_commands import READS, SHIPPED_READS, opened
+from bot.settings import Settings
 from model import sentiment_versions as versions
 from model.sentiment import SHIPPED
 from model.sentiment_continuing import Correction, Job
+from model.sentiment_versions import Version
 from storage import consent, readings, sentiment
 from storage.database import Storage, stamp
 from storage.readings import ReadingRow
 from tests.desk_rows import NOON, WORKSPACE
+from tests.fake_sentiment import FakeSentiment
 
 BETTER = "It is right on 6 of 7 held-out corrections instead of 3."
 
@@ -29,8 +35,10 @@ def storage(data: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
     return found
 
 
-def add_correction(storage: Storage) -> None:
-    row = ReadingRow("r1", WORKSPACE, "U0ANA", "C0LAUNCH", "text", stamp(NOON), text="Slow again", label="positive")
+def add_correction(storage: Storage, workspace: str = WORKSPACE) -> None:
+    row = ReadingRow(
+        f"r-{workspace}", workspace, "U0ANA", "C0LAUNCH", "text", stamp(NOON), text="Slow again", label="positive"
+    )
     with storage.write() as db:
         readings.insert(db, row)
         sentiment.correct(db, row, user="U0ANA", label="negative", at=NOON)
@@ -97,6 +105,7 @@ def fitting(*, ok: bool) -> Any:
 
 
 def test_what_the_gate_lets_through_reads_and_can_be_taken_back(storage: Storage, data: Path) -> None:
+    add_correction(storage)
     document = commands.train_on(data, WORKSPACE, [Correction("Slow again", "negative")], data, fitting(ok=True))
 
     assert (document["promoted"], document["name"], document["before"]) == (True, "v0001", versions.HOUSE)
@@ -108,6 +117,61 @@ def test_what_the_gate_lets_through_reads_and_can_be_taken_back(storage: Storage
     assert back.output == f"{commands.BACK.format(name='House')}\n"
     again = CliRunner().invoke(main, ["sentiment", "rollback"])
     assert (again.exit_code, again.output) == (1, f"Error: {versions.NOWHERE.format('house')}\n")
+
+
+def add_version(data: Path, workspace: str) -> None:
+    made = data / "made"
+    made.mkdir(exist_ok=True)
+    for name in versions.WEIGHTS:
+        (made / name).write_text(name)
+    name = versions.next_name(data)
+    versions.publish(data, made, Version(name, workspace, "2026-11-23", 7, versions.HOUSE, BETTER))
+    versions.promote(data, name)
+
+
+def reading(data: Path, workspace: str | None = None) -> tuple[list[Path | None], str]:
+    """The weights that the terminal loads, and what it says of them."""
+    loaded: list[Path | None] = []
+
+    def load(*_: object, weights: Path | None, **__: object) -> FakeSentiment:
+        loaded.append(weights)
+        return FakeSentiment()
+
+    with ExitStack() as stack:
+        _, note = opened(Settings(copydesk_data=data), workspace, stack, load)
+    return loaded, note
+
+
+def test_versions_and_the_way_back_are_a_workspaces_own(storage: Storage, data: Path) -> None:
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(main, ["sentiment", *arguments]).output
+
+    assert run("versions") == f"{commands.NO_VERSIONS}\n"
+    for workspace in (WORKSPACE, "T0OTHER"):
+        add_correction(storage, workspace)
+        add_version(data, workspace)
+
+    assert "name one with --workspace" in run("versions")
+    assert "name one with --workspace" in run("rollback")
+    assert run("versions", "--workspace", WORKSPACE).startswith("v0001  2026-11-23  7 corrections  reads\n")
+    assert run("rollback", "--workspace", WORKSPACE) == f"{commands.BACK.format(name='House')}\n"
+    assert json.loads(run("versions", "--json", "--workspace", "T0OTHER"))["reads"] == "v0002"
+    assert json.loads(run("versions", "--json", "--workspace", WORKSPACE))["reads"] == versions.HOUSE
+
+
+def test_the_terminal_reads_with_the_version_of_the_only_workspace_and_says_so(storage: Storage, data: Path) -> None:
+    assert reading(data) == ([None], "")
+    add_correction(storage)
+    add_version(data, WORKSPACE)
+
+    told = READS.format(name="counted words · v0001", workspace=WORKSPACE)
+    assert reading(data) == ([versions.home(data) / "v0001"], told)
+    add_correction(storage, "T0OTHER")
+    assert reading(data) == ([None], SHIPPED_READS)
+    assert reading(data, WORKSPACE) == ([versions.home(data) / "v0001"], told)
+    assert reading(data, "T0OTHER") == ([None], "")
+    with pytest.raises(RunError, match="is not known here"):
+        reading(data, "T0NONE")
 
 
 def test_what_is_not_better_does_not_read(storage: Storage, data: Path) -> None:

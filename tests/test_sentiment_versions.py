@@ -25,16 +25,22 @@ def publish(data: Path, workspace: str = WORKSPACE, *, promote: bool = True) -> 
     return name
 
 
+def named(readers: Readers) -> str:
+    """What reads for the workspace."""
+    with readers.using(WORKSPACE) as sentiment:
+        return sentiment.name
+
+
 def test_the_promoted_version_reads_and_rollback_goes_back_to_the_house(tmp_path: Path) -> None:
     assert versions.reads(tmp_path, WORKSPACE) == (versions.HOUSE, "")
     assert publish(tmp_path) == "v0001"
     assert publish(tmp_path) == "v0002"
 
     assert versions.reads(tmp_path, WORKSPACE) == ("v0002", "")
-    assert versions.rollback(tmp_path) == "v0001"
-    assert versions.rollback(tmp_path) == versions.HOUSE
+    assert versions.rollback(tmp_path, WORKSPACE) == "v0001"
+    assert versions.rollback(tmp_path, WORKSPACE) == versions.HOUSE
     with pytest.raises(VersionError, match="nothing to go back to"):
-        versions.rollback(tmp_path)
+        versions.rollback(tmp_path, WORKSPACE)
     assert [one.name for one in versions.listed(tmp_path)] == ["v0001", "v0002"]
 
 
@@ -65,6 +71,39 @@ def test_what_one_workspace_said_reads_for_no_other(tmp_path: Path) -> None:
     assert versions.reads(tmp_path, "T0OTHER") == ("v0001", "")
 
 
+def test_a_workspace_that_goes_back_takes_no_other_one_back(tmp_path: Path) -> None:
+    publish(tmp_path)
+    publish(tmp_path, "T0OTHER")
+    publish(tmp_path)
+
+    assert versions.rollback(tmp_path, WORKSPACE) == "v0001"
+    assert versions.reads(tmp_path, "T0OTHER") == ("v0002", "")
+    assert versions.rollback(tmp_path, "T0OTHER") == versions.HOUSE
+    assert versions.reads(tmp_path, WORKSPACE) == ("v0001", "")
+    with pytest.raises(VersionError, match="nothing to go back to"):
+        versions.rollback(tmp_path, "T0OTHER")
+
+
+def test_going_back_passes_over_a_version_that_is_not_whole(tmp_path: Path) -> None:
+    for _ in range(3):
+        publish(tmp_path)
+    (versions.home(tmp_path) / "v0002" / versions.WEIGHTS[0]).write_text("other")
+    (versions.home(tmp_path) / "v0003" / versions.MANIFEST).unlink()
+
+    assert versions.rollback(tmp_path, WORKSPACE) == "v0001"
+    assert versions.reads(tmp_path, WORKSPACE) == ("v0001", "")
+
+
+def test_what_reads_for_another_workspace_is_kept_however_old(tmp_path: Path) -> None:
+    for _ in range(3):
+        publish(tmp_path, "T0OTHER")
+    for _ in range(versions.KEPT + 2):
+        publish(tmp_path)
+
+    assert versions.reads(tmp_path, "T0OTHER") == ("v0003", "")
+    assert [one.name for one in versions.listed(tmp_path) if one.workspace == "T0OTHER"] == ["v0002", "v0003"]
+
+
 def test_only_the_newest_versions_are_kept(tmp_path: Path) -> None:
     for _ in range(versions.KEPT + 2):
         publish(tmp_path)
@@ -81,10 +120,10 @@ def test_a_promoted_version_is_loaded_when_the_next_text_comes(tmp_path: Path) -
         return FakeSentiment()
 
     readers = Readers(open_, tmp_path)
-    before = readers.of(WORKSPACE).name
+    before = named(readers)
     publish(tmp_path)
-    after = readers.of(WORKSPACE).name
-    readers.of(WORKSPACE)
+    after = named(readers)
+    named(readers)
 
     assert (before, after) == ("counted words", "counted words · v0001")
     assert opened == [None, versions.home(tmp_path) / "v0001"]
@@ -98,4 +137,24 @@ def test_a_version_that_does_not_load_leaves_the_reading_to_the_house(tmp_path: 
 
     publish(tmp_path)
 
-    assert Readers(open_, tmp_path).of(WORKSPACE).name == "counted words"
+    assert named(Readers(open_, tmp_path)) == "counted words"
+
+
+def test_a_version_that_a_file_is_read_with_is_closed_when_the_file_ends(tmp_path: Path) -> None:
+    class Closable(FakeSentiment):
+        def close(self) -> None:
+            closed.append(self)
+
+    closed: list[Closable] = []
+    readers = Readers(lambda _: Closable(), tmp_path)
+    publish(tmp_path)
+
+    with readers.using(WORKSPACE) as reads_a_file:
+        publish(tmp_path)
+        assert named(readers) == "counted words · v0002"
+        assert closed == []
+        assert reads_a_file.read(["Great"])[0].feeling is not None
+    assert len(closed) == 1
+    publish(tmp_path)
+    assert named(readers) == "counted words · v0003"
+    assert len(closed) == 2
