@@ -13,6 +13,7 @@ from bot.round_steps import QUIET
 from bot.rounds import RoundCut, RoundRunning
 from bot.schedule import Times
 from bot.trials import Trials
+from model import adapters
 from storage import consent, rounds
 
 LATE = "start"
@@ -99,7 +100,9 @@ class RoundRunner:
 
     def _is_due(self, workspace: str) -> bool:
         with self._parts.storage.read() as db:
-            if why_not(db, workspace, self._parts.setting):
+            # Where training is off a round does one thing: what learnt from people who left stops serving.
+            serve = adapters.line(self._parts.data)
+            if why_not(db, workspace, self._parts.setting) and rounds.withdrawn(db, workspace).keys().isdisjoint(serve):
                 return False
             last = rounds.latest(db, workspace)
             first, allowed = rounds.first_vote(db, workspace), consent.last(db, workspace)

@@ -4,7 +4,7 @@ import json
 import logging
 import re
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from model.fingerprint import Base
-from model.manifest import CONFIG, MANIFEST, UNFINISHED, WEIGHTS, AdapterError, Manifest, read_manifest, verify
+from model.manifest import CONFIG, MANIFEST, RETIRED, UNFINISHED, WEIGHTS, AdapterError, Manifest, read_manifest, verify
 from model.whole_files import lines, to_disk, write_whole
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "promote",
     "prune",
     "publish",
+    "retire",
     "rollback",
     "serving",
     "verify",
@@ -168,6 +169,30 @@ def prune(data: Path, keep: Collection[str]) -> tuple[str, ...]:
             (folder(data, name) / MANIFEST).unlink(missing_ok=True)
             shutil.rmtree(folder(data, name))
     return gone
+
+
+def retire(data: Path, made: Mapping[str, int]) -> None:
+    """Let versions never serve again, each given with the round that made it; their weights go, their names stay taken.
+
+    A name alone is not enough: a round that was cut off may have had it before the one that published it.
+    """
+    with _changing(data):
+        for name, number in made.items():
+            if _round(data, name) == number:
+                # Its mark first: killed in between, it is refused all the same.
+                (folder(data, name) / RETIRED).touch()
+                (folder(data, name) / WEIGHTS).unlink(missing_ok=True)
+        may = [name for name in line(data) if not (folder(data, name) / RETIRED).exists()]
+        if may != list(line(data)):
+            _switch(data, may[0], may)
+
+
+def _round(data: Path, name: str) -> int | None:
+    """Which round made a version; None where there is no such version."""
+    try:
+        return read_manifest(folder(data, name)).round
+    except AdapterError:
+        return None
 
 
 def _find(data: Path, name: str, base: Base | None) -> None:

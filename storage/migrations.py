@@ -166,3 +166,14 @@ def m010_sentiment(db: Database) -> None:
         pk=("workspace", "user", "digest"),
         not_null={"text", "was", "label", "model", "probability", "at"},
     )
+
+
+@MIGRATIONS()
+def m011_withdrawn_rounds(db: Database) -> None:
+    """When somebody a round had learnt from asked to be left out."""
+    db.table("rounds").add_column("withdrawn_at", str)
+    db.execute("""
+        UPDATE rounds SET withdrawn_at = (
+            SELECT MIN(o.at) FROM objections o WHERE o.workspace = rounds.workspace AND o.at > rounds.started_at
+        )
+    """)

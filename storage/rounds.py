@@ -16,13 +16,26 @@ FITTED = ("promoted", "canary", "rejected")
 
 LISTS = ("examples", "gates", "figures")
 
+WITHDRAW = """
+    UPDATE rounds SET withdrawn_at = :at
+    WHERE workspace = :workspace AND withdrawn_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM objections WHERE workspace = :workspace AND user = :user)
+        AND EXISTS (
+            SELECT 1 FROM votes WHERE workspace = :workspace AND user = :user
+            UNION ALL SELECT 1 FROM edits WHERE workspace = :workspace AND user = :user
+            UNION ALL SELECT 1 FROM uses WHERE workspace = :workspace AND user = :user
+            UNION ALL SELECT 1 FROM briefs WHERE workspace = :workspace AND user = :user
+        )
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
     """One round. `state` is collecting, fitting, judging or ended; `verdict` is empty until it has ended.
 
     `asked_by` is schedule, start, admin or terminal, and never a person's id. `trial` is the newest sentence about
-    the canary, `outcome` how it ended: promoted, rolled back, expired or ended.
+    the canary, `outcome` how it ended: promoted, rolled back, expired or ended. `withdrawn_at` is when somebody that it
+    may have learnt from asked to be left out.
     """
 
     id: int
@@ -45,6 +58,7 @@ class RoundRow:
     outcome_at: str | None = None
     attempts: int = 1
     stopping: bool = False
+    withdrawn_at: str | None = None
 
 
 def begin(db: Database, workspace: str, *, asked_by: str, at: datetime) -> RoundRow:
@@ -149,6 +163,20 @@ def decide(db: Database, number: int, outcome: str, reason: str, at: datetime) -
     """Record how a trial ended: promoted, rolled back, expired or ended; False when it had ended before."""
     sql = "UPDATE rounds SET outcome = ?, outcome_at = ?, trial = ?, trial_at = ? WHERE id = ? AND outcome = ''"
     return db.execute(sql, [outcome, stamp(at), reason, stamp(at), number]).rowcount == 1
+
+
+def withdraw(db: Database, workspace: str, *, user: str, at: datetime) -> None:
+    """Mark the rounds so far as learnt from somebody who now wants to be left out, unless they taught nothing.
+
+    Call it before what they did is erased. A round keeps no names, so that all are marked.
+    """
+    db.execute(WITHDRAW, {"workspace": workspace, "user": user, "at": stamp(at)})
+
+
+def withdrawn(db: Database, workspace: str) -> dict[str, int]:
+    """The adapters that learnt from somebody who wanted to be left out since, each with its round."""
+    found = {row.adapter: row for row in _rows(db, "workspace = ? ORDER BY id", [workspace]) if row.adapter}
+    return {name: row.id for name, row in found.items() if name and row.withdrawn_at}
 
 
 def last_fitted(db: Database, workspace: str) -> RoundRow | None:

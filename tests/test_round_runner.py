@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import round_runner
+from bot import rounds as round_
 from bot.round_parts import Parts
 from bot.round_runner import RoundRunner
 from bot.schedule import read_times
 from bot.trials import Trials
+from model import adapters
+from model.adapters import HOUSE
 from model.fitting_room import Room
-from storage import consent, rounds
+from storage import consent, privacy, rounds
 from storage.rounds import RoundRow
 from tests import scripted_steps
 from tests.desk_rows import WORKSPACE
@@ -125,6 +128,28 @@ def test_nothing_was_missed_while_training_was_off(runner: RoundRunner, parts: P
     runner.tick()
 
     assert finished(runner, parts) == []
+
+
+def test_where_training_is_off_the_next_hour_of_rounds_still_ends_what_learnt_from_the_forgotten(
+    runner: RoundRunner, parts: Parts, clock: list[datetime]
+) -> None:
+    add_votes(parts.storage, since=clock[0] - timedelta(days=4))
+    round_.run(parts, WORKSPACE, asked_by="terminal", stop=threading.Event(), trial=False)
+    with parts.storage.write() as db:
+        consent.switch(db, WORKSPACE, on=False, user="U0ANA", at=clock[0])
+    privacy.erase(parts.storage, WORKSPACE, "U0BEN", clock[0])
+    runner.tick()
+    runner.join()
+    assert adapters.current(parts.data) == "v0001", "it serves until the next round"
+
+    clock[0] += timedelta(days=2)
+    for _ in range(2):
+        runner.tick()
+        runner.join()
+        clock[0] += timedelta(days=7)
+
+    assert adapters.current(parts.data) == HOUSE
+    assert [row.verdict for row in kept(parts)] == ["skipped", "promoted"]
 
 
 def test_the_next_round_and_what_is_new_are_told(runner: RoundRunner, parts: Parts, clock: list[datetime]) -> None:
