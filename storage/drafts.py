@@ -10,6 +10,13 @@ from sqlite_utils import Database
 
 from storage.database import stamp
 
+EDIT = """
+    INSERT INTO edits (draft, user, workspace, text, at, first_at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (draft, user) DO UPDATE SET
+        first_at = CASE WHEN text = ? THEN excluded.first_at ELSE first_at END, text = excluded.text, at = excluded.at
+"""
+"""Whoever brings back the first words and rewrites them once more begins anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
@@ -112,11 +119,8 @@ def of_brief(db: Database, brief: str) -> list[DraftRow]:
 
 
 def save_edit(db: Database, draft: DraftRow, *, user: str, text: str, at: datetime) -> None:
-    """Keep a person's rewrite of a draft; a later one replaces it."""
-    db.table("edits").upsert(
-        {"draft": draft.id, "user": user, "workspace": draft.workspace, "text": text, "at": stamp(at)},
-        pk=("draft", "user"),
-    )
+    """Keep a person's rewrite of a draft; a later one replaces its words, and when it was rewritten first stays."""
+    db.execute(EDIT, [draft.id, user, draft.workspace, text, stamp(at), stamp(at), draft.text])
 
 
 def latest_edit(db: Database, draft: str) -> Edit | None:

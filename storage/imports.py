@@ -23,7 +23,7 @@ VOTE = """
     WHERE excluded.at > at AND excluded.value <> value
 """
 EDIT = """
-    INSERT INTO edits (draft, user, workspace, text, at) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO edits (draft, user, workspace, text, at, first_at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (draft, user) DO UPDATE SET text = excluded.text, at = excluded.at
     WHERE excluded.at > at AND excluded.text <> text
 """
@@ -75,7 +75,7 @@ def keep(db: Database, brief: BriefRow, draft: DraftRow, act: Act, *, known: dic
         vote = [found, act.user, brief.workspace, act.value, act.reason or None, SOURCE, stamp(act.at)]
         changed += db.execute(VOTE, vote).rowcount
     if act.edited:
-        edit = [found, act.user, brief.workspace, act.edited, stamp(act.at + A_MOMENT)]
+        edit = [found, act.user, brief.workspace, act.edited, *[stamp(act.at + A_MOMENT)] * 2]
         changed += db.execute(EDIT, edit).rowcount
     return changed > 0
 

@@ -177,3 +177,10 @@ def m011_withdrawn_rounds(db: Database) -> None:
             SELECT MIN(o.at) FROM objections o WHERE o.workspace = rounds.workspace AND o.at > rounds.started_at
         )
     """)
+
+
+@MIGRATIONS()
+def m012_first_rewrites(db: Database) -> None:
+    """When a draft first read otherwise than the desk wrote it; the time of an edit is that of its newest words."""
+    db.table("edits").add_column("first_at", str)
+    db.execute("UPDATE edits SET first_at = at")

@@ -20,8 +20,8 @@ QUERY = """
     )
     SELECT a.draft, a.user, d.text, d.model, d.adapter, d.rank, d.propensity, d.imported,
         v.value, v.reason, v.words, v.at AS voted_at, e.text AS edited, e.at AS edited_at, u.at AS used_at,
-        (SELECT MIN(r.at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text) AS rewritten_at,
-        (SELECT MIN(r.at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text AND r.user <> a.user)
+        (SELECT MIN(r.first_at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text) AS rewritten_at,
+        (SELECT MIN(r.first_at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text AND r.user <> a.user)
             AS rewritten_by_others_at,
         b.private = 1 OR COALESCE(d.channel, b.channel) LIKE 'D%' AS is_private,
         COALESCE(

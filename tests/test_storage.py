@@ -22,7 +22,7 @@ COLUMNS = {
     "drafts": "id workspace brief text checks model adapter channel ts written_at variant characters taste picks rank"
     " propensity imported",
     "votes": "draft user workspace value reason words source at",
-    "edits": "draft user workspace text at",
+    "edits": "draft user workspace text at first_at",
     "uses": "draft user workspace channel at shared shipped",
     "deliveries": "key at",
     "consents": "workspace user at trains",
