@@ -105,10 +105,10 @@ class RoundRunner:
             if why_not(db, workspace, self._parts.setting) and rounds.withdrawn(db, workspace).keys().isdisjoint(serve):
                 return False
             last = rounds.latest(db, workspace)
-            first, allowed = rounds.first_vote(db, workspace), consent.last(db, workspace)
+            first, allowed = rounds.first_act(db, workspace), consent.last(db, workspace)
         since = last.started_at if last else first
         if since is None:
-            return False  # nobody has voted yet: there is nothing to be late with
+            return False  # nobody has done anything yet: there is nothing to be late with
         if allowed is not None:
             # What came before anybody allowed it was no round that was missed.
             since = max(since, allowed.at)

@@ -29,7 +29,7 @@ EVERY = 4
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a round learns from and is judged by, and whose it is; `newest` is the stamp of the newest act in it."""
+    """What a round learns from and is judged by, and whose it is; `newest` is when the newest act in it was known."""
 
     collected: Collected
     people: frozenset[str]
@@ -38,10 +38,10 @@ class Material:
 
 def gather(db: Database, workspace: str, setting: str, *, now: datetime, seed: int) -> Material:
     """What may be learnt from as of a moment: the same for the same moment, unless somebody took something back."""
-    found = [row for row in training_rows(db, workspace, setting) if row.at <= stamp(now)]
+    found = [row for row in training_rows(db, workspace, setting) if row.came_at <= stamp(now)]
     signals = [rows.to_signal(row) for row in found]
     collected = collect(signals, now=now, seed=seed, prompt=prompt)
-    return Material(collected, frozenset(_people(found)), max((row.at for row in found), default=""))
+    return Material(collected, frozenset(_people(found)), max((row.came_at for row in found), default=""))
 
 
 def withdrawn(db: Database, workspace: str, people: frozenset[str]) -> bool:

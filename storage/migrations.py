@@ -184,3 +184,10 @@ def m012_first_rewrites(db: Database) -> None:
     """When a draft first read otherwise than the desk wrote it; the time of an edit is that of its newest words."""
     db.table("edits").add_column("first_at", str)
     db.execute("UPDATE edits SET first_at = at")
+
+
+@MIGRATIONS()
+def m013_imports(db: Database) -> None:
+    """When a vote or a rewrite from a file came in, which is later than it was made."""
+    for name in ("votes", "edits"):
+        db.table(name).add_column("kept_at", str)

@@ -16,6 +16,9 @@ FITTED = ("promoted", "canary", "rejected")
 
 LISTS = ("examples", "gates", "figures")
 
+ACTS = {"votes": "COALESCE(kept_at, at)", "edits": "COALESCE(kept_at, at)", "uses": "at"}
+"""The tables of what people do with drafts, and when the desk got to know of it."""
+
 WITHDRAW = """
     UPDATE rounds SET withdrawn_at = :at
     WHERE workspace = :workspace AND withdrawn_at IS NULL
@@ -185,21 +188,23 @@ def last_fitted(db: Database, workspace: str) -> RoundRow | None:
 
 
 def new_votes(db: Database, workspace: str) -> int:
-    """How many votes came since the last round that learnt from what there was."""
+    """How many votes came since the last round that learnt from what there was; those of a file when it was read."""
     last = last_fitted(db, workspace)
-    sql = "SELECT COUNT(*) AS n FROM votes WHERE workspace = ? AND at > ?"
-    return int(next(db.query(sql, [workspace, last.started_at if last else ""]))["n"])
+    since = {"workspace": workspace, "since": last.started_at if last else ""}
+    sql = "SELECT COUNT(*) AS n FROM votes WHERE workspace = :workspace AND (at > :since OR kept_at > :since)"
+    return int(next(db.query(sql, since))["n"])
 
 
 def workspaces(db: Database) -> list[str]:
-    """The workspaces in which somebody voted, or a round ran."""
-    found = db.query("SELECT workspace FROM votes UNION SELECT workspace FROM rounds ORDER BY workspace")
-    return [one["workspace"] for one in found]
+    """The workspaces in which somebody did something with a draft, or a round ran."""
+    sql = " UNION ".join(f"SELECT workspace FROM {table}" for table in (*ACTS, "rounds"))
+    return [one["workspace"] for one in db.query(f"{sql} ORDER BY workspace")]
 
 
-def first_vote(db: Database, workspace: str) -> str | None:
-    """The stamp of a workspace's first vote."""
-    found: str | None = next(db.query("SELECT MIN(at) AS at FROM votes WHERE workspace = ?", [workspace]))["at"]
+def first_act(db: Database, workspace: str) -> str | None:
+    """The stamp of the first vote, rewrite or use in a workspace; of what a file brought, when it was read."""
+    sql = " UNION ALL ".join(f"SELECT {came} AS at FROM {table} WHERE workspace = :it" for table, came in ACTS.items())
+    found: str | None = next(db.query(f"SELECT MIN(at) AS at FROM ({sql})", {"it": workspace}))["at"]
     return found
 
 
