@@ -102,7 +102,7 @@ def _begin(parts: Parts, workspace: str, asked_by: str) -> RoundRow:
     begun = _settle(parts)
     with parts.storage.write() as db:
         if begun is not None and begun.workspace == workspace:
-            return rounds.resume(db, begun.id)
+            return rounds.resume(db, begun.id, asked_by=asked_by)
         return rounds.begin(db, workspace, asked_by=asked_by, at=parts.clock())
 
 

@@ -92,9 +92,10 @@ def end(db: Database, number: int, verdict: str, reason: str, *, at: datetime, *
     return _found(db, number)
 
 
-def resume(db: Database, number: int) -> RoundRow:
-    """Count another attempt at a round that was cut off."""
-    db.execute("UPDATE rounds SET attempts = attempts + 1, stopping = 0, progress = '' WHERE id = ?", [number])
+def resume(db: Database, number: int, *, asked_by: str) -> RoundRow:
+    """Count another attempt at a round that was cut off, and who asks for it now."""
+    sql = "UPDATE rounds SET attempts = attempts + 1, stopping = 0, progress = '', asked_by = ? WHERE id = ?"
+    db.execute(sql, [asked_by, number])
     return _found(db, number)
 
 
