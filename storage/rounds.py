@@ -135,9 +135,10 @@ def latest(db: Database, workspace: str) -> RoundRow | None:
     return next(iter(recent(db, workspace, 1)), None)
 
 
-def ended_between(db: Database, workspace: str, *, since: str, until: str) -> list[RoundRow]:
-    """The rounds of a workspace that ended from one stamp up to another, oldest first."""
-    return _rows(db, "workspace = ? AND ended_at >= ? AND ended_at < ? ORDER BY id", [workspace, since, until])
+def decided_between(db: Database, workspace: str, *, since: str, until: str) -> list[RoundRow]:
+    """The rounds of a workspace that ended, or whose trial did, from one stamp up to another, oldest first."""
+    within = "(ended_at >= ? AND ended_at < ? OR outcome_at >= ? AND outcome_at < ?)"
+    return _rows(db, f"workspace = ? AND {within} ORDER BY id", [workspace, *[since, until] * 2])
 
 
 def on_trial(db: Database, workspace: str) -> RoundRow | None:
