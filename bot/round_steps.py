@@ -241,10 +241,7 @@ class Running:
 
 def incumbent_of(data: Path, base: Base | None, workspace: str) -> str:
     """What writes for a workspace where nothing is on trial: a version, or the house."""
-    name = adapters.serving(data, base).name
-    if name == HOUSE or adapters.verify(adapters.folder(data, name), base).workspace == workspace:
-        return name
-    return HOUSE
+    return adapters.serving(data, base, workspace).name
 
 
 def in_words(progress: Progress) -> str:
