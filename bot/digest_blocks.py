@@ -4,7 +4,7 @@ from typing import Any
 
 from bot import blocks, digest_words
 from bot.blocks import Block
-from bot.digest_content import Best, Digest
+from bot.digest_content import Best, Digest, Worst
 from bot.digest_request import EXAMPLE
 from bot.slack_text import escape
 
@@ -71,20 +71,25 @@ def _picture(file: str, alt_text: str) -> Block:
 def _best(digest: Digest) -> list[Block]:
     if not digest.best:
         return []
-    return [_heading(digest_words.BEST), *(block for best in digest.best for block in _quote(best))]
+    return [
+        _heading(digest_words.BEST),
+        *(block for best in digest.best for block in _quote(best, digest_words.liked(best))),
+    ]
 
 
-def _quote(best: Best) -> list[Block]:
-    link = f" · <{best.link}|{SEE_IT}>" if best.link else ""
-    return [blocks.quoted(digest_words.short(best.text)), blocks.small(f"{escape(digest_words.liked(best))}{link}")]
+def _quote(draft: Best | Worst, below: str) -> list[Block]:
+    link = f" · <{draft.link}|{SEE_IT}>" if draft.link else ""
+    return [blocks.quoted(digest_words.short(draft.text)), blocks.small(f"{escape(below)}{link}")]
 
 
 def _down(digest: Digest) -> list[Block]:
     if not digest.approval.votes:
         return []
-    by_format = digest_words.by_format(digest)
+    by_format, words = digest_words.by_format(digest), digest_words.words(digest)
     return [
         blocks.section(f"*{digest_words.DOWN}*\n{escape(digest_words.down(digest))}"),
+        *(_quote(digest.worst, digest_words.disliked(digest.worst)) if digest.worst else []),
+        *([blocks.context(words)] if words else []),
         *([blocks.context(by_format)] if by_format else []),
     ]
 
