@@ -20,9 +20,17 @@ def message(digest: Digest, *, chart: str | None = None, alt_text: str = "") -> 
     """What chat.postMessage and chat.update take, without the channel; `chart` is the id of an uploaded picture."""
     return {
         "text": escape(notification(digest)),
-        "blocks": [*(_quiet(digest) if digest.is_quiet else _busy(digest, chart, alt_text)), *_footer(digest)],
+        "blocks": [*told(digest, chart=chart, alt_text=alt_text), *_footer(digest)],
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"week": digest.week.name}},
     }
+
+
+def told(digest: Digest, *, chart: str | None = None, alt_text: str = "") -> list[Block]:
+    """What a digest tells, without who subscribed it."""
+    if digest.is_quiet:
+        return _quiet(digest)
+    method = [blocks.context(digest_words.METHOD)] if digest.approval.votes else []
+    return [*_busy(digest, chart, alt_text), *method]
 
 
 def notification(digest: Digest) -> str:
@@ -116,13 +124,12 @@ def _round(digest: Digest) -> list[Block]:
 
 
 def _footer(digest: Digest) -> list[Block]:
-    method = [] if digest.is_quiet or not digest.approval.votes else [blocks.context(digest_words.METHOD)]
     row = digest.subscription
     if row is None:
-        return [*method, blocks.small(digest_words.BY_HAND.format(example=EXAMPLE))]
+        return [blocks.small(digest_words.BY_HAND.format(example=EXAMPLE))]
     when = escape(str(digest_words.appointment(row)))
     said = digest_words.SUBSCRIBED.format(who=digest_words.who(row), when=when)
-    return [*method, blocks.small(said), blocks.actions([off_button(row.channel)], name="digest")]
+    return [blocks.small(said), blocks.actions([off_button(row.channel)], name="digest")]
 
 
 def _heading(text: str) -> Block:
