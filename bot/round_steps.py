@@ -12,7 +12,7 @@ from bot import consent, round_work
 from bot.fitting import Progress
 from bot.learner import Learner
 from bot.round_parts import Parts, Step, Tell, Verdict
-from bot.round_work import Material
+from bot.round_work import Material, Share
 from model import adapters, evidence, gate, manifest
 from model.adapters import HOUSE, AdapterError
 from model.canary import DAYS, SHARE
@@ -120,8 +120,8 @@ class Running:
         """The job, its lessons laid out, and whether it is a new one or goes on."""
         work = round_work.works(self.parts.data)(self._row.id)
         is_new = work.lay_out(material.collected, learner, seed=self._row.id)
-        device, seconds = self.parts.device, self.parts.seconds
-        return work.job(material.collected, learner, seed=self._row.id, device=device, seconds=seconds), is_new
+        share = Share(self.parts.device, self.parts.seconds, self.parts.gpus())
+        return work.job(material.collected, learner, share, seed=self._row.id), is_new
 
     def _make_room(self, job: Job, material: Material) -> AbstractContextManager[None] | Verdict:
         """What serving does meanwhile: nothing, where both fit; else it pauses, at the quiet hour alone."""

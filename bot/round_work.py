@@ -55,6 +55,15 @@ def prompt(brief: Brief) -> tuple[Message, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What a fine-tuning gets of the machine."""
+
+    device: str
+    seconds: float
+    gpus: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """One round's folder."""
 
@@ -86,7 +95,7 @@ class Work:
         to_jsonl(collected.held, self.held)
         return True
 
-    def job(self, collected: Collected, learner: Learner, *, seed: int, device: str, seconds: float) -> Job:
+    def job(self, collected: Collected, learner: Learner, share: Share, *, seed: int) -> Job:
         """What the fitting process is asked to do."""
         return Job(
             base=learner.base.absolute(),
@@ -95,9 +104,10 @@ class Work:
             out=self.made.absolute(),
             loss=finetune.choose_loss(*_told_apart(collected.train)),
             seed=seed,
-            seconds=seconds,
+            seconds=share.seconds,
             threads=finetune.spare_threads(),
-            device=device,
+            device=share.device,
+            processes=share.gpus,
         )
 
     def clear(self, *, keep_log: bool = False) -> None:
