@@ -97,15 +97,26 @@ def quoted(text: str) -> Block:
 
 
 def draft_blocks(
-    draft: DraftRow, *, brief: BriefRow, tally: Tally, edited_by: str, shipped_by: str = "", version: str = ""
+    draft: DraftRow,
+    *,
+    brief: BriefRow,
+    tally: Tally,
+    edited_by: str,
+    shipped_by: str = "",
+    version: str = "",
+    written_by: str = "",
 ) -> list[Block]:
-    """One draft: the copy, how it fits the place, and what can be done with it; `version` says of what it is one."""
+    """One draft: the copy, how it fits the place, and what can be done with it.
+
+    `version` says of what it is a new one, and `written_by` which adapter wrote it where that is worth saying.
+    """
+    acts = {"edited": edited_by, "shipped": shipped_by}
     name = f"{version}, {draft.variant}" if version else f"draft {draft.variant}"
     called = f"{capital(version)} · {draft.variant} of {brief.variants}" if version else ""
     called = called or f"Draft {draft.variant} of {brief.variants}"
     return [
         copy_text(draft.text),
-        small(_footer(draft, called=called, tally=tally, edited_by=edited_by, shipped_by=shipped_by)),
+        small(_footer(draft, called=called, tally=tally, written_by=written_by, acts=acts)),
         *[context(line) for line in _failures(draft.checks)],
         actions(
             [
@@ -211,16 +222,17 @@ def _make_it(draft: DraftRow) -> Block:
     }
 
 
-def _footer(draft: DraftRow, *, called: str, tally: Tally, edited_by: str, shipped_by: str) -> str:
+def _footer(draft: DraftRow, *, called: str, tally: Tally, written_by: str, acts: Mapping[str, str]) -> str:
+    """How a draft fits, who wrote it, and who did what with it."""
     length = next((escape(str(check["reason"])) for check in draft.checks if check["name"] == "length"), "")
     passed = "" if _failures(draft.checks) else "✓ all checks"
     unguarded = next(
         (f"guards: {escape(str(check['reason']))}" for check in draft.checks if check["name"] == "guards"), ""
     )
     votes = f"👍 {tally.up} · 👎 {tally.down}" if tally.up or tally.down else ""
-    edited = f"edited by <@{edited_by}>" if edited_by else ""
-    shipped = f"shipped by <@{shipped_by}>" if shipped_by else ""
-    return " · ".join(part for part in (called, length, passed, unguarded, edited, shipped, votes) if part)
+    done = [f"{what} by <@{user}>" for what, user in acts.items() if user]
+    parts = (called, length, passed, unguarded, escape(written_by), *done, votes)
+    return " · ".join(part for part in parts if part)
 
 
 def _failures(checks: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot import blocks, digest_words
 from bot.blocks import Block
-from bot.digest_content import Best, Digest
+from bot.digest_content import Best, Digest, Worst
 from bot.digest_request import EXAMPLE
 from bot.slack_text import escape
 
@@ -20,9 +20,17 @@ def message(digest: Digest, *, chart: str | None = None, alt_text: str = "") -> 
     """What chat.postMessage and chat.update take, without the channel; `chart` is the id of an uploaded picture."""
     return {
         "text": escape(notification(digest)),
-        "blocks": [*(_quiet(digest) if digest.is_quiet else _busy(digest, chart, alt_text)), *_footer(digest)],
+        "blocks": [*told(digest, chart=chart, alt_text=alt_text), *_footer(digest)],
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"week": digest.week.name}},
     }
+
+
+def told(digest: Digest, *, chart: str | None = None, alt_text: str = "") -> list[Block]:
+    """What a digest tells, without who subscribed it."""
+    if digest.is_quiet:
+        return _quiet(digest)
+    method = [blocks.context(digest_words.METHOD)] if digest.approval.votes else []
+    return [*_busy(digest, chart, alt_text), *method]
 
 
 def notification(digest: Digest) -> str:
@@ -71,20 +79,25 @@ def _picture(file: str, alt_text: str) -> Block:
 def _best(digest: Digest) -> list[Block]:
     if not digest.best:
         return []
-    return [_heading(digest_words.BEST), *(block for best in digest.best for block in _quote(best))]
+    return [
+        _heading(digest_words.BEST),
+        *(block for best in digest.best for block in _quote(best, digest_words.liked(best))),
+    ]
 
 
-def _quote(best: Best) -> list[Block]:
-    link = f" · <{best.link}|{SEE_IT}>" if best.link else ""
-    return [blocks.quoted(digest_words.short(best.text)), blocks.small(f"{escape(digest_words.liked(best))}{link}")]
+def _quote(draft: Best | Worst, below: str) -> list[Block]:
+    link = f" · <{draft.link}|{SEE_IT}>" if draft.link else ""
+    return [blocks.quoted(digest_words.short(draft.text)), blocks.small(f"{escape(below)}{link}")]
 
 
 def _down(digest: Digest) -> list[Block]:
     if not digest.approval.votes:
         return []
-    by_format = digest_words.by_format(digest)
+    by_format, words = digest_words.by_format(digest), digest_words.words(digest)
     return [
         blocks.section(f"*{digest_words.DOWN}*\n{escape(digest_words.down(digest))}"),
+        *(_quote(digest.worst, digest_words.disliked(digest.worst)) if digest.worst else []),
+        *([blocks.context(words)] if words else []),
         *([blocks.context(by_format)] if by_format else []),
     ]
 
@@ -111,13 +124,12 @@ def _round(digest: Digest) -> list[Block]:
 
 
 def _footer(digest: Digest) -> list[Block]:
-    method = [] if digest.is_quiet or not digest.approval.votes else [blocks.context(digest_words.METHOD)]
     row = digest.subscription
     if row is None:
-        return [*method, blocks.small(digest_words.BY_HAND.format(example=EXAMPLE))]
+        return [blocks.small(digest_words.BY_HAND.format(example=EXAMPLE))]
     when = escape(str(digest_words.appointment(row)))
     said = digest_words.SUBSCRIBED.format(who=digest_words.who(row), when=when)
-    return [*method, blocks.small(said), blocks.actions([off_button(row.channel)], name="digest")]
+    return [blocks.small(said), blocks.actions([off_button(row.channel)], name="digest")]
 
 
 def _heading(text: str) -> Block:

@@ -1,8 +1,9 @@
 """What a digest tells of one week: gathered from the rows, and linked to where the drafts stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import islice
 from typing import Protocol
 
 from sqlite_utils import Database
@@ -12,12 +13,15 @@ from bot.weeks import Week
 from storage import weeks
 from storage.database import stamp
 from storage.digests import SubscriptionRow
-from storage.weeks import FormatVotes, LikedRow, Numbers
+from storage.weeks import FormatVotes, JudgedRow, Numbers
 
 WEEKS_SHOWN = 8
 BEST = 3
 LOOKED_AT = 12
 """How many drafts are tried at most for the best ones: each costs a question to Slack."""
+OTHER = "something else"
+"""The reason that people explain in their own words."""
+MOST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,18 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
+class Worst:
+    """The draft that people liked least, how often they said why, and a link to its message."""
+
+    text: str
+    format: str
+    up: int
+    down: int
+    reasons: dict[str, int]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """One week of the history."""
 
@@ -67,7 +83,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One week as a digest tells it; `history` ends with it, and begins where the workspace's own begins."""
+    """One week as a digest tells it; `history` ends with it, and begins where the workspace's own begins.
+
+    `words` are what people wrote who had another reason for a 👎 than those that the form names.
+    """
 
     history: tuple[Past, ...]
     reasons: dict[str, int]
@@ -75,6 +94,8 @@ class Digest:
     best: tuple[Best, ...]
     learned: Learned
     subscription: SubscriptionRow | None
+    worst: Worst | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def week(self) -> Week:
@@ -130,9 +151,11 @@ def gather(
         history=_history(db, workspace, week),
         reasons=weeks.reasons(db, workspace, **span),
         formats=tuple(weeks.formats(db, workspace, **span)),
-        best=tuple(_best(weeks.liked(db, workspace, **span), channel, places)),
+        best=tuple(_best(weeks.judged(db, workspace, value=1, **span), channel, places)),
         learned=learned,
         subscription=subscription,
+        worst=_worst(db, weeks.judged(db, workspace, value=-1, **span), channel, places),
+        words=tuple(_words(weeks.words(db, workspace, reason=OTHER, **span), channel, places)),
     )
 
 
@@ -146,22 +169,40 @@ def _history(db: Database, workspace: str, week: Week) -> tuple[Past, ...]:
     return tuple(reversed(past))
 
 
-def _best(liked: Sequence[LikedRow], channel: str, places: Places) -> list[Best]:
-    """The drafts that are most surely liked, of those that the channel's readers may all see."""
-    found: list[Best] = []
-    ranked = sorted(liked, key=_rank, reverse=True)
-    for row in [one for one in ranked if one.up > one.down][:LOOKED_AT]:
-        if row.channel != channel and not places.is_open(row.channel):
-            continue
-        link = places.link(row.channel, row.ts)
+def _best(liked: Sequence[JudgedRow], channel: str, places: Places) -> list[Best]:
+    """The drafts that are most surely liked."""
+    ranked = [row for row in sorted(liked, key=_rank, reverse=True) if row.up > row.down]
+    shown = islice(_linked(ranked, channel, places), BEST)
+    return [Best(row.text, row.format, row.up, row.down, row.uses, link) for row, link in shown]
+
+
+def _worst(db: Database, disliked: Sequence[JudgedRow], channel: str, places: Places) -> Worst | None:
+    """The draft that is most surely not liked."""
+    ranked = [row for row in sorted(disliked, key=_rank_against, reverse=True) if row.down > row.up]
+    for row, link in _linked(ranked, channel, places):
+        return Worst(row.text, row.format, row.up, row.down, weeks.reasons_of(db, row.draft), link)
+    return None
+
+
+def _linked(rows: Sequence[JudgedRow], channel: str, places: Places) -> Iterator[tuple[JudgedRow, str]]:
+    """Drafts that the channel's readers may all see, each with a link to where it still stands."""
+    for row in rows[:LOOKED_AT]:
+        link = places.link(row.channel, row.ts) if row.channel == channel or places.is_open(row.channel) else None
         if link is not None:
-            found.append(Best(row.text, row.format, row.up, row.down, row.uses, link))
-        if len(found) == BEST:
-            break
-    return found
+            yield row, link
 
 
-def _rank(row: LikedRow) -> tuple[float, int, str]:
+def _words(given: Sequence[tuple[str, str]], channel: str, places: Places) -> Iterator[str]:
+    """What people wrote of drafts that the channel's readers may all see, each only once."""
+    seen = [words for where, words in given[:LOOKED_AT] if where == channel or places.is_open(where)]
+    return islice(dict.fromkeys(seen), MOST_WORDS)
+
+
+def _rank_against(row: JudgedRow) -> tuple[float, str]:
+    return Approval(row.down, row.up).interval[0], row.ts
+
+
+def _rank(row: JudgedRow) -> tuple[float, int, str]:
     """The interval's lower end: five of five is surer than one of one. Among equals what was used, then the newer."""
     return Approval(row.up, row.down).interval[0], row.uses, row.ts
 

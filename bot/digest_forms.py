@@ -15,7 +15,7 @@ ABOUT = "What a week of drafts and votes taught the desk, posted in a channel. A
 NONE_YET = "No channel has subscribed yet."
 LINE = "<#{channel}> · {when} · subscribed by {who}"
 MORE = "And {count} more."
-ADD = "Subscribe a channel"
+ADD, SHOW = "Subscribe a channel", "Show this week's digest"
 WEEKDAY, AT = 0, time(9)
 MOST_LINES = 20
 
@@ -49,7 +49,9 @@ def blocks_for(rows: Sequence[SubscriptionRow], user: str) -> list[Block]:
         blocks.context(ABOUT),
         *([_line(row, user) for row in rows[:MOST_LINES]] or [blocks.context(NONE_YET)]),
         *more,
-        blocks.actions([blocks.button(ADD, "digest_add", "home")], name="digest"),
+        blocks.actions(
+            [blocks.button(ADD, "digest_add", "home"), blocks.button(SHOW, "digest_show", "home")], name="digest"
+        ),
     ]
 
 

@@ -27,7 +27,7 @@ def know_nothing(_workspace: str, _week: Week) -> Learned:
 
 
 def from_rows(storage: Storage, beliefs: Beliefs) -> Knows:
-    """What the rows tell: the beliefs of now, and the verdicts of the rounds that ended in the week, word for word.
+    """What the rows tell: the beliefs of now, and what was decided in the week of rounds and trials, word for word.
 
     Of sentiment what was shown in a channel: what somebody had read for themselves stays theirs.
     """
@@ -35,9 +35,9 @@ def from_rows(storage: Storage, beliefs: Beliefs) -> Knows:
     def know(workspace: str, week: Week) -> Learned:
         since, until = (stamp(end.astimezone(UTC)) for end in (week.start, week.end))
         with storage.read() as db:
-            ended = rounds.ended_between(db, workspace, since=since, until=until)
+            decided = rounds.decided_between(db, workspace, since=since, until=until)
             felt = readings.open_results(db, workspace, since=since, until=until)
-        said = [f"{round_words.headline(row)}. {round_words.verdict(row)}" for row in ended]
+        said = [f"{round_words.headline(row)}. {round_words.verdict(row)}" for row in decided]
         return Learned(beliefs=tuple(beliefs(workspace)), verdict="\n".join(said), sentiment=_felt(felt))
 
     return know

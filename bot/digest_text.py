@@ -1,7 +1,7 @@
 """A digest as text for the terminal; pure."""
 
 from bot import digest_words
-from bot.digest_content import Digest
+from bot.digest_content import Best, Digest, Worst
 
 ABOUT = "{week} in {workspace}: from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} ({zone})"
 
@@ -19,18 +19,24 @@ def _body(digest: Digest) -> list[str]:
     if digest.is_quiet:
         return [digest_words.QUIET, *ended]
     figures = "\n".join(f"{name}: {value}" for name, value in digest_words.figures(digest))
-    best = [f"“{digest_words.short(one.text)}”\n{digest_words.liked(one)} {one.link}".rstrip() for one in digest.best]
+    best, worst = [_quoted(one, digest_words.liked(one)) for one in digest.best], digest.worst
     felt = digest_words.felt(learned.sentiment) if learned.sentiment else ""
     parts = [
         figures,
         digest_words.changed(digest),
         f"{digest_words.BEST}:\n" + "\n".join(_indented(one) for one in best) if best else "",
         f"{digest_words.DOWN}: {digest_words.down(digest)}" if digest.approval.votes else "",
+        _indented(_quoted(worst, digest_words.disliked(worst))) if worst else "",
+        digest_words.words(digest),
         digest_words.by_format(digest),
         f"{digest_words.FELT}: {felt}" if felt else "",
         f"{digest_words.BELIEVES}:\n" + "\n".join(f"  - {one}" for one in learned.beliefs) if learned.beliefs else "",
     ]
     return [*(part for part in parts if part), *ended]
+
+
+def _quoted(draft: Best | Worst, below: str) -> str:
+    return f"“{digest_words.short(draft.text)}”\n{below} {draft.link}".rstrip()
 
 
 def _footer(digest: Digest) -> str:

@@ -3,7 +3,7 @@
 from datetime import time
 
 from bot.approval import Approval
-from bot.digest_content import Best, Digest, Sentiment
+from bot.digest_content import Best, Digest, Sentiment, Worst
 from bot.slack_text import isolate
 from bot.weeks import Appointment
 from model.formats import FORMATS
@@ -30,7 +30,8 @@ BEST, DOWN, FELT = "Best liked", "Voted down", "How customers felt"
 BELIEVES, ROUND = "What the desk believes this team likes", "The last training round"
 SUBSCRIBED = "{who} subscribed this channel to the weekly digest, {when}."
 BY_HAND = "Posted by hand from the desk's terminal. `{example}` makes it weekly."
-QUOTE_LIMIT = 280
+WORDS = "In their words: {words}"
+QUOTE_LIMIT, WORDS_LIMIT = 280, 140
 SOMEBODY = "Somebody"
 MOST_FORMATS = 5
 MOST_BELIEFS = 5
@@ -103,14 +104,26 @@ def liked(best: Best) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def short(text: str) -> str:
-    """The beginning of a draft, in one paragraph.
+def disliked(worst: Worst) -> str:
+    """What stands below the draft that was liked least."""
+    why = " · ".join(f"{reason} {votes}" for reason, votes in worst.reasons.items()) or NO_REASON
+    return f"{FORMATS[worst.format].title} · 👍 {worst.up} · 👎 {worst.down} · {why}"
+
+
+def words(digest: Digest) -> str:
+    """What people wrote who had another reason; empty when nobody did."""
+    said = " · ".join(f"“{short(one, WORDS_LIMIT)}”" for one in digest.words)
+    return WORDS.format(words=said) if said else ""
+
+
+def short(text: str, limit: int = QUOTE_LIMIT) -> str:
+    """The beginning of a text, in one paragraph.
 
     >>> short("Cold brew.\\n\\nFree shipping.")
     'Cold brew. Free shipping.'
     """
     line = " ".join(text.split())
-    return line if len(line) <= QUOTE_LIMIT else f"{line[: QUOTE_LIMIT - 1].rstrip()}…"
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def felt(sentiment: Sentiment) -> str:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from slack_sdk import WebClient
+from sqlite_utils import Database
 
 from bot import blocks, naming, rows
 from bot.reaching import reaching_slack
 from bot.slack_text import escape
+from model.adapters import HOUSE
 from storage import briefs, drafts, votes
 from storage.briefs import BriefRow
 from storage.database import Storage
@@ -40,10 +42,24 @@ def refresh(client: WebClient, storage: Storage, draft: DraftRow) -> None:
         client.chat_update(ts=draft.ts, **_message(storage, draft, brief))
 
 
+def written_by(db: Database, draft: DraftRow, brief: BriefRow) -> str:
+    """The version that wrote a draft, as its message says it.
+
+    The opener names the house; the draft does too only where one beside it, or the one it replaces, is by a version.
+    """
+    if draft.adapter not in (None, HOUSE):
+        return draft.adapter
+    before = drafts.get(db, brief.redesign_of) if brief.redesign_of else None
+    beside = [*drafts.of_brief(db, brief.id), *([before] if before else [])]
+    is_mixed = any(one.text and one.adapter not in (None, HOUSE) for one in beside)
+    return HOUSE if draft.text and is_mixed else ""
+
+
 def _message(storage: Storage, draft: DraftRow, brief: BriefRow) -> dict[str, Any]:
     with storage.read() as db:
         tally, edit = votes.tally(db, draft.id), drafts.latest_edit(db, draft.id)
         shipped_by, version = drafts.shipped_by(db, draft.id), naming.version(db, brief)
+        writer = written_by(db, draft, brief)
     name = version.name if version else ""
     called = f"Draft {draft.variant} of {brief.variants}" + (f" ({name})" if name else "")
     shown = draft if edit is None else rows.edited(draft, brief, edit.text)
@@ -56,6 +72,7 @@ def _message(storage: Storage, draft: DraftRow, brief: BriefRow) -> dict[str, An
             tally=tally,
             edited_by=edit.user if edit else "",
             shipped_by=shipped_by,
+            written_by=writer,
             version=name,
         ),
         # A lost row can be found again from the message itself.

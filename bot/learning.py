@@ -10,9 +10,10 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from bot import consent, digest, digest_forms, digest_learned, privacy, subscriptions, taste_home
+from bot import consent, digest, digest_forms, digest_home, digest_learned, privacy, subscriptions, taste_home
 from bot.blocks import Block
 from bot.desk import Desk
+from bot.digest_home import DigestLook
 from bot.home import Home
 from bot.privacy import Privacy
 from bot.reaching import Clients
@@ -123,6 +124,7 @@ def register(app: App, parts: Learning, storage: Storage, *, clock: Callable[[],
     consent.register(app, storage, setting=parts.setting, clock=clock, republish=republish)
     privacy.register(app, parts.privacy)
     subscriptions.register(app, parts.subscriptions)
+    digest_home.register(app, DigestLook(storage, clock, digest_learned.from_rows(storage, parts.tastes.sentences)))
     taste_home.register(app, parts.taste, republish)
     parts.rounds.register(app, republish)
     parts.sentiment.register(app)

@@ -8,10 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from model.generation import Engine, EngineError, EngineState, EngineUnavailable, Request, Stream
+from model.manifest import WEIGHTS
 
 PAUSED, WHY = "The desk is learning, and its GPU has no room to write meanwhile", "it goes on when the round is over"
-BROKEN, HOW = "The model could not be loaded again after a round", "the log says why; restart Copydesk"
+BROKEN, HOW = "The model could not be loaded again after a round", "it is tried again every minute; the log says why"
+NO_MEMORY, OTHERWISE = "something else holds the memory that it needs", "its device refused it"
 LOOK_SECONDS = 0.2
+AGAIN_SECONDS = 60.0
+"""How long until it is tried once more to load a model that could not be loaded after a pause."""
 
 logger = logging.getLogger(__name__)
 
@@ -19,9 +23,9 @@ logger = logging.getLogger(__name__)
 class PausingEngine:
     """The same engine with a pause in it; after a pause it has the adapters that it had before."""
 
-    def __init__(self, open_engine: Callable[[], Engine]) -> None:
-        """`open_engine` is called at once, and again after each pause."""
-        self._open = open_engine
+    def __init__(self, open_engine: Callable[[], Engine], *, again: float = AGAIN_SECONDS) -> None:
+        """`open_engine` is called at once, and again after each pause; every `again` seconds where it then fails."""
+        self._open, self._again = open_engine, again
         self._lock = threading.Lock()
         self._pausing = threading.Lock()
         self._inner: Engine | None = open_engine()
@@ -29,7 +33,7 @@ class PausingEngine:
         self._folders: dict[str, Path] = {}
         self._preferred = ""
         self._refusal = EngineUnavailable(PAUSED, WHY)
-        self._closed = False
+        self._over = threading.Event()
 
     @property
     def model(self) -> str:
@@ -77,7 +81,7 @@ class PausingEngine:
     def close(self) -> None:
         """Stop for good."""
         with self._lock:
-            self._closed = True
+            self._over.set()
             if self._inner:
                 self._inner.close()
 
@@ -93,7 +97,8 @@ class PausingEngine:
                 _release_memory()
                 yield
             finally:
-                self._open_again()
+                if not self._open_again():
+                    threading.Thread(target=self._keep_trying, name="model-again", daemon=True).start()
 
     def _engine(self) -> Engine:
         if self._inner is None:
@@ -110,27 +115,64 @@ class PausingEngine:
         """Let what runs end by itself: a draft that is being written has a person waiting for it."""
         over = threading.Event()
         while (state := engine.state()).running or state.queued:
-            if self._closed:
+            if self._over.is_set():
                 break
             over.wait(LOOK_SECONDS)
         engine.close()
 
-    def _open_again(self) -> None:
-        if self._closed:
-            return
+    def _open_again(self) -> bool:
+        """Load the model and its adapters as they were; False, with the reason told, where that can't be done now."""
+        if self._over.is_set():
+            return True
         try:
-            engine = self._open()
-            for name, folder in self._folders.items():
-                engine.load_adapter(name, folder)
-            if self._preferred:
-                engine.merge_adapter(self._preferred)
-        except EngineError as error:
-            logger.exception("The model could not be loaded again.")
-            self._refusal = EngineUnavailable(f"{BROKEN}: {error}".rstrip("."), HOW)
-            return
+            engine = self._opened()
+        except (EngineError, RuntimeError, OSError, MemoryError) as error:
+            # A GPU without room raises an error of torch's, and not the engine's.
+            logger.warning("The model could not be loaded again; the next try is in a minute.", exc_info=True)
+            with self._lock:
+                self._refusal = EngineUnavailable(f"{BROKEN}: {_why(error)}".rstrip("."), HOW)
+            return False
         with self._lock:
-            self._inner = engine
+            if self._over.is_set():
+                engine.close()
+            else:
+                self._inner = engine
         logger.warning("Writing goes on.")
+        return True
+
+    def _opened(self) -> Engine:
+        engine = self._open()
+        try:
+            self._load(engine)
+        except BaseException:
+            engine.close()
+            raise
+        return engine
+
+    def _load(self, engine: Engine) -> None:
+        for name, folder in list(self._folders.items()):
+            # A round deletes the weights of what learnt from people who left.
+            if (folder / WEIGHTS).exists():
+                engine.load_adapter(name, folder)
+            else:
+                self._folders.pop(name)
+                self._preferred = "" if name == self._preferred else self._preferred
+        if self._preferred:
+            engine.merge_adapter(self._preferred)
+
+    def _keep_trying(self) -> None:
+        while not self._over.wait(self._again):
+            _release_memory()
+            if self._open_again():
+                return
+
+
+def _why(error: Exception) -> str:
+    import torch
+
+    if isinstance(error, EngineError):
+        return str(error)
+    return NO_MEMORY if isinstance(error, (MemoryError, torch.OutOfMemoryError)) else OTHERWISE
 
 
 def _release_memory() -> None:

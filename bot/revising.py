@@ -1,9 +1,10 @@
 """What people do with a brief and its drafts: say why not, ask for a new version, edit, share, stop, try again."""
 
 import logging
+import math
 import uuid
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -34,6 +35,10 @@ SHIPPED = "Draft {variant} is marked as shipped. That teaches the desk more than
 NOT_SHIPPED = "Your mark on draft {variant} is taken back."
 NOT_YOURS = "Draft {variant} is marked as shipped by <@{user}>; only they can take that back."
 EMPTY_EDIT = "An empty draft can't be kept. Write the copy, or cancel."
+TOO_MANY_EDITS = (
+    "This rewrite isn't kept: you have rewritten {limit} drafts within an hour, and no one's taste should drown the "
+    "others'. Save it in {minutes} min."
+)
 NOT_SHARED = "Draft {variant} could not be posted to the channel just now. Try again, or copy it from above."
 
 logger = logging.getLogger(__name__)
@@ -93,10 +98,15 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
         if not text:
             ack(response_action="errors", errors={"text": EMPTY_EDIT})
             return
+        user, now = body["user"]["id"], intake.clock()
         with storage.write() as db:
             draft = drafts.get(db, view["private_metadata"])
-            if draft is not None and text != drafts.current_text(db, draft):
-                drafts.save_edit(db, draft, user=body["user"]["id"], text=text, at=intake.clock())
+            until = drafts.full_until(db, draft, user=user, at=now) if draft else None
+            if draft and not until and text != drafts.current_text(db, draft):
+                drafts.save_edit(db, draft, user=user, text=text, at=now)
+        if until:
+            ack(response_action="errors", errors={"text": _too_many(until - now)})
+            return
         ack()
         if draft is not None:
             refresher.soon(draft.id)
@@ -110,16 +120,33 @@ def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:
         if draft is None or draft.channel is None:
             tell_gone(client, body)
             return
-        with storage.write() as db:
-            # Once per person and draft: a second click is a second thought, not a second post.
-            if not deliveries.claim(db, f"share:{draft.id}:{user}", intake.clock()):
-                return
-            drafts.save_share(db, draft, user=user, channel=draft.channel, at=intake.clock())
-            brief, text = briefs.get(db, draft.brief), drafts.current_text(db, draft)
-        assert brief is not None, "drafts.brief is a foreign key"
-        if not _share(client, draft, brief, text=text, user=user):
-            told, thread_ts = NOT_SHARED.format(variant=draft.variant), brief.thread_ts or brief.opener_ts
+        if told := _claim_and_share(intake, storage, client, draft, user=user):
+            with storage.read() as db:
+                thread_ts = drafts.thread_of(db, draft.id)
             whisper(client, told, channel=draft.channel, user=user, thread_ts=thread_ts)
+
+
+def _claim_and_share(intake: Intake, storage: Storage, client: WebClient, draft: DraftRow, *, user: str) -> str:
+    """Share a draft once per person; returns what to tell them, empty when nothing.
+
+    A second click is a second thought, not a second post. The row comes first, so that a crash posts nothing twice;
+    what Slack refused was no use, and may be tried again.
+    """
+    key = f"share:{draft.id}:{user}"
+    with storage.write() as db:
+        if not deliveries.claim(db, key, intake.clock()):
+            return ""
+        is_first = not drafts.is_shared_by(db, draft.id, user=user)
+        drafts.save_share(db, draft, user=user, channel=draft.channel or "", at=intake.clock())
+        brief, text = briefs.get(db, draft.brief), drafts.current_text(db, draft)
+    assert brief is not None, "drafts.brief is a foreign key"
+    if _share(client, draft, brief, text=text, user=user):
+        return ""
+    with storage.write() as db:
+        deliveries.let_go(db, key)
+        if is_first:
+            drafts.take_share_back(db, draft.id, user=user)
+    return NOT_SHARED.format(variant=draft.variant)
 
 
 def _share(client: WebClient, draft: DraftRow, brief: BriefRow, *, text: str, user: str) -> bool:
@@ -205,6 +232,10 @@ def _anew(brief: BriefRow, intake: Intake) -> BriefRow:
         finished_at=None,
         response_url="",
     )
+
+
+def _too_many(wait: timedelta) -> str:
+    return TOO_MANY_EDITS.format(limit=drafts.MOST_AN_HOUR, minutes=max(1, math.ceil(wait / timedelta(minutes=1))))
 
 
 def _edit_modal(draft: DraftRow, text: str) -> dict[str, Any]:

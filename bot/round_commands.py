@@ -142,6 +142,7 @@ def build_parts(settings: Settings, storage: Storage, pause: Pause | None = None
         measure=Judging,
         room=round_room.in_the_desk if pause else round_room.beside_the_desk,
         pause=pause,
+        gpus=lambda: round_room.gpus(settings.copydesk_gpus, settings.copydesk_device),
         device=settings.copydesk_device,
     )
 

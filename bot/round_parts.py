@@ -40,7 +40,8 @@ class Parts:
     """What rounds need.
 
     `learner` finds the model, which may take long; `setting` is COPYDESK_TRAINING. `room` says whether a job fits
-    beside what serves, and `pause` makes room by pausing that; it is None where this process doesn't serve.
+    beside what serves, and `pause` makes room by pausing that; it is None where this process doesn't serve. `gpus`
+    says on how many GPUs a round works, each with a process of its own.
     """
 
     storage: Storage
@@ -52,6 +53,7 @@ class Parts:
     measure: Callable[[evidence.Job, Tell], Step[Evidence]]
     room: Callable[[Job, Sequence[Lesson]], Room]
     pause: Pause | None = None
+    gpus: Callable[[], int] = lambda: 1
     device: str = "auto"
     seconds: float = FIT_SECONDS
 

@@ -13,6 +13,7 @@ from bot.round_steps import QUIET
 from bot.rounds import RoundCut, RoundRunning
 from bot.schedule import Times
 from bot.trials import Trials
+from model import adapters
 from storage import consent, rounds
 
 LATE = "start"
@@ -99,13 +100,15 @@ class RoundRunner:
 
     def _is_due(self, workspace: str) -> bool:
         with self._parts.storage.read() as db:
-            if why_not(db, workspace, self._parts.setting):
+            # Where training is off a round does one thing: what learnt from people who left stops serving.
+            serve = adapters.line(self._parts.data)
+            if why_not(db, workspace, self._parts.setting) and rounds.withdrawn(db, workspace).keys().isdisjoint(serve):
                 return False
             last = rounds.latest(db, workspace)
-            first, allowed = rounds.first_vote(db, workspace), consent.last(db, workspace)
+            first, allowed = rounds.first_act(db, workspace), consent.last(db, workspace)
         since = last.started_at if last else first
         if since is None:
-            return False  # nobody has voted yet: there is nothing to be late with
+            return False  # nobody has done anything yet: there is nothing to be late with
         if allowed is not None:
             # What came before anybody allowed it was no round that was missed.
             since = max(since, allowed.at)

@@ -12,7 +12,7 @@ from bot import consent, round_work
 from bot.fitting import Progress
 from bot.learner import Learner
 from bot.round_parts import Parts, Step, Tell, Verdict
-from bot.round_work import Material
+from bot.round_work import Material, Share
 from model import adapters, evidence, gate, manifest
 from model.adapters import HOUSE, AdapterError
 from model.canary import DAYS, SHARE
@@ -24,6 +24,7 @@ from storage.database import stamp
 from storage.rounds import RoundRow
 
 TRYING = "{adapter} is on trial since {day}; the next round waits until that is decided."
+TRIAL_LEFT = "The trial of {adapter} is over: somebody it learnt from asked to be left out."
 NOTHING_NEW = "Nothing was voted on, rewritten or used since round {number}, which learnt from all there was."
 PROMOTED = "{adapter} is better than {incumbent} and writes from now on. {why}"
 CANARY = "{adapter} passed and is on trial: it writes {share:.0f} % of the briefs for at most {days:.0f} days. {why}"
@@ -59,6 +60,7 @@ class Running:
 
     def go(self, trial: bool) -> Verdict:
         """Do the steps; raises what a step raises."""
+        self._retire()
         material = self._collect()
         if why := self._too_early(material):
             return Verdict("skipped", why)
@@ -77,7 +79,18 @@ class Running:
             found = self._measure(learner, incumbent, candidate)
         return self._decide(found, material, base, trial)
 
+    def _retire(self) -> None:
+        """From here on nothing serves that learnt from somebody who has asked to be left out since."""
+        with self.parts.storage.write() as db:
+            tried = rounds.on_trial(db, self._row.workspace)
+            if tried is not None and tried.withdrawn_at:
+                why = TRIAL_LEFT.format(adapter=tried.adapter)
+                rounds.decide(db, tried.id, "ended", why, self.parts.clock())
+            adapters.retire(self.parts.data, rounds.withdrawn(db, self._row.workspace))
+
     def _collect(self) -> Material:
+        # Whoever has left by now is not in what is collected; who leaves from here on marks the row.
+        self._advance(self._row.state, withdrawn_at=None)
         row = self._row
         now = datetime.fromisoformat(row.started_at)
         with self.parts.storage.read() as db:
@@ -99,7 +112,7 @@ class Running:
             return TRYING.format(adapter=tried.adapter, day=(tried.ended_at or "")[:10])
         if missing := material.collected.report.missing:
             return missing
-        if last is not None and material.newest <= last.started_at:
+        if last is not None and material.newest <= last.started_at and not last.withdrawn_at:
             return NOTHING_NEW.format(number=last.id)
         return ""
 
@@ -107,8 +120,8 @@ class Running:
         """The job, its lessons laid out, and whether it is a new one or goes on."""
         work = round_work.works(self.parts.data)(self._row.id)
         is_new = work.lay_out(material.collected, learner, seed=self._row.id)
-        device, seconds = self.parts.device, self.parts.seconds
-        return work.job(material.collected, learner, seed=self._row.id, device=device, seconds=seconds), is_new
+        share = Share(self.parts.device, self.parts.seconds, self.parts.gpus())
+        return work.job(material.collected, learner, share, seed=self._row.id), is_new
 
     def _make_room(self, job: Job, material: Material) -> AbstractContextManager[None] | Verdict:
         """What serving does meanwhile: nothing, where both fit; else it pauses, at the quiet hour alone."""
@@ -185,7 +198,9 @@ class Running:
         with self.parts.storage.read() as db:
             if consent.why_not(db, self._row.workspace, self.parts.setting):
                 return SWITCHED_OFF
-            return LEFT if round_work.withdrawn(db, self._row.workspace, material.people) else ""
+            row = rounds.get(db, self._row.id)
+            left = row is not None and row.withdrawn_at
+            return LEFT if left or round_work.withdrawn(db, self._row.workspace, material.people) else ""
 
     def _advance(self, state: str, **known: Any) -> None:
         with self.parts.storage.write() as db:
@@ -226,10 +241,7 @@ class Running:
 
 def incumbent_of(data: Path, base: Base | None, workspace: str) -> str:
     """What writes for a workspace where nothing is on trial: a version, or the house."""
-    name = adapters.serving(data, base).name
-    if name == HOUSE or adapters.verify(adapters.folder(data, name), base).workspace == workspace:
-        return name
-    return HOUSE
+    return adapters.serving(data, base, workspace).name
 
 
 def in_words(progress: Progress) -> str:

@@ -29,7 +29,7 @@ EVERY = 4
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a round learns from and is judged by, and whose it is; `newest` is the stamp of the newest act in it."""
+    """What a round learns from and is judged by, and whose it is; `newest` is when the newest act in it was known."""
 
     collected: Collected
     people: frozenset[str]
@@ -38,10 +38,10 @@ class Material:
 
 def gather(db: Database, workspace: str, setting: str, *, now: datetime, seed: int) -> Material:
     """What may be learnt from as of a moment: the same for the same moment, unless somebody took something back."""
-    found = [row for row in training_rows(db, workspace, setting) if row.at <= stamp(now)]
+    found = [row for row in training_rows(db, workspace, setting) if row.came_at <= stamp(now)]
     signals = [rows.to_signal(row) for row in found]
     collected = collect(signals, now=now, seed=seed, prompt=prompt)
-    return Material(collected, frozenset(_people(found)), max((row.at for row in found), default=""))
+    return Material(collected, frozenset(_people(found)), max((row.came_at for row in found), default=""))
 
 
 def withdrawn(db: Database, workspace: str, people: frozenset[str]) -> bool:
@@ -52,6 +52,15 @@ def withdrawn(db: Database, workspace: str, people: frozenset[str]) -> bool:
 def prompt(brief: Brief) -> tuple[Message, ...]:
     """The chat that asks for a brief's copy, as the writer asks a fine-tuned model."""
     return messages(brief, FORMATS[brief.format], taught=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a fine-tuning gets of the machine."""
+
+    device: str
+    seconds: float
+    gpus: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ class Work:
         to_jsonl(collected.held, self.held)
         return True
 
-    def job(self, collected: Collected, learner: Learner, *, seed: int, device: str, seconds: float) -> Job:
+    def job(self, collected: Collected, learner: Learner, share: Share, *, seed: int) -> Job:
         """What the fitting process is asked to do."""
         return Job(
             base=learner.base.absolute(),
@@ -95,9 +104,10 @@ class Work:
             out=self.made.absolute(),
             loss=finetune.choose_loss(*_told_apart(collected.train)),
             seed=seed,
-            seconds=seconds,
+            seconds=share.seconds,
             threads=finetune.spare_threads(),
-            device=device,
+            device=share.device,
+            processes=share.gpus,
         )
 
     def clear(self, *, keep_log: bool = False) -> None:

@@ -70,9 +70,9 @@ def run(
         verdict = _try(Running(parts, row, stop, tell), row, stop, trial)
         with parts.storage.write() as db:
             ended = rounds.end(db, row.id, verdict.verdict, verdict.reason, at=parts.clock(), **verdict.known)
-            tried = rounds.on_trial(db, workspace)
+            tried = rounds.candidates(db)
         round_work.works(parts.data)(row.id).clear(keep_log=ended.verdict == "failed")
-        adapters.prune(parts.data, [tried.adapter] if tried and tried.adapter else [])
+        adapters.prune(parts.data, tried)
         logger.info("Round %d: %s. %s", ended.id, ended.verdict, ended.reason)
         return ended
 
@@ -102,7 +102,7 @@ def _begin(parts: Parts, workspace: str, asked_by: str) -> RoundRow:
     begun = _settle(parts)
     with parts.storage.write() as db:
         if begun is not None and begun.workspace == workspace:
-            return rounds.resume(db, begun.id)
+            return rounds.resume(db, begun.id, asked_by=asked_by)
         return rounds.begin(db, workspace, asked_by=asked_by, at=parts.clock())
 
 

@@ -36,6 +36,7 @@ class Settings:
     copydesk_api_key: str = field(default="", repr=False)
     copydesk_sentiment_model: str = "embedded"
     copydesk_device: str = "auto"
+    copydesk_gpus: int = 1
     copydesk_training: str = "ask"
     copydesk_round_cron: str = "0 3 * * sun"
     copydesk_time_zone: str = ""

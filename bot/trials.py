@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import rows
-from bot.round_steps import incumbent_of
+from bot.round_steps import TRIAL_LEFT, incumbent_of
 from model import adapters, canary
 from model.adapters import HOUSE, AdapterError
 from model.canary import Decision
@@ -50,10 +50,15 @@ class Trials:
         return self._decide(row) if self.clock() - last >= EVERY else None
 
     def notice(self, workspace: str) -> RoundRow | None:
-        """End the trial of a workspace where something else serves by now; returns its round then."""
+        """End the trial of a workspace where something else serves by now, or where somebody it learnt from left.
+
+        Returns its round then.
+        """
         row = self._on_trial(workspace)
         if row is None:
             return None
+        if row.withdrawn_at:
+            return self._end(row, "ended", TRIAL_LEFT.format(adapter=row.adapter))
         now = incumbent_of(self.data, self.base, workspace)
         if now == row.adapter:
             return self._end(row, "promoted", BEFORE.format(adapter=row.adapter))

@@ -115,7 +115,7 @@ def import_file(storage: Storage, path: Path, *, workspace: str, strict: bool, n
         with storage.write() as db:
             for line in _parsed(batch, report, now):
                 brief, draft, act = _as_rows(line, workspace)
-                report.new += imports.keep(db, brief, draft, act, known=known)
+                report.new += imports.keep(db, brief, draft, act, known=known, now=now)
 
     if strict and (report := _go_through(path, check)).bad:
         return report

@@ -4,7 +4,8 @@ import json
 import logging
 import re
 import shutil
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from model.fingerprint import Base
-from model.manifest import CONFIG, MANIFEST, UNFINISHED, WEIGHTS, AdapterError, Manifest, read_manifest, verify
+from model.manifest import CONFIG, MANIFEST, RETIRED, UNFINISHED, WEIGHTS, AdapterError, Manifest, read_manifest, verify
 from model.whole_files import lines, to_disk, write_whole
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "promote",
     "prune",
     "publish",
+    "retire",
     "rollback",
     "serving",
     "verify",
@@ -135,12 +137,18 @@ def line(data: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys((current(data), *lines(home(data) / "previous"), HOUSE)))
 
 
-def serving(data: Path, base: Base | None) -> Serves:
-    """What is to serve: the promoted version, or the last good one before it with the reason."""
-    name = current(data)
-    if not (problem := _problem(data, name, base)):
-        return Serves(name)
-    return Serves(next(one for one in line(data)[1:] if not _problem(data, one, base)), problem)
+def serving(data: Path, base: Base | None, workspace: str = "") -> Serves:
+    """What is to serve in a workspace: the promoted version, or the last good one before it with the reason.
+
+    What learnt from another workspace is passed over without a word; an empty one stands for any.
+    """
+    problem = ""
+    for name in line(data):
+        if wrong := _problem(data, name, base):
+            problem = problem or wrong
+        elif name == HOUSE or workspace in ("", _workspace(data, name)):
+            break
+    return Serves(name, problem)
 
 
 def listed(data: Path, base: Base | None = None) -> tuple[Listed, ...]:
@@ -158,16 +166,58 @@ def listed(data: Path, base: Base | None = None) -> tuple[Listed, ...]:
 
 
 def prune(data: Path, keep: Collection[str]) -> tuple[str, ...]:
-    """Delete all but the KEPT newest versions, what serves, what served before it, and those to `keep`."""
+    """Delete all but the KEPT newest versions, those to `keep`, and what serves each workspace and served it before."""
     with _changing(data):
         names = _names(data)
-        safe = {*keep, *names[-KEPT:], *line(data)[:2]}
+        safe = {*keep, *names[-KEPT:], *line(data)[:2], *_serve_somebody(data)}
         gone = tuple(name for name in names if name not in safe)
         for name in gone:
             # Its manifest first: a version that is half deleted is none.
             (folder(data, name) / MANIFEST).unlink(missing_ok=True)
             shutil.rmtree(folder(data, name))
     return gone
+
+
+def retire(data: Path, made: Mapping[str, int]) -> None:
+    """Let versions never serve again, each given with the round that made it; their weights go, their names stay taken.
+
+    A name alone is not enough: a round that was cut off may have had it before the one that published it.
+    """
+    with _changing(data):
+        for name, number in made.items():
+            if _round(data, name) == number:
+                # Its mark first: killed in between, it is refused all the same.
+                (folder(data, name) / RETIRED).touch()
+                (folder(data, name) / WEIGHTS).unlink(missing_ok=True)
+        may = [name for name in line(data) if not (folder(data, name) / RETIRED).exists()]
+        if may != list(line(data)):
+            _switch(data, may[0], may)
+
+
+def _serve_somebody(data: Path) -> Iterator[str]:
+    """The first two of each workspace in the line."""
+    seen = Counter[str]()
+    for name in line(data):
+        whose = _workspace(data, name)
+        if whose and seen[whose] < 2:
+            seen[whose] += 1
+            yield name
+
+
+def _workspace(data: Path, name: str) -> str:
+    """Whose votes a version learnt from; empty for the house, and where there is no such version."""
+    try:
+        return read_manifest(folder(data, name)).workspace
+    except AdapterError:
+        return ""
+
+
+def _round(data: Path, name: str) -> int | None:
+    """Which round made a version; None where there is no such version."""
+    try:
+        return read_manifest(folder(data, name)).round
+    except AdapterError:
+        return None
 
 
 def _find(data: Path, name: str, base: Base | None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 from accelerate import PartialState
+from accelerate.utils import broadcast_object_list
 from safetensors import SafetensorError
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
@@ -46,7 +47,7 @@ def fit(job: Job, tell: Callable[..., None]) -> dict[str, object]:
     material = read_material(job, tokenizer)
     plan = Plan(material.learnt, job)
     progress = Progress(tell, plan.work)
-    watch = Watch(job, plan, partial, progress)
+    watch = Watch(job, plan, partial, progress, agree=broadcast_object_list)
     began, resumed = time.monotonic(), partial.newest()
     fitter = Fitter(base_model(job, device), tokenizer, material, plan, job, partial, progress, [watch])
     require_learning(fitter.model)

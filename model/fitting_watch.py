@@ -19,11 +19,19 @@ TOO_SHORT = (
 
 
 class Watch(TrainerCallback):
-    """Between the trainer and the rest of the process."""
+    """Between the trainer and the rest of the process; all processes of a job stop and save in the same step."""
 
     def __init__(
-        self, job: Job, plan: Any, partial: Partial, progress: Progress, clock: Callable[[], float] = time.monotonic
+        self,
+        job: Job,
+        plan: Any,
+        partial: Partial,
+        progress: Progress,
+        clock: Callable[[], float] = time.monotonic,
+        agree: Callable[[list[float]], list[float]] = lambda own: own,
     ) -> None:
+        """`agree` turns what this process has measured into what the first one has, where several work at the job."""
+        self._agree = agree
         self._job, self._plan, self._partial, self._progress, self._clock = job, plan, partial, progress, clock
         self._before = partial.spent()
         self._began = self._kept = clock()
@@ -45,12 +53,14 @@ class Watch(TrainerCallback):
     def on_step_end(self, *given: Any, **_: Any) -> None:
         """Keep a checkpoint when it is time for one; stop when time is over."""
         _, state, control = given
-        if self.spent >= self._job.seconds and state.global_step < state.max_steps:
+        # Each has a clock of its own, and one that stopped alone would leave the others waiting for it.
+        spent, unkept = self._agree([self.spent, self._clock() - self._kept])
+        if spent >= self._job.seconds and state.global_step < state.max_steps:
             if state.global_step < self._plan.a_lap:
                 minutes = self._job.seconds / 60
                 raise FitError(TOO_SHORT.format(minutes, state.global_step, self._plan.a_lap))
             self.stopped = control.should_training_stop = True
-        elif self._clock() - self._kept >= self._job.keep_seconds and state.global_step < state.max_steps:
+        elif unkept >= self._job.keep_seconds and state.global_step < state.max_steps:
             control.should_save = True
 
     def on_save(self, *given: Any, **_: Any) -> None:

@@ -11,10 +11,14 @@ CONFIG, WEIGHTS, MANIFEST = "adapter_config.json", "adapter_model.safetensors", 
 MAX_RANK = 64
 """What the engines keep room for; a server such as vLLM has to be started with `--max-lora-rank` of as much."""
 
+RETIRED = "retired"
+"""The name of a file in the folder of a version that must not serve again."""
+
 PICKLES = frozenset({".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"})
 
 UNFINISHED = "The adapter {!r} is half-written: its {!r} is missing. Run a round again, or copy the folder anew."
 UNREADABLE = "The adapter {!r} can't be read: {} Run a round again, or copy the folder anew."
+LEFT = "The adapter {!r} learnt from somebody who has asked to be left out since, so it never serves again."
 PICKLED = "The adapter {!r} holds {!r}, which may run code when it is loaded; only safetensors are served."
 MISNAMED = "The folder {!r} holds the adapter {!r}; give the folder its name back."
 CHANGED = "The adapter {!r} is corrupt: its weights are not those that were published. Copy the folder anew."
@@ -58,6 +62,8 @@ def verify(version: Path, base: Base | None) -> Manifest:
     Without a base, as where a server has the weights, what the version stands on can't be compared.
     """
     manifest = read_manifest(version)
+    if (version / RETIRED).exists():
+        raise AdapterError(LEFT.format(manifest.name))
     for path in sorted(version.iterdir()):
         if path.suffix in PICKLES:
             raise AdapterError(PICKLED.format(manifest.name, path.name))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from storage import rounds
 from storage.database import stamp
 
 WITHHELD = """
@@ -58,7 +59,8 @@ def teaches(db: Database, workspace: str, user: str) -> bool:
 
 
 def object_to_learning(db: Database, workspace: str, *, user: str, at: datetime) -> None:
-    """Learn from this person no more; the first no keeps its date."""
+    """Learn from this person no more; the first no keeps its date, and what was fitted so far is marked."""
+    rounds.withdraw(db, workspace, user=user, at=at)
     sql = "INSERT OR IGNORE INTO objections (workspace, user, at) VALUES (?, ?, ?)"
     db.execute(sql, [workspace, user, stamp(at)])
 

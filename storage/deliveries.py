@@ -16,6 +16,11 @@ def claim(db: Database, key: str, at: datetime) -> bool:
     return cursor.rowcount == 1
 
 
+def let_go(db: Database, key: str) -> None:
+    """Give a claim back, because what was claimed could not be done: the next delivery may try."""
+    db.execute("DELETE FROM deliveries WHERE key = ?", [key])
+
+
 def purge(db: Database, now: datetime) -> int:
     """Forget deliveries that Slack can't repeat any more; returns how many."""
     return db.execute("DELETE FROM deliveries WHERE at < ?", [stamp(now - KEPT)]).rowcount

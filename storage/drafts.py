@@ -3,12 +3,25 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from storage.database import stamp
+
+AN_HOUR = timedelta(hours=1)
+MOST_AN_HOUR = 60
+"""New rewrites of one person: more than anybody types in an hour."""
+
+EDIT = """
+    INSERT INTO edits (draft, user, workspace, text, at, first_at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (draft, user) DO UPDATE SET
+        first_at = CASE WHEN text = ? THEN excluded.first_at ELSE first_at END, text = excluded.text, at = excluded.at
+"""
+"""Whoever brings back the first words and rewrites them once more begins anew."""
+
+UNUSED = "DELETE FROM uses WHERE draft = ? AND user = ? AND shared = 0 AND shipped = 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +125,24 @@ def of_brief(db: Database, brief: str) -> list[DraftRow]:
 
 
 def save_edit(db: Database, draft: DraftRow, *, user: str, text: str, at: datetime) -> None:
-    """Keep a person's rewrite of a draft; a later one replaces it."""
-    db.table("edits").upsert(
-        {"draft": draft.id, "user": user, "workspace": draft.workspace, "text": text, "at": stamp(at)},
-        pk=("draft", "user"),
-    )
+    """Keep a person's rewrite of a draft; a later one replaces its words, and when it was rewritten first stays."""
+    db.execute(EDIT, [draft.id, user, draft.workspace, text, stamp(at), stamp(at), draft.text])
+
+
+def full_until(db: Database, draft: DraftRow, *, user: str, at: datetime) -> datetime | None:
+    """When a person who has rewritten as many drafts as an hour allows may rewrite another; None when they may now.
+
+    Rewriting again what they have rewritten is always allowed.
+    """
+    if next(db.query("SELECT 1 FROM edits WHERE draft = ? AND user = ?", [draft.id, user]), None) is not None:
+        return None
+    given = [draft.workspace, user, stamp(at - AN_HOUR), MOST_AN_HOUR - 1]
+    sql = """
+        SELECT at FROM edits WHERE workspace = ? AND user = ? AND at > ? AND kept_at IS NULL
+        ORDER BY at DESC LIMIT 1 OFFSET ?
+    """
+    found = next(db.query(sql, given), None)
+    return datetime.fromisoformat(found["at"]) + AN_HOUR if found else None
 
 
 def latest_edit(db: Database, draft: str) -> Edit | None:
@@ -141,11 +167,25 @@ def save_shipment(db: Database, draft: DraftRow, *, user: str, at: datetime) -> 
     _save_use(db, draft, user=user, channel=draft.channel or "", at=at, how="shipped")
 
 
+def is_shared_by(db: Database, draft: str, *, user: str) -> bool:
+    """Whether a person shared the draft before."""
+    return (
+        next(db.query("SELECT 1 FROM uses WHERE draft = ? AND user = ? AND shared = 1", [draft, user]), None)
+        is not None
+    )
+
+
+def take_share_back(db: Database, draft: str, *, user: str) -> None:
+    """Forget that a person shared a draft, because it could not be posted; that they marked it as shipped stays."""
+    db.execute("UPDATE uses SET shared = 0 WHERE draft = ? AND user = ?", [draft, user])
+    db.execute(UNUSED, [draft, user])
+
+
 def take_shipment_back(db: Database, draft: str, *, user: str) -> bool:
     """Take a person's mark back; that they shared the draft stays. False when there was no mark."""
     marked = "draft = ? AND user = ? AND shipped = 1"
     taken = db.execute(f"UPDATE uses SET shipped = 0 WHERE {marked}", [draft, user]).rowcount == 1
-    db.execute("DELETE FROM uses WHERE draft = ? AND user = ? AND shared = 0 AND shipped = 0", [draft, user])
+    db.execute(UNUSED, [draft, user])
     return taken
 
 

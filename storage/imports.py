@@ -17,14 +17,15 @@ A_MOMENT = timedelta(microseconds=1)
 """A line's rewrite comes after its vote, for the vote was on the draft as it was."""
 
 VOTE = """
-    INSERT INTO votes (draft, user, workspace, value, reason, source, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO votes (draft, user, workspace, value, reason, source, at, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (draft, user) DO UPDATE SET
-        value = excluded.value, reason = excluded.reason, words = NULL, source = excluded.source, at = excluded.at
+        value = excluded.value, reason = excluded.reason, words = NULL, source = excluded.source, at = excluded.at,
+        kept_at = excluded.kept_at
     WHERE excluded.at > at AND excluded.value <> value
 """
 EDIT = """
-    INSERT INTO edits (draft, user, workspace, text, at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (draft, user) DO UPDATE SET text = excluded.text, at = excluded.at
+    INSERT INTO edits (draft, user, workspace, text, at, first_at, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (draft, user) DO UPDATE SET text = excluded.text, at = excluded.at, kept_at = excluded.kept_at
     WHERE excluded.at > at AND excluded.text <> text
 """
 
@@ -64,7 +65,7 @@ def key(form: str, product: str, text: str) -> str:
     return _digest("known", form, product, text)
 
 
-def keep(db: Database, brief: BriefRow, draft: DraftRow, act: Act, *, known: dict[str, str]) -> bool:
+def keep(db: Database, brief: BriefRow, draft: DraftRow, act: Act, *, known: dict[str, str], now: datetime) -> bool:
     """Keep a line; False when all of it was there before. `known` is what `written_here` returned."""
     found = known.get(key(brief.format, brief.product, draft.text))
     if found is None:
@@ -72,10 +73,10 @@ def keep(db: Database, brief: BriefRow, draft: DraftRow, act: Act, *, known: dic
         _keep_draft(db, brief, draft)
     changed = 0
     if act.value is not None:
-        vote = [found, act.user, brief.workspace, act.value, act.reason or None, SOURCE, stamp(act.at)]
+        vote = [found, act.user, brief.workspace, act.value, act.reason or None, SOURCE, stamp(act.at), stamp(now)]
         changed += db.execute(VOTE, vote).rowcount
     if act.edited:
-        edit = [found, act.user, brief.workspace, act.edited, stamp(act.at + A_MOMENT)]
+        edit = [found, act.user, brief.workspace, act.edited, *[stamp(act.at + A_MOMENT)] * 2, stamp(now)]
         changed += db.execute(EDIT, edit).rowcount
     return changed > 0
 

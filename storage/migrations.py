@@ -166,3 +166,28 @@ def m010_sentiment(db: Database) -> None:
         pk=("workspace", "user", "digest"),
         not_null={"text", "was", "label", "model", "probability", "at"},
     )
+
+
+@MIGRATIONS()
+def m011_withdrawn_rounds(db: Database) -> None:
+    """When somebody a round had learnt from asked to be left out."""
+    db.table("rounds").add_column("withdrawn_at", str)
+    db.execute("""
+        UPDATE rounds SET withdrawn_at = (
+            SELECT MIN(o.at) FROM objections o WHERE o.workspace = rounds.workspace AND o.at > rounds.started_at
+        )
+    """)
+
+
+@MIGRATIONS()
+def m012_first_rewrites(db: Database) -> None:
+    """When a draft first read otherwise than the desk wrote it; the time of an edit is that of its newest words."""
+    db.table("edits").add_column("first_at", str)
+    db.execute("UPDATE edits SET first_at = at")
+
+
+@MIGRATIONS()
+def m013_imports(db: Database) -> None:
+    """When a vote or a rewrite from a file came in, which is later than it was made."""
+    for name in ("votes", "edits"):
+        db.table(name).add_column("kept_at", str)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import consent
+from storage import consent, rounds
 from storage.database import Storage, stamp
 
 NAMED = (("consents", "user"), ("subscriptions", "user"), ("corrections", "user"), ("resets", "user"))
@@ -155,6 +155,7 @@ def forget(db: Database, workspace: str, user: str, at: datetime) -> Forgotten:
         raise ValueError("Nobody is called ''; that is how rows without a name are kept.")
     person = {"workspace": workspace, "user": user, "at": stamp(at)}
     erased, touched = stored(db, workspace, user), _touched(db, person)
+    rounds.withdraw(db, workspace, user=user, at=at)
     for table in (*ACTS, *SENTIMENT):
         db.execute(f"DELETE FROM {table} WHERE workspace = ? AND user = ?", [workspace, user])
     db.execute(ERASE_BRIEFS, person)

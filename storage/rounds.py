@@ -16,13 +16,29 @@ FITTED = ("promoted", "canary", "rejected")
 
 LISTS = ("examples", "gates", "figures")
 
+ACTS = {"votes": "COALESCE(kept_at, at)", "edits": "COALESCE(kept_at, at)", "uses": "at"}
+"""The tables of what people do with drafts, and when the desk got to know of it."""
+
+WITHDRAW = """
+    UPDATE rounds SET withdrawn_at = :at
+    WHERE workspace = :workspace AND withdrawn_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM objections WHERE workspace = :workspace AND user = :user)
+        AND EXISTS (
+            SELECT 1 FROM votes WHERE workspace = :workspace AND user = :user
+            UNION ALL SELECT 1 FROM edits WHERE workspace = :workspace AND user = :user
+            UNION ALL SELECT 1 FROM uses WHERE workspace = :workspace AND user = :user
+            UNION ALL SELECT 1 FROM briefs WHERE workspace = :workspace AND user = :user
+        )
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
     """One round. `state` is collecting, fitting, judging or ended; `verdict` is empty until it has ended.
 
     `asked_by` is schedule, start, admin or terminal, and never a person's id. `trial` is the newest sentence about
-    the canary, `outcome` how it ended: promoted, rolled back, expired or ended.
+    the canary, `outcome` how it ended: promoted, rolled back, expired or ended. `withdrawn_at` is when somebody that it
+    may have learnt from asked to be left out.
     """
 
     id: int
@@ -45,6 +61,7 @@ class RoundRow:
     outcome_at: str | None = None
     attempts: int = 1
     stopping: bool = False
+    withdrawn_at: str | None = None
 
 
 def begin(db: Database, workspace: str, *, asked_by: str, at: datetime) -> RoundRow:
@@ -75,9 +92,10 @@ def end(db: Database, number: int, verdict: str, reason: str, *, at: datetime, *
     return _found(db, number)
 
 
-def resume(db: Database, number: int) -> RoundRow:
-    """Count another attempt at a round that was cut off."""
-    db.execute("UPDATE rounds SET attempts = attempts + 1, stopping = 0, progress = '' WHERE id = ?", [number])
+def resume(db: Database, number: int, *, asked_by: str) -> RoundRow:
+    """Count another attempt at a round that was cut off, and who asks for it now."""
+    sql = "UPDATE rounds SET attempts = attempts + 1, stopping = 0, progress = '', asked_by = ? WHERE id = ?"
+    db.execute(sql, [asked_by, number])
     return _found(db, number)
 
 
@@ -117,9 +135,10 @@ def latest(db: Database, workspace: str) -> RoundRow | None:
     return next(iter(recent(db, workspace, 1)), None)
 
 
-def ended_between(db: Database, workspace: str, *, since: str, until: str) -> list[RoundRow]:
-    """The rounds of a workspace that ended from one stamp up to another, oldest first."""
-    return _rows(db, "workspace = ? AND ended_at >= ? AND ended_at < ? ORDER BY id", [workspace, since, until])
+def decided_between(db: Database, workspace: str, *, since: str, until: str) -> list[RoundRow]:
+    """The rounds of a workspace that ended, or whose trial did, from one stamp up to another, oldest first."""
+    within = "(ended_at >= ? AND ended_at < ? OR outcome_at >= ? AND outcome_at < ?)"
+    return _rows(db, f"workspace = ? AND {within} ORDER BY id", [workspace, *[since, until] * 2])
 
 
 def on_trial(db: Database, workspace: str) -> RoundRow | None:
@@ -151,27 +170,43 @@ def decide(db: Database, number: int, outcome: str, reason: str, at: datetime) -
     return db.execute(sql, [outcome, stamp(at), reason, stamp(at), number]).rowcount == 1
 
 
+def withdraw(db: Database, workspace: str, *, user: str, at: datetime) -> None:
+    """Mark the rounds so far as learnt from somebody who now wants to be left out, unless they taught nothing.
+
+    Call it before what they did is erased. A round keeps no names, so that all are marked.
+    """
+    db.execute(WITHDRAW, {"workspace": workspace, "user": user, "at": stamp(at)})
+
+
+def withdrawn(db: Database, workspace: str) -> dict[str, int]:
+    """The adapters that learnt from somebody who wanted to be left out since, each with its round."""
+    found = {row.adapter: row for row in _rows(db, "workspace = ? ORDER BY id", [workspace]) if row.adapter}
+    return {name: row.id for name, row in found.items() if name and row.withdrawn_at}
+
+
 def last_fitted(db: Database, workspace: str) -> RoundRow | None:
     """The newest round that learnt from what there was."""
     return next(iter(_rows(db, f"workspace = ? AND verdict IN {FITTED} ORDER BY id DESC LIMIT 1", [workspace])), None)
 
 
 def new_votes(db: Database, workspace: str) -> int:
-    """How many votes came since the last round that learnt from what there was."""
+    """How many votes came since the last round that learnt from what there was; those of a file when it was read."""
     last = last_fitted(db, workspace)
-    sql = "SELECT COUNT(*) AS n FROM votes WHERE workspace = ? AND at > ?"
-    return int(next(db.query(sql, [workspace, last.started_at if last else ""]))["n"])
+    since = {"workspace": workspace, "since": last.started_at if last else ""}
+    sql = "SELECT COUNT(*) AS n FROM votes WHERE workspace = :workspace AND (at > :since OR kept_at > :since)"
+    return int(next(db.query(sql, since))["n"])
 
 
 def workspaces(db: Database) -> list[str]:
-    """The workspaces in which somebody voted, or a round ran."""
-    found = db.query("SELECT workspace FROM votes UNION SELECT workspace FROM rounds ORDER BY workspace")
-    return [one["workspace"] for one in found]
+    """The workspaces in which somebody did something with a draft, or a round ran."""
+    sql = " UNION ".join(f"SELECT workspace FROM {table}" for table in (*ACTS, "rounds"))
+    return [one["workspace"] for one in db.query(f"{sql} ORDER BY workspace")]
 
 
-def first_vote(db: Database, workspace: str) -> str | None:
-    """The stamp of a workspace's first vote."""
-    found: str | None = next(db.query("SELECT MIN(at) AS at FROM votes WHERE workspace = ?", [workspace]))["at"]
+def first_act(db: Database, workspace: str) -> str | None:
+    """The stamp of the first vote, rewrite or use in a workspace; of what a file brought, when it was read."""
+    sql = " UNION ALL ".join(f"SELECT {came} AS at FROM {table} WHERE workspace = :it" for table, came in ACTS.items())
+    found: str | None = next(db.query(f"SELECT MIN(at) AS at FROM ({sql})", {"it": workspace}))["at"]
     return found
 
 

@@ -20,8 +20,9 @@ QUERY = """
     )
     SELECT a.draft, a.user, d.text, d.model, d.adapter, d.rank, d.propensity, d.imported,
         v.value, v.reason, v.words, v.at AS voted_at, e.text AS edited, e.at AS edited_at, u.at AS used_at,
-        (SELECT MIN(r.at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text) AS rewritten_at,
-        (SELECT MIN(r.at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text AND r.user <> a.user)
+        v.kept_at AS vote_kept_at, e.kept_at AS edit_kept_at,
+        (SELECT MIN(r.first_at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text) AS rewritten_at,
+        (SELECT MIN(r.first_at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text AND r.user <> a.user)
             AS rewritten_by_others_at,
         b.private = 1 OR COALESCE(d.channel, b.channel) LIKE 'D%' AS is_private,
         COALESCE(
@@ -49,7 +50,8 @@ class SignalRow:
     """What one person did with one draft; `brief.user` asked for it, `rejected` is what a new version is to replace.
 
     Acts that came after a rewrite of the draft are about the rewrite and not about what the desk wrote: such votes, and
-    uses of another person's rewrite, are left out. The fields are those of `model/signals.py`.
+    uses of another person's rewrite, are left out. The fields are those of `model/signals.py`; `came_at` is when the
+    desk got to know of it, which for what a file brought is later than `at`.
     """
 
     draft: str
@@ -58,6 +60,7 @@ class SignalRow:
     text: str
     user: str
     at: str
+    came_at: str
     value: int
     edited: str
     used: bool
@@ -97,10 +100,12 @@ def _signal(record: Mapping[str, Any]) -> SignalRow | None:
     )
     if not any(acts):
         return None
+    came = (record["vote_kept_at"] if is_vote else None, record["edit_kept_at"])
     brief = {name.removeprefix(PREFIX): value for name, value in record.items() if name.startswith(PREFIX)}
     return SignalRow(
         brief=briefs.from_record(brief),
         at=max(act for act in acts if act),
+        came_at=max(act for act in (*acts, *came) if act),
         value=record["value"] if is_vote else 0,
         edited=record["edited"] or "",
         used=is_use,

@@ -42,8 +42,10 @@ FORMATS = f"""
     GROUP BY b.format ORDER BY COUNT(*) DESC, b.format
 """
 
-# Only what stands in a channel may be quoted; a channel's id begins with C or G, a direct message's with D.
-LIKED = f"""
+QUOTABLE = "d.ts IS NOT NULL AND b.private = 0 AND b.erased = 0 AND substr(d.channel, 1, 1) IN ('C', 'G')"
+"""Only what stands in a channel may be quoted; a channel's id begins with C or G, a direct message's with D."""
+
+JUDGED = f"""
     WITH {ACTS}
     SELECT d.id AS draft, d.channel, d.ts, b.format, COALESCE(e.text, d.text) AS text,
         (SELECT COUNT(*) FROM votes v WHERE v.draft = d.id AND v.value = 1
@@ -53,8 +55,19 @@ LIKED = f"""
         (SELECT COUNT(*) FROM uses u WHERE u.draft = d.id AND u.at < :until) AS uses
     FROM drafts d JOIN briefs b ON b.id = d.brief
     LEFT JOIN edits e ON e.rowid = (SELECT rowid FROM edits WHERE draft = d.id ORDER BY at DESC LIMIT 1)
-    WHERE d.id IN (SELECT draft FROM voted WHERE value = 1) AND d.ts IS NOT NULL
-        AND b.private = 0 AND b.erased = 0 AND substr(d.channel, 1, 1) IN ('C', 'G')
+    WHERE d.id IN (SELECT draft FROM voted WHERE value = :value) AND {QUOTABLE}
+"""
+
+WORDS = f"""
+    WITH {ACTS}
+    SELECT d.channel, v.words FROM voted v JOIN drafts d ON d.id = v.draft JOIN briefs b ON b.id = d.brief
+    WHERE v.value = -1 AND v.reason = :reason AND v.words IS NOT NULL AND {QUOTABLE}
+    ORDER BY v.at DESC
+"""
+
+OF_A_DRAFT = """
+    SELECT reason, COUNT(*) AS votes FROM votes WHERE draft = ? AND value = -1 AND reason IS NOT NULL
+    GROUP BY reason ORDER BY votes DESC, reason
 """
 
 
@@ -80,8 +93,8 @@ class FormatVotes:
 
 
 @dataclass(frozen=True, slots=True)
-class LikedRow:
-    """A draft that got a 👍, as its message shows it, with every vote on that text so far."""
+class JudgedRow:
+    """A draft that got a vote, as its message shows it, with every vote on that text so far."""
 
     draft: str
     channel: str
@@ -108,9 +121,20 @@ def formats(db: Database, workspace: str, *, since: str, until: str) -> list[For
     return [FormatVotes(**found) for found in db.query(FORMATS, _span(workspace, since, until))]
 
 
-def liked(db: Database, workspace: str, *, since: str, until: str) -> list[LikedRow]:
-    """The drafts in channels that got a 👍, in no order; none from private briefs or direct messages."""
-    return [LikedRow(**found) for found in db.query(LIKED, _span(workspace, since, until))]
+def judged(db: Database, workspace: str, *, value: int, since: str, until: str) -> list[JudgedRow]:
+    """The drafts in channels that got a vote of this value, in no order; none of private briefs or direct messages."""
+    return [JudgedRow(**found) for found in db.query(JUDGED, {**_span(workspace, since, until), "value": value})]
+
+
+def reasons_of(db: Database, draft: str) -> dict[str, int]:
+    """How often each reason was given against a draft, the most frequent first."""
+    return {found["reason"]: found["votes"] for found in db.query(OF_A_DRAFT, [draft])}
+
+
+def words(db: Database, workspace: str, *, reason: str, since: str, until: str) -> list[tuple[str, str]]:
+    """What people wrote with a 👎 for this reason, the newest first, each with the channel of the draft."""
+    found = db.query(WORDS, {**_span(workspace, since, until), "reason": reason})
+    return [(row["channel"], row["words"]) for row in found]
 
 
 def _span(workspace: str, since: str, until: str) -> dict[str, Any]:

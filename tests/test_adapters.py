@@ -219,6 +219,26 @@ def test_old_versions_are_pruned_but_never_one_that_serves_or_may(data: Path, on
     assert adapters.current(data) == "v0002"
 
 
+def test_what_serves_another_workspace_is_passed_over_and_never_pruned(data: Path, on: Base) -> None:
+    for workspace in ("T1", "T1", "T2", "T2"):
+        adapters.promote(data, publish(data, on, workspace=workspace), on)
+    for _ in range(adapters.KEPT):
+        publish(data, on, workspace="T2")
+
+    gone = adapters.prune(data, [])
+
+    assert gone == ()
+    assert [adapters.serving(data, on, one).name for one in ("T1", "T2", "T3", "")] == [
+        "v0002",
+        "v0004",
+        HOUSE,
+        "v0004",
+    ]
+    publish(data, on, workspace="T1")
+    adapters.promote(data, "v0005", on)
+    assert adapters.prune(data, []) == ("v0003",), "T2 may go back to v0004 from v0005"
+
+
 def test_readers_see_one_version_or_the_other_while_it_changes(data: Path, on: Base) -> None:
     names = [publish(data, on), publish(data, on)]
     adapters.promote(data, names[0], on)

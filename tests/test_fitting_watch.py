@@ -134,13 +134,13 @@ def watched(tmp_path: Path) -> Watched:
     """A watch over four steps of which two are an epoch, at an hour that the test sets."""
     from model.fitting_watch import Watch
 
-    def make(**changes: Any) -> Any:
+    def make(agree: Any = lambda own: own, **changes: Any) -> Any:
         made = job(tmp_path, **changes)
         partial = Partial(made)
         partial.open()
         plan = SimpleNamespace(a_lap=2, step_work=lambda _: 1.0)
         now = SimpleNamespace(seconds=0.0)
-        watch = Watch(made, plan, partial, Progress(lambda *_, **__: None, 4.0), lambda: now.seconds)
+        watch = Watch(made, plan, partial, Progress(lambda *_, **__: None, 4.0), lambda: now.seconds, agree)
 
         def after(step: int, seconds: float, loss: float = 0.5) -> Any:
             now.seconds = seconds
@@ -161,6 +161,22 @@ def test_at_its_time_limit_it_stops_with_what_it_has(watched: Watched) -> None:
     assert not found.after(2, 59.0).should_training_stop
     assert found.after(3, 61.0).should_training_stop
     assert found.watch.stopped
+
+
+def test_several_processes_stop_and_save_by_the_clock_of_the_first(watched: Watched) -> None:
+    said = list[list[float]]()
+
+    def of_the_first(own: list[float]) -> list[float]:
+        said.append(own)
+        return said[0]
+
+    first = watched(seconds=60.0, keep_seconds=30.0, agree=of_the_first)
+    second = watched(seconds=60.0, keep_seconds=30.0, agree=of_the_first)
+
+    asked = [first.after(2, 59.9), second.after(2, 60.1)]
+    assert [(one.should_training_stop, one.should_save) for one in asked] == [(False, True), (False, True)]
+    said.clear()
+    assert [one.after(3, late).should_training_stop for one, late in ((first, 60.2), (second, 59.8))] == [True, True]
 
 
 def test_a_limit_over_before_the_first_epoch_is_said_so(watched: Watched) -> None:

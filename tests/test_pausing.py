@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from bot import pausing
 from bot.pausing import PausingEngine
+from model import manifest
 from model.engine import LocalEngine
 from model.generation import Engine, EngineError, EngineUnavailable, Request, Sampling
 from tests import tiny
@@ -22,11 +24,16 @@ class Opener:
     def __init__(self) -> None:
         self.opened: list[LocalEngine] = []
         self.gates: list[tiny.Gate] = []
-        self.failure = ""
+        self.failure: Exception | None = None
+        self.failed = 0
+        self.refused = threading.Event()
 
     def __call__(self) -> Engine:
         if self.failure:
-            raise EngineError(self.failure)
+            self.failed += 1
+            if self.failed > 1:
+                self.refused.set()
+            raise self.failure
         model = tiny.llama()
         self.gates.append(tiny.Gate(model))
         self.opened.append(LocalEngine(model, tiny.tokenizer(), name="tiny", slots=4))
@@ -105,15 +112,43 @@ def test_an_error_during_a_pause_ends_the_pause(engine: PausingEngine) -> None:
     assert tiny.texts(engine.submit(ASKED))
 
 
-@pytest.mark.logs_errors
 def test_a_model_that_can_not_be_loaded_again_is_told_with_what_to_do(engine: PausingEngine, opener: Opener) -> None:
     with engine.pause():
-        opener.failure = "The weights are gone."
+        opener.failure = EngineError("The weights are gone.")
 
     with pytest.raises(
-        EngineUnavailable, match=r"could not be loaded again after a round: The weights are gone; the log"
+        EngineUnavailable, match=r"could not be loaded again after a round: The weights are gone; it is tried again"
     ):
         engine.submit(ASKED)
+
+
+def test_a_model_that_finds_no_room_after_a_pause_is_tried_again_until_it_does(opener: Opener, tmp_path: Path) -> None:
+    engine = PausingEngine(opener, again=0.02)
+    engine.load_adapter("v1", tiny.adapter(tmp_path / "v1", seed=1))
+
+    with engine.pause():
+        opener.failure = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+    with pytest.raises(EngineUnavailable, match=pausing.NO_MEMORY):
+        engine.submit(ASKED)
+    assert opener.refused.wait(10), "nobody tries again"
+    opener.failure = None
+    for thread in threading.enumerate():
+        if thread.name == "model-again":
+            thread.join(30)
+
+    assert tiny.texts(engine.submit(ON_V1))
+    engine.close()
+
+
+def test_an_adapter_whose_weights_a_round_deleted_is_missed_by_nobody(engine: PausingEngine, tmp_path: Path) -> None:
+    engine.load_adapter("v1", tiny.adapter(tmp_path / "v1", seed=1))
+    engine.merge_adapter("v1")
+
+    with engine.pause():
+        (tmp_path / "v1" / manifest.WEIGHTS).unlink()
+
+    assert engine.adapters() == ()
+    assert tiny.texts(engine.submit(ASKED))
 
 
 def test_a_desk_that_closes_during_a_pause_loads_nothing_again(opener: Opener) -> None:

@@ -1,11 +1,17 @@
 """What people do with drafts besides voting: edit, share, stop, and the App Home."""
 
 from collections.abc import Callable
+from datetime import datetime
+
+import httpx
 
 from bot import blocks, home, revising
+from bot.playground.server import PlaygroundServer
+from storage import drafts as kept
+from tests.desk_rows import add_brief, add_draft
 from tests.fake_engine import FakeEngine
 from tests.running_bot import RunningBot
-from tests.thread_reading import drafts, opener, shown, wait_for_drafts
+from tests.thread_reading import drafts, ephemerals, opener, shown, wait_for_drafts
 from tests.visitor import Visitor
 
 BREWLINE = "/copy tweet for Brewline cold brew, free shipping this week"
@@ -46,6 +52,32 @@ def test_an_empty_edit_is_refused_and_the_first_words_can_come_back(bot: Running
     assert bot.rows("SELECT text FROM edits") == [{"text": original}]
 
 
+def test_more_rewrites_than_an_hour_allows_are_refused_in_the_form_and_a_standing_one_can_be_changed(
+    bot: RunningBot, ana: Visitor
+) -> None:
+    ana.type(BREWLINE)
+    first, second = wait_for_drafts(ana, 3)[:2]
+    ana.click(first, "edit")
+    ana.fill_and_submit({"text": "Brewline ships free."})
+    now = datetime.fromisoformat(bot.rows("SELECT at FROM edits")[0]["at"])
+    with bot.storage.write() as db:
+        brief = add_brief(db, "earlier")
+        for variant in range(2, kept.MOST_AN_HOUR + 1):
+            kept.save_edit(db, add_draft(db, brief, variant), user="U0ANA", text="Mine.", at=now)
+    ana.wait_for(lambda page: not page.views)
+
+    ana.click(second, "edit")
+    refused = ana.fill_and_submit({"text": "Free, says Brewline."})
+    ana.close_view()
+    ana.wait_for(lambda page: not page.views)
+    ana.click(first, "edit")
+    changed = ana.fill_and_submit({"text": "Brewline ships free!"})
+
+    assert f"you have rewritten {kept.MOST_AN_HOUR} drafts within an hour" in refused["errors"]["text"]
+    assert changed["ok"]
+    assert bot.rows("SELECT text FROM edits WHERE text LIKE '%Brewline%'") == [{"text": "Brewline ships free!"}]
+
+
 def test_sharing_twice_is_one_post(bot: RunningBot, ana: Visitor) -> None:
     ana.type(BREWLINE)
     first, second = wait_for_drafts(ana, 3)[:2]
@@ -69,6 +101,23 @@ def test_a_shared_draft_goes_to_the_channel_with_who_shared_it(bot: RunningBot, 
     assert "<@U0BEN>" in shown(shared)
     assert shown(draft).split("\n")[0] in shown(shared)
     assert [row["user"] for row in bot.rows("SELECT user FROM uses")] == ["U0BEN"]
+
+
+def test_a_share_that_slack_refuses_is_no_use_and_can_be_tried_again(
+    playground: PlaygroundServer, bot: RunningBot, ana: Visitor
+) -> None:
+    ana.type(BREWLINE)
+    draft = wait_for_drafts(ana, 3)[0]
+    asked = {"fault": "refuse", "method": "chat.postMessage", "error": "msg_too_long", "times": 1}
+    httpx.post(f"{playground.url}/playground/faults", json=asked).raise_for_status()
+    ana.click(draft, "share")
+    ana.wait_for(lambda page: revising.NOT_SHARED.format(variant=1) in ephemerals(page))
+    assert bot.rows("SELECT * FROM uses") == []
+
+    ana.click(draft, "share")
+
+    ana.wait_for(lambda page: [one for one in page.messages() if "shared by" in shown(one)])
+    assert [row["shared"] for row in bot.rows("SELECT shared FROM uses")] == [1]
 
 
 def test_stop_ends_the_writing_within_a_step(start_bot: Callable[..., RunningBot], ana: Visitor) -> None:

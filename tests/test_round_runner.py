@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import round_runner
+from bot import rounds as round_
 from bot.round_parts import Parts
 from bot.round_runner import RoundRunner
 from bot.schedule import read_times
 from bot.trials import Trials
+from model import adapters
+from model.adapters import HOUSE
 from model.fitting_room import Room
-from storage import consent, rounds
+from storage import consent, privacy, rounds
 from storage.rounds import RoundRow
 from tests import scripted_steps
 from tests.desk_rows import WORKSPACE
@@ -127,6 +130,28 @@ def test_nothing_was_missed_while_training_was_off(runner: RoundRunner, parts: P
     assert finished(runner, parts) == []
 
 
+def test_where_training_is_off_the_next_hour_of_rounds_still_ends_what_learnt_from_the_forgotten(
+    runner: RoundRunner, parts: Parts, clock: list[datetime]
+) -> None:
+    add_votes(parts.storage, since=clock[0] - timedelta(days=4))
+    round_.run(parts, WORKSPACE, asked_by="terminal", stop=threading.Event(), trial=False)
+    with parts.storage.write() as db:
+        consent.switch(db, WORKSPACE, on=False, user="U0ANA", at=clock[0])
+    privacy.erase(parts.storage, WORKSPACE, "U0BEN", clock[0])
+    runner.tick()
+    runner.join()
+    assert adapters.current(parts.data) == "v0001", "it serves until the next round"
+
+    clock[0] += timedelta(days=2)
+    for _ in range(2):
+        runner.tick()
+        runner.join()
+        clock[0] += timedelta(days=7)
+
+    assert adapters.current(parts.data) == HOUSE
+    assert [row.verdict for row in kept(parts)] == ["skipped", "promoted"]
+
+
 def test_the_next_round_and_what_is_new_are_told(runner: RoundRunner, parts: Parts, clock: list[datetime]) -> None:
     add_votes(parts.storage, 41, since=clock[0] - timedelta(days=4))
 
@@ -169,6 +194,28 @@ def test_a_desk_that_closes_cuts_a_round_off_and_its_next_start_goes_on(
     assert (cut.state, cut.verdict) == ("fitting", "")
     assert [(row.id, row.verdict, row.attempts) for row in kept(parts)] == [(1, "canary", 1)]
     assert script.jobs[0] == script.jobs[1]
+
+
+def test_a_round_of_the_quiet_hour_that_goes_on_by_day_pauses_nobodys_work(
+    parts: Parts, script: Scripted, clock: list[datetime]
+) -> None:
+    add_votes(parts.storage, since=clock[0] - timedelta(days=4))
+    script.room = Room("wait", "It waits for the quiet hour.")
+    script.hold = True
+    clock[0] = datetime(2026, 11, 22, 3, tzinfo=BERLIN)
+    first = start(parts)
+    first.tick()
+    assert script.reached.wait(10)
+    first.close()
+    script.paused.clear()
+    clock[0] = datetime(2026, 11, 23, 10, tzinfo=BERLIN)
+    again = start(parts)
+
+    again.tick()
+    again.join()
+
+    assert [(row.verdict, row.reason) for row in kept(parts)] == [("skipped", "It waits for the quiet hour.")]
+    assert script.paused == []
 
 
 def test_a_trial_that_is_due_is_decided(runner: RoundRunner, parts: Parts, clock: list[datetime]) -> None:

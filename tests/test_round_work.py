@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import round_work, rounds
+from bot import round_room, round_work, rounds
 from bot.learner import Learner
 from bot.round_parts import Parts
 from model.examples import collect
@@ -54,9 +54,18 @@ def test_a_text_that_is_learnt_twice_counts_once_for_the_choice_of_the_loss(part
     collected = replace(nothing, train=(*liked, *others, *others))
 
     work = round_work.works(parts.data)(1)
-    job = work.job(collected, parts.learner(), seed=1, device="cpu", seconds=1)
+    job = work.job(collected, parts.learner(), round_work.Share("cpu", 1), seed=1)
 
     assert job.loss == "apo_zero_unpaired"
+
+
+def test_a_round_works_on_as_many_gpus_as_it_may_and_on_a_cpu_in_one_process(parts: Parts, script: Scripted) -> None:
+    add_votes(parts.storage)
+
+    run(replace(parts, gpus=lambda: 4))
+
+    assert script.jobs[0].processes == 4
+    assert round_room.gpus(4, "cpu") == 1
 
 
 def test_the_fit_is_asked_for_what_was_collected(parts: Parts, script: Scripted, tmp_path: Path, data: Path) -> None:

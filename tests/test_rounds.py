@@ -27,7 +27,7 @@ from tests.team import SUNDAY, add_votes
 ROOT = Path(__file__).parent.parent
 COLUMNS = (
     "id workspace asked_by started_at state progress verdict reason incumbent adapter examples gates figures ended_at"
-    " trial trial_at outcome outcome_at attempts stopping"
+    " trial trial_at outcome outcome_at attempts stopping withdrawn_at"
 )
 
 

@@ -66,7 +66,8 @@ def test_tokens_are_not_in_the_repr() -> None:
 
 
 def test_paths_and_numbers_are_typed() -> None:
-    settings = read({"COPYDESK_DATA": "elsewhere", "COPYDESK_WORKERS": "2"})
+    settings = read({"COPYDESK_DATA": "elsewhere", "COPYDESK_WORKERS": "2", "COPYDESK_GPUS": "4"})
 
     assert settings.copydesk_data == Path("elsewhere")
     assert settings.copydesk_workers == 2
+    assert settings.copydesk_gpus == 4

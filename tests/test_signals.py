@@ -82,6 +82,26 @@ def test_a_persons_vote_edit_and_use_are_one_signal(db: Database, draft: DraftRo
     assert only(db).brief.user == "U0ANA"
 
 
+def test_a_rewrite_that_is_touched_up_later_keeps_the_votes_that_it_got(db: Database, draft: DraftRow) -> None:
+    edit(db, draft, "U0ANA", minute=1)
+    vote(db, draft, "U0BEN", value=1, minute=2)
+    drafts.save_share(db, draft, user="U0CHLOE", channel="C0LAUNCH", at=at(2))
+    edit(db, draft, "U0ANA", text=f"{REWRITE} Yes, free.", minute=3)
+
+    assert [(row.user, row.at) for row in signals.of_workspace(db, WORKSPACE)] == [("U0ANA", stamp(at(3)))]
+
+
+def test_a_draft_that_got_its_first_words_back_counts_as_rewritten_from_the_next_rewrite_on(
+    db: Database, draft: DraftRow
+) -> None:
+    edit(db, draft, "U0ANA", minute=1)
+    edit(db, draft, "U0ANA", text=draft.text, minute=2)
+    vote(db, draft, "U0BEN", value=1, minute=3)
+    edit(db, draft, "U0ANA", minute=4)
+
+    assert [(row.user, row.value) for row in signals.of_workspace(db, WORKSPACE)] == [("U0BEN", 1), ("U0ANA", 0)]
+
+
 def test_a_row_has_every_field_of_a_signal() -> None:
     known = {one.name for one in fields(SignalRow)}
 

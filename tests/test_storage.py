@@ -21,8 +21,8 @@ COLUMNS = {
     " variants private attempts revision erased",
     "drafts": "id workspace brief text checks model adapter channel ts written_at variant characters taste picks rank"
     " propensity imported",
-    "votes": "draft user workspace value reason words source at",
-    "edits": "draft user workspace text at",
+    "votes": "draft user workspace value reason words source at kept_at",
+    "edits": "draft user workspace text at first_at kept_at",
     "uses": "draft user workspace channel at shared shipped",
     "deliveries": "key at",
     "consents": "workspace user at trains",

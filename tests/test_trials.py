@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot import trials
+from bot.round_steps import TRIAL_LEFT
 from bot.trials import Trials
 from model import adapters, manifest
 from model.adapters import HOUSE
 from model.fingerprint import Base
-from storage import drafts, rounds, votes
+from storage import consent, drafts, rounds, votes
 from storage.database import Storage, stamp
 from storage.rounds import RoundRow
 from tests import published
@@ -158,6 +159,19 @@ def test_a_trial_ends_when_somebody_goes_back_or_promotes_another(
     assert decided is not None
     assert decided.outcome == "ended"
     assert decided.trial == trials.OVER.format(adapter="v0001", incumbent=HOUSE, now="v0002")
+
+
+def test_a_trial_ends_at_once_when_somebody_it_learnt_from_leaves(
+    trial: Trials, storage: Storage, clock: list[datetime]
+) -> None:
+    vote(storage, None, up=3, down=3)
+    with storage.write() as db:
+        consent.object_to_learning(db, WORKSPACE, user=PEOPLE[0], at=clock[0] + timedelta(hours=2))
+
+    decided = trial.look(WORKSPACE)
+
+    assert decided is not None
+    assert (decided.outcome, decided.trial) == ("ended", TRIAL_LEFT.format(adapter="v0001"))
 
 
 def test_a_candidate_promoted_by_hand_is_recorded_so(trial: Trials, data: Path, on: Base) -> None:

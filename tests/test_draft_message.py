@@ -1,0 +1,46 @@
+"""A draft says which version wrote it, in a word; the house is named only beside a version's drafts."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import blocks, draft_message
+from model.adapters import HOUSE
+from storage.database import Storage
+from storage.votes import Tally
+from tests.desk_rows import add_brief, add_draft
+from tests.thread_reading import shown
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (None, None, ["", ""]),
+        ("v0007", "v0007", ["v0007", "v0007"]),
+        ("v0007", None, ["v0007", HOUSE]),
+        ("v0007", "v0008", ["v0007", "v0008"]),
+    ],
+)
+def test_a_draft_names_the_version_that_wrote_it(
+    tmp_path: Path, first: str | None, second: str | None, said: list[str]
+) -> None:
+    storage = Storage(tmp_path / "copydesk.db")
+    storage.migrate()
+    with storage.write() as db:
+        asked = add_brief(db, "tea")
+        anew = add_brief(db, "anew", redesign_of="tea-1")
+        written = [(add_draft(db, asked, adapter=first), asked), (add_draft(db, anew, adapter=second), anew)]
+
+        assert [draft_message.written_by(db, *one) for one in written] == said
+
+
+def test_the_version_stands_in_the_small_print(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "copydesk.db")
+    storage.migrate()
+    with storage.write() as db:
+        brief = add_brief(db, "tea")
+        draft = add_draft(db, brief)
+
+    message = {"blocks": blocks.draft_blocks(draft, brief=brief, tally=Tally(1, 0), edited_by="U1", written_by="v0007")}
+
+    assert "Draft 1 of 3 · 18 of 280 · ✓ all checks · v0007 · edited by <@U1> · 👍 1 · 👎 0" in shown(message)
