@@ -41,7 +41,7 @@ def run(
     tally = Tally(sentiment, source, aspects, chance or random.Random(0))
     told = progress or (lambda _done, _total: None)
     with ExitStack() as stack:
-        back = stack.enter_context(CsvBack(out, source.columns, aspects, explain=explain)) if out else None
+        back = stack.enter_context(CsvBack(out, source.columns, tally.aspects, explain=explain)) if out else None
         done = 0
         for block in _blocks(source):
             readings = _read(sentiment, block, aspects, explain, _part(told, done, source))

@@ -13,6 +13,7 @@ from bot.sentiment_source import Source
 from bot.sentiment_summary import AspectCounts, Counts, Group, Quote, Summary
 from bot.sentiment_trend import trend
 from model.sentiment import UNSURE, Feeling, Reading, Sentiment
+from model.sentiment_reader import NO_ASPECTS
 
 SKIPPED = "skipped"
 MOST_GROUPS = 200
@@ -28,11 +29,14 @@ class Tally:
     """Rows and their readings, in order; `chance` draws the sample of which the typical comments are chosen."""
 
     def __init__(self, sentiment: Sentiment, source: Source, aspects: Sequence[str], chance: random.Random) -> None:
-        self._sentiment, self._source, self._aspects = sentiment, source, tuple(aspects)
+        self._sentiment, self._source = sentiment, source
+        # Of a model that has no answer about aspects, nothing is said of them but that.
+        self.aspects = tuple(aspects) if sentiment.answers_aspects else ()
+        self._unanswered = len(aspects) > len(self.aspects)
         self.rows = 0
         self._all: Tallied = Counter()
         self._reasons: Counter[str] = Counter()
-        self._on: dict[str, Tallied] = {aspect: Counter() for aspect in aspects}
+        self._on: dict[str, Tallied] = {aspect: Counter() for aspect in self.aspects}
         self._days: dict[date, Tallied] = {}
         self._groups: dict[str, tuple[Tallied, dict[str, Tallied]]] = {}
         self._words, self._quotes = Words(), Quotes(chance)
@@ -64,7 +68,7 @@ class Tally:
             threshold=self._sentiment.threshold,
             counts=_counts(self._all),
             reasons=tuple(self._reasons.most_common()),
-            notes=self._source.notes,
+            notes=(*self._source.notes, *([NO_ASPECTS.format(self._sentiment.name)] if self._unanswered else [])),
             group_column=self._source.group,
         )
         return self._whole(found) if found.is_enough else found

@@ -66,10 +66,11 @@ class Reading:
 
 
 class Sentiment(Protocol):
-    """A model that reads feelings; `name` is shown to people."""
+    """A model that reads feelings; `name` is shown to people. Not every one `answers_aspects`."""
 
     name: str
     threshold: float
+    answers_aspects: bool
 
     def read(
         self,
@@ -87,7 +88,6 @@ class OpenSentiment(Sentiment, Protocol):
     """A model as it was opened: `about` says in a few sentences how it reads, for people who ask for the method."""
 
     about: str
-    answers_aspects: bool
 
     def close(self) -> None:
         """Let its thread end; it reads no more."""

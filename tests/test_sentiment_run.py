@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import sentiment_run, sentiment_source
+from bot import sentiment_run, sentiment_source, sentiment_terminal
 from bot import sentiment_summary_words as words
 from bot.sentiment_rows import Row
 from bot.sentiment_source import SourceError
@@ -114,3 +114,15 @@ def test_the_same_rows_make_the_same_summary() -> None:
 def test_nothing_but_blank_rows_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="your comments holds no comments"):
         texts()
+
+
+def test_of_a_model_without_aspects_it_is_said_so_and_not_that_nobody_mentions_them(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,comment\n" + "1,the food was great\n" * 6)
+    source, model = sentiment_source.from_file(tmp_path / "a.csv"), WordList(answers_aspects=False)
+
+    summary = sentiment_run.run(model, source, aspects=["food"], out=tmp_path / "o.csv")
+
+    assert summary.aspects == ()
+    assert summary.notes[-1] == "a word list has no answer about aspects, only about whole texts."
+    assert "Not mentioned" not in sentiment_terminal.together(summary)
+    assert "aspect: food" not in (tmp_path / "o.csv").read_text("utf-8-sig")

@@ -16,6 +16,7 @@ class WordList:
 
     name: str = "a word list"
     threshold: float = 0.6
+    answers_aspects: bool = True
     asked: list[int] = field(default_factory=list)
 
     def read(
@@ -41,7 +42,7 @@ class WordList:
         if not found:
             return Reading(text, "", None, (), (), "It has no words.")
         felt = feeling(sum(word in GOOD for word in found), sum(word in BAD for word in found))
-        about = tuple(AspectFeeling(aspect, felt) for aspect in aspects if aspect in found)
+        about = tuple(AspectFeeling(aspect, felt) for aspect in aspects if self.answers_aspects and aspect in found)
         weights = [WordWeight(word, 0, 0, 0.4) for word in found if word in GOOD | BAD] if explain else []
         return Reading(text, "en", felt, about, tuple(weights), "")
 
@@ -50,7 +51,6 @@ class OpenWordList(WordList):
     """The word list as it was opened."""
 
     about = "It counts words."
-    answers_aspects = True
 
     def close(self) -> None:
         pass
