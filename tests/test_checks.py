@@ -201,49 +201,6 @@ def test_a_brands_banned_words_are_kept_as_the_briefs_own() -> None:
     assert judged("A fine brew.", Brief("x", banned=("cheap",)))["must-not-say"].ok
 
 
-EARLIER = "Cold brew is here. Come to the quay and try a can with us on Saturday."
-
-
-@pytest.mark.parametrize(
-    ("copy", "different"),
-    [
-        (EARLIER, False),
-        (EARLIER.upper(), False),
-        (EARLIER + " Bring a friend.", False),
-        ("Cold brew is here. Come to the quay and try a can.", False),
-        ("Come to the quay and try a can with us on Saturday. Cold brew!", False),
-        ("Cold brews are here. Come to the quay, and try a can with us on Saturday!", False),
-        ("Try a can with us on Saturday. Cold brew is here.", False),
-        ("Come to the quay and try a can with us.", False),
-        ("Good news. " + EARLIER, False),
-        ("Cold brew is here! Come on: to the quay, and try a can with friends on Saturday.", False),
-        ("Your Saturday has a can in it. Meet us on the quay.", True),
-        ("Cold brew is here, and your kettle is jealous.", True),
-        ("What do you drink on a quay? Something cold, from a can.", True),
-        ("Slow mornings, in cans.", True),
-        ("Saturday. Quay. Can. You.", True),
-        ("Try not to smile. It's only coffee.", True),
-        ("A cold one, please. Yes, coffee.", True),
-        ("The quay has a new regular, and it's chilled.", True),
-        ("Saturday plans: a can, the water, nobody's emails.", True),
-        ("We put the summer in a can and left the lid on until you came.", True),
-    ],
-)
-def test_a_draft_differs_from_the_earlier_ones(copy: str, different: bool) -> None:
-    assert (
-        judged(copy, Brief("x"), earlier=("Something else entirely, about tea.", EARLIER))["different"].ok is different
-    )
-
-
-def test_the_draft_that_it_is_too_close_to_is_named() -> None:
-    assert "draft 2" in judged(EARLIER, Brief("x"), earlier=("Tea, about now.", EARLIER))["different"].reason
-    assert "the rejected draft" in judged(EARLIER, Brief("x", rejected=EARLIER))["different"].reason
-
-
-def test_a_first_draft_has_nothing_to_differ_from() -> None:
-    assert "different" not in judged(EARLIER, Brief("x"))
-
-
 def test_a_good_draft_passes_everything() -> None:
     brief = Brief("sms for Bento & Bloom: free delivery until 2pm today", "sms", must_say=("free delivery",))
     copy = "It's raining, so stay in. Bento & Bloom has free delivery until 2pm today. Order from your desk. " + SMS

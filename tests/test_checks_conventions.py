@@ -80,6 +80,16 @@ def test_an_opt_out_is_no_call_to_action() -> None:
         "Txt STOP 2 end",
         "Stop to opt out",
         "To opt-out reply NO",
+        "Reply END to leave.",
+        "Reply QUIT to leave.",
+        "Text OUT to 60114",
+        "Txt STOP to 60114",
+        "Reply UNSUB to leave.",
+        "Stop to end",
+        "Stop 2 stop",
+        "Opt out any time: reply STOP",
+        "To unsubscribe, reply STOP",
+        "Abmelden: STOP an 60114",
     ],
 )
 def test_a_way_to_opt_out_is_found(copy: str) -> None:
@@ -99,6 +109,16 @@ def test_a_way_to_opt_out_is_found(copy: str) -> None:
         "Call us to book.",
         "We never stop at one.",
         "Out now.",
+        "Reply to this message with your order.",
+        "Opt for oat.",
+        "The end of the week is near.",
+        "Next stop: the quay.",
+        "Subscribe at the counter.",
+        "Send us your order.",
+        "Text a friend.",
+        "Quit the queue.",
+        "We close at six, out of respect for our beds.",
+        "Stop. Sip. Smile.",
     ],
 )
 def test_a_text_message_without_a_way_out_is_told_so(copy: str) -> None:
@@ -185,6 +205,11 @@ def test_emoji_follow_the_place(name: str, copy: str, fine: bool) -> None:
         ("La Dolce Vita: gelato, now in Leeds.", "en"),
         ("Café au lait, croissants et al.", "en"),
         ("Hola!", "en"),
+        ("Kaffen er her, og det er koldt, så kom ned til os.", "da"),
+        ("Kawa już jest i czeka na ciebie, przyjdź do nas.", "pl"),
+        ("咖啡已经冰好了，欢迎来品尝。", "zh"),
+        ("Ο καφές είναι εδώ και είναι κρύος.", "el"),
+        ("القهوة هنا وهي باردة جدا.", "ar"),
     ],
 )
 def test_copy_in_the_language_asked_for_passes(copy: str, language: str) -> None:
@@ -204,6 +229,16 @@ def test_copy_in_the_language_asked_for_passes(copy: str, language: str) -> None
         ("Coffee is here, come and get it.", "ru"),
         ("The coffee is here and it's cold for you.", "fr"),
         ("The coffee is here and it's cold for you.", "sv"),
+        ("Il caffè è arrivato ed è per te, con gli amici della città.", "en"),
+        ("De koffie is er en het is voor jou, met de beste bonen van het land.", "en"),
+        ("Kaffet är här och det är kallt för dig som vill ha det.", "en"),
+        ("O café chegou e é para você, com os amigos da cidade.", "en"),
+        ("커피가 준비되었습니다. 오세요.", "en"),
+        ("咖啡已经冰好了，欢迎来品尝。", "en"),
+        ("Coffee is here, come and get it.", "ko"),
+        ("Coffee is here, come and get it.", "ar"),
+        ("Der Kaffee ist da, und er ist nicht kalt.", "fr"),
+        ("Le café est arrivé pour vous et les amis.", "de"),
     ],
 )
 def test_copy_in_another_language_is_told_so(copy: str, language: str) -> None:
