@@ -30,6 +30,15 @@ SMS = "Reply STOP to opt out."
         ("tweet", "", False, "There is no text."),
         ("linkedin", "a" * 3000, True, "3,000 of 3,000"),
         ("linkedin", "a" * 3001, False, "3,001 of 3,000"),
+        ("facebook", "a" * 2201, False, "2,201 of 2,200 advised"),
+        ("facebook", "a" * 63207, False, "63,207 of 63,206"),
+        (
+            "linkedin-ad",
+            f"Intro: {'a' * 151}\nHeadline: {'b' * 71}",
+            False,
+            "Intro 151 of 150 advised; Headline 71 of 70 advised",
+        ),
+        ("linkedin-ad", f"Intro: a\nHeadline: {'b' * 201}", False, "Headline 201 of 200"),
         ("meta-description", "a" * 156, False, "156 of 155"),
         ("sms", "a" * 160, True, "160 of 160"),
         ("sms", "a" * 161, True, "161 of 306"),
@@ -53,6 +62,26 @@ def test_the_first_check_counts_as_the_place_does(name: str, text: str, ok: bool
     first = check(text, Brief("coffee", name), FORMATS[name])[0]
 
     assert (first.name, first.ok, first.reason) == ("length", ok, reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hard"),
+    [
+        ("facebook", "a" * 2201, False),
+        ("facebook", "a" * 63206, False),
+        ("facebook", "a" * 63207, True),
+        ("linkedin-ad", f"Intro: {'a' * 3000}\nHeadline: b", False),
+        ("linkedin-ad", f"Intro: {'a' * 151}\nHeadline: {'b' * 201}", True),
+        ("tweet", "a" * 281, True),
+        ("facebook-ad", f"Primary text: {'a' * 126}\nHeadline: b\nDescription: c", True),
+    ],
+)
+def test_more_than_a_place_advises_is_told_and_more_than_it_takes_is_ruled_out(
+    name: str, text: str, hard: bool
+) -> None:
+    found = judged(text, Brief("coffee", name))["length"]
+
+    assert (found.ok, found.hard) == (False, hard)
 
 
 def test_a_long_list_of_lengths_is_shortened() -> None:

@@ -3,9 +3,11 @@
 import pytest
 
 from model.brief import Brief
-from model.conventions import call_to_action, emoji, hashtags, opt_out
+from model.checks import check
+from model.conventions import call_to_action, emoji, hashtags, opt_out, sections
 from model.formats import FORMATS
 from model.language import other
+from model.parts import parse
 
 ASKS = [
     "Come in and taste it.",
@@ -243,3 +245,39 @@ def test_copy_in_the_language_asked_for_passes(copy: str, language: str) -> None
 )
 def test_copy_in_another_language_is_told_so(copy: str, language: str) -> None:
     assert other(copy, language)
+
+
+PARAGRAPH = "Wet wood hisses and gives little back. " * 45
+
+
+@pytest.mark.parametrize(
+    "divided",
+    [
+        f"## Dry it\n\n{PARAGRAPH}\n\n## Burn it\n\nSlowly.",
+        f"{PARAGRAPH}\n## Dry it\n{PARAGRAPH}\n### Burn it\nSlowly.",
+        f"**Dry it**\n\n{PARAGRAPH}\n\n**Burn it**\n\nSlowly.",
+        f"Start.\n\nHow to dry it\n\n{PARAGRAPH}\n\nHow to burn it\n\nSlowly.",
+        "Wet wood hisses. Short pieces need no headings.",
+    ],
+)
+def test_a_long_article_has_sections(divided: str) -> None:
+    form = FORMATS["blog"]
+
+    assert sections(parse(f"# On wood\n\n{divided}", form), form) == ""
+
+
+@pytest.mark.parametrize(
+    ("undivided", "reason"),
+    [
+        (PARAGRAPH, "No headings"),
+        (f"{PARAGRAPH}\n\n{PARAGRAPH}\n\nSlowly does it.", "No headings"),
+        (f"## Dry it\n\n{PARAGRAPH}", "1 heading,"),
+        (f"It hisses. #wood\n\n{PARAGRAPH}\n\nWe love wood.\n\nYou will too!", "No headings"),
+    ],
+)
+def test_a_long_article_without_sections_is_told_so_softly(undivided: str, reason: str) -> None:
+    text = f"# On wood\n\n{undivided}"
+    found = next(one for one in check(text, Brief("wood", "blog"), FORMATS["blog"]) if one.name == "sections")
+
+    assert (found.ok, found.hard) == (False, False)
+    assert found.reason.startswith(reason)
