@@ -25,6 +25,8 @@ from model.words import closest, says
 TOO_CLOSE = 0.5
 """Drafts that share this much of their word pairs are the same idea."""
 
+_REFUSED, _ADVISED = "refused", "advised"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -85,6 +87,8 @@ def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, .
     ]
     if form.call_to_action:
         found.append(("call to action", conventions.call_to_action(text, brief, parts), "there"))
+    if form.sections:
+        found.append(("sections", conventions.sections(parts, form), "there"))
     if form.opt_out:
         found.append(("opt-out", conventions.opt_out(text), "there"))
     return tuple(Check(name, not fault, fault or fine, hard=False) for name, fault, fine in found)
@@ -92,11 +96,13 @@ def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, .
 
 def _length(text: str, parts: Parts, form: Format) -> tuple[Check, ...]:
     judged = [_counted(entry, part) for part in form.parts for entry in parts[part.name]]
-    wrong = [reason for ok, reason in judged if not ok]
     if not judged:
         return (Check("length", False, "There is no text."),)
+    wrong = [reason for fault, reason in judged if fault]
+    hard = not wrong or any(fault == _REFUSED for fault, _ in judged)
     shown = wrong or [reason for _, reason in judged]
-    checks = [Check("length", not wrong, "; ".join(shown[:4]) + (f" and {len(shown) - 4} more" if shown[4:] else ""))]
+    reason = "; ".join(shown[:4]) + (f" and {len(shown) - 4} more" if shown[4:] else "")
+    checks = [Check("length", not wrong, reason, hard)]
     if form.parts[0].counting == "sms":
         taken = segments(text)
         reason = "one" if taken.segments == 1 else f"{taken.segments} in {taken.alphabet}: each is paid for"
@@ -104,19 +110,25 @@ def _length(text: str, parts: Parts, form: Format) -> tuple[Check, ...]:
     return tuple(checks)
 
 
-def _counted(entry: str, part: Part) -> tuple[bool, str]:
+def _counted(entry: str, part: Part) -> tuple[str, str]:
+    """How long an entry is as people read it, and whether the place refuses that or only advises less."""
     number, limit = count(entry, part.counting), part.limit
+    shown = limit or 0
     if part.counting == "sms" and limit:
         taken = segments(entry)
-        number, limit = taken.characters, limit if taken.alphabet == "GSM-7" else 2 * 67
+        number, limit = taken.characters, limit if taken.alphabet == "GSM-7" else part.narrow or limit
         shown = min(taken.capacity, limit)
-    else:
-        shown = limit or 0
     label = f"{part.label or part.name} " if part.name != "text" else ""
     unit = " words" if part.counting == "words" else ""
     if part.floor and number < part.floor:
-        return False, f"{label}{number:,}{unit}, at least {part.floor:,}"
-    return limit is None or number <= limit, f"{label}{number:,} of {shown:,}{unit}" if limit else f"{label}{number:,}"
+        return _REFUSED, f"{label}{number:,}{unit}, at least {part.floor:,}"
+    if limit is None:
+        return "", f"{label}{number:,}"
+    if number <= limit:
+        return "", f"{label}{number:,} of {shown:,}{unit}"
+    if part.cap and number <= part.cap:
+        return _ADVISED, f"{label}{number:,} of {limit:,}{unit} advised"
+    return _REFUSED, f"{label}{number:,} of {part.cap or shown:,}{unit}"
 
 
 def _parts(parts: Parts, form: Format) -> tuple[Check, ...]:

@@ -46,6 +46,12 @@ _OPT_OUT = re.compile(
     re.IGNORECASE,
 )
 
+_HEADING = re.compile(
+    r"^#{1,6}[ \t]+\S.*$|^\*\*[^*\n]+\*\*$|(?<=\n\n)[^\W_][^\n]{2,60}(?<![.!?…:;,)\"”])(?=\n\n\S)", re.MULTILINE
+)
+_LONG = 300
+"""Words from which a text needs sections."""
+
 
 def hashtags_in(text: str) -> int:
     """How many hashtags a text has; one that has only begun counts."""
@@ -77,6 +83,15 @@ def call_to_action(text: str, brief: Brief, parts: Parts) -> str:
         if found and (found[0] in ORDERS or (found[0] in ("just", "please", "now", "don't", "so") and len(found) > 1)):
             return ""
     return "Nothing asks the reader to do something."
+
+
+def sections(parts: Parts, form: Format) -> str:
+    """Say when a long text isn't divided by headings, marked as such or short lines that stand alone."""
+    text = "\n\n".join(parts[form.parts[-1].name])
+    number = len(_HEADING.findall(text))
+    if len(words(text)) < _LONG or number >= form.sections:
+        return ""
+    return f"{number or 'No'} heading{'' if number == 1 else 's'}, {form.title} likes at least {form.sections}."
 
 
 def opt_out(text: str) -> str:

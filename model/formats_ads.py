@@ -4,9 +4,14 @@ from model.shape import Format, Part
 
 _GOOGLE = "Google Ads Help, About responsive search ads: 3 to 15 headlines of 30, 2 to 4 descriptions of 90"
 _GOOGLE_WIDE = "; About text ads: double-width characters count as two"
-_META = "Meta Ads Guide, Image ads: text 125, headline 40, description 30 recommended; more is cut, feeds show 27 of 40"
+_OURS = "our own convention"
+_META = (
+    "Meta Ads Guide, Image ads: text 125, headline 40, description 30 recommended; more is cut where it is shown, "
+    f"feeds show 27 of 40; that what is cut is ruled out: {_OURS}"
+)
 _LINKEDIN = (
-    "LinkedIn Help, Single image ads specifications: intro 150 (of 3,000), headline 70 (of 200) before they are cut"
+    "LinkedIn Help, Single image ads specifications: intro 150 of 3,000, headline 70 of 200 are shown before they are "
+    "cut"
 )
 
 ADS = (
@@ -70,7 +75,7 @@ ADS = (
                 "text",
                 limit=155,
                 sentence=True,
-                source="Google Search Central, Snippets: cut to the width of the device, about 155",
+                source="Google Search Central, Snippets: cut to the width of the device; about 155 on a desktop",
             ),
         ),
         example="meta description for the homepage of Orchard House Dentists, Leeds, taking new patients",
@@ -106,7 +111,7 @@ ADS = (
         aliases=("fb ad", "meta ad", "instagram ad", "facebook ads", "ig ad"),
         emoji=1,
         max_tokens=110,
-        source="Meta Ads Guide, Design recommendations",
+        source=f"Meta Ads Guide, Design recommendations; 1 emoji: {_OURS}",
     ),
     Format(
         name="linkedin-ad",
@@ -117,12 +122,13 @@ ADS = (
                 "intro",
                 "Intro",
                 limit=150,
+                cap=3000,
                 kind="line",
                 sentence=True,
                 also=("Introductory text", "Intro text"),
                 source=_LINKEDIN,
             ),
-            Part("headline", "Headline", limit=70, kind="line", source=_LINKEDIN),
+            Part("headline", "Headline", limit=70, cap=200, kind="line", source=_LINKEDIN),
         ),
         example="linkedin ad, Rotacloud Nine shift planner for care homes, try it with one team",
         example_copy=(
@@ -132,6 +138,6 @@ ADS = (
         aliases=("linkedin ads", "sponsored post", "li ad"),
         emoji=1,
         max_tokens=100,
-        source="LinkedIn Marketing Solutions, Single image ads best practices",
+        source=f"LinkedIn Marketing Solutions, Single image ads best practices; 1 emoji: {_OURS}",
     ),
 )

@@ -2,7 +2,11 @@
 
 from model.shape import Format, Part
 
-_SMS = "3GPP TS 23.038 and 23.040: 160 GSM-7 or 70 UCS-2 characters in one segment, 153 or 67 in each of more"
+_OURS = "our own convention"
+_SMS = (
+    "3GPP TS 23.038 and 23.040: 160 GSM-7 or 70 UCS-2 characters in one segment, 153 or 67 in each of more; at most "
+    f"two segments, 306 or 134, for each is paid for: {_OURS}"
+)
 
 DIRECT = (
     Format(
@@ -33,7 +37,7 @@ DIRECT = (
                 counting="words",
                 sentence=True,
                 also=("Body",),
-                source="Campaign Monitor, Email length: 50 to 200 words read best; ours to cap",
+                source=f"Campaign Monitor, Email length: 50 to 200 words read best; from 20 to 400: {_OURS}",
             ),
         ),
         example="email to members of Pinfold Gallery, private view on Thursday 6pm, new prints by Ida Moss",
@@ -47,13 +51,13 @@ DIRECT = (
         emoji=2,
         call_to_action=True,
         max_tokens=320,
-        source="Litmus, State of email; UK ICO, Electronic mail marketing",
+        source=f"Litmus, State of email; UK ICO, Electronic mail marketing; 2 emoji: {_OURS}",
     ),
     Format(
         name="sms",
         title="Text message",
         about="A marketing text message that says how to opt out",
-        parts=(Part("text", limit=306, counting="sms", sentence=True, source=_SMS),),
+        parts=(Part("text", limit=306, narrow=134, counting="sms", sentence=True, source=_SMS),),
         example="sms to customers of Fern & Fold laundry: collection tomorrow between 8 and 10, leave bags outside",
         example_copy=(
             "Fern & Fold collects tomorrow between 8 and 10. Leave your bags outside and we'll do the rest. "
@@ -75,7 +79,7 @@ DIRECT = (
                 "Title",
                 limit=40,
                 kind="line",
-                source="Airship, The ideal push notification length: 40 are shown on most devices",
+                source=f"Airship, Ideal push length: 40 are shown on most devices; all must be: {_OURS}",
             ),
             Part(
                 "body",
@@ -84,7 +88,7 @@ DIRECT = (
                 kind="line",
                 sentence=True,
                 also=("Text", "Message"),
-                source="Batch, Optimal length of push notifications: 120 to 140 before it is cut",
+                source=f"Batch, Optimal length of push notifications: cut after 120 to 140; 120: {_OURS}",
             ),
         ),
         example="push for the Platter app: your table at Bellini is ready, 15 minutes to sit down",
@@ -92,6 +96,6 @@ DIRECT = (
         aliases=("push notification", "app notification", "notification", "app push"),
         emoji=1,
         max_tokens=64,
-        source="Apple Human Interface Guidelines, Notifications: short, complete sentences",
+        source=f"Apple Human Interface Guidelines, Notifications: short, complete sentences; 1 emoji: {_OURS}",
     ),
 )

@@ -2,7 +2,7 @@
 
 from model.shape import Format, Part
 
-_OURS = "the desk's own convention: no place sets this limit"
+_OURS = "our own convention: no place sets this"
 
 LONG = (
     Format(
@@ -46,7 +46,11 @@ LONG = (
         about="A long article that informs first and sells softly: title, introduction, sections, close",
         parts=(
             Part(
-                "title", "Title", limit=90, kind="heading", source="Google Search Central, Title links: about 60 shown"
+                "title",
+                "Title",
+                limit=90,
+                kind="heading",
+                source=f"Google Search Central, Title links: about 60 shown; 90: {_OURS}",
             ),
             Part("article", floor=600, limit=1200, counting="words", sentence=True, source=_OURS),
         ),
@@ -61,6 +65,7 @@ LONG = (
         ),
         aliases=("article", "blog post", "blog article", "post for the blog", "long read"),
         streams=True,
+        sections=2,
         variants=1,
         max_tokens=1800,
         source=_OURS,
@@ -72,7 +77,14 @@ LONG = (
         parts=(
             Part("headline", "Headline", limit=110, kind="line", source=f"Cision: under 100 to 120; {_OURS}"),
             Part("subhead", "Subhead", 0, 1, limit=200, kind="line", also=("Subheadline",), source=_OURS),
-            Part("body", floor=40, limit=500, counting="words", sentence=True, source="Cision: 300 to 400 words"),
+            Part(
+                "body",
+                floor=40,
+                limit=500,
+                counting="words",
+                sentence=True,
+                source=f"Cision: 300 to 400 words; 40 to 500: {_OURS}",
+            ),
         ),
         example="press release: Lowick Pottery in Kendal reopens its kiln on 4 June after a two year rebuild",
         example_copy=(

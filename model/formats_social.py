@@ -2,7 +2,8 @@
 
 from model.shape import Format, Part
 
-_X = "X, Counting characters (docs.x.com); twitter-text config v3"
+_X = "X, Counting characters (docs.x.com); twitter-text config v3: 280"
+_OURS = "our own convention"
 _LINKEDIN = "LinkedIn Help, Post and share updates: 3,000 characters"
 
 SOCIAL = (
@@ -20,13 +21,25 @@ SOCIAL = (
         hashtags=(0, 2),
         emoji=2,
         max_tokens=96,
-        source="X Business, Creative best practices: one or two hashtags at most",
+        source=f"X Business, Creative best practices: one or two hashtags at most; 2 emoji: {_OURS}",
     ),
     Format(
         name="thread",
         title="Thread",
         about="A series of numbered posts on X that reads as one story",
-        parts=(Part("posts", "Posts", 3, 25, limit=280, counting="x", kind="posts", sentence=True, source=_X),),
+        parts=(
+            Part(
+                "posts",
+                "Posts",
+                3,
+                25,
+                limit=280,
+                counting="x",
+                kind="posts",
+                sentence=True,
+                source=f"{_X}; fewer than 3 are no thread: {_OURS}",
+            ),
+        ),
         example="thread for Kelpworks: our soap is made from harbour kelp, cured for six weeks, wrapped in paper",
         example_copy=(
             "1/ Most soap starts in a drum. Ours starts on a cold beach with a pair of waders.\n\n"
@@ -38,7 +51,7 @@ SOCIAL = (
         hashtags=(0, 2),
         emoji=4,
         max_tokens=420,
-        source="X Help, How to create a thread: 25 posts at once",
+        source=f"X Help, How to create a thread: 25 posts at once; 2 hashtags and 4 emoji in all: {_OURS}",
     ),
     Format(
         name="linkedin",
@@ -55,13 +68,21 @@ SOCIAL = (
         hashtags=(0, 5),
         emoji=3,
         max_tokens=260,
-        source="LinkedIn Marketing blog, Hashtag best practices: three to five",
+        source=f"LinkedIn Marketing blog, Hashtag best practices: three to five; 3 emoji: {_OURS}",
     ),
     Format(
         name="facebook",
         title="Facebook post",
         about="A post on a Facebook page",
-        parts=(Part("text", limit=2200, sentence=True, source="Meta Business Help, Text in posts; cap 63,206"),),
+        parts=(
+            Part(
+                "text",
+                limit=2200,
+                cap=63206,
+                sentence=True,
+                source=f"Meta Business Help, Text in posts: 63,206 are taken; 2,200 advised, as on Instagram: {_OURS}",
+            ),
+        ),
         example="facebook post: Ferry Lane Nursery, plant swap on Sunday 10am, bring one, take one",
         example_copy=(
             "Got a spider plant with too many babies? Bring one to the plant swap at Ferry Lane Nursery on Sunday "
@@ -71,7 +92,7 @@ SOCIAL = (
         hashtags=(0, 2),
         emoji=3,
         max_tokens=200,
-        source="Meta for Business, Tips for page posts",
+        source=f"Meta for Business, Tips for page posts: keep it short; 2 hashtags and 3 emoji: {_OURS}",
     ),
     Format(
         name="instagram",
@@ -87,7 +108,7 @@ SOCIAL = (
         hashtags=(0, 5),
         emoji=4,
         max_tokens=200,
-        source="Instagram Creators, 18 December 2025: at most five hashtags in a caption, thirty before",
+        source=f"Instagram Creators, 18 December 2025: at most five hashtags, thirty before; 4 emoji: {_OURS}",
     ),
     Format(
         name="tiktok",
@@ -107,7 +128,7 @@ SOCIAL = (
         hashtags=(0, 6),
         emoji=3,
         max_tokens=100,
-        source="TikTok Creator Portal: three to five hashtags",
+        source=f"TikTok Creator Portal: three to five hashtags, 6 with the brand's; 3 emoji: {_OURS}",
     ),
     Format(
         name="youtube",
@@ -134,6 +155,6 @@ SOCIAL = (
         hashtags=(0, 3),
         emoji=2,
         max_tokens=180,
-        source="YouTube Help, Hashtags: three are shown",
+        source=f"YouTube Help, Hashtags: three are shown; 2 emoji: {_OURS}",
     ),
 )

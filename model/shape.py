@@ -16,6 +16,8 @@ class Part:
     `limit` is the most that one of them may count, `floor` the least, in the unit of `counting`: `x` is X's weighted
     count, `wide` counts double-width characters twice, `sms` counts what the segments of a text message hold,
     `utf-16` and `bytes` count as the interfaces of TikTok and YouTube do, where an emoji takes two or four.
+    `cap` is set where the place takes more than `limit`, which is then only what it shows or advises: between the two
+    a text is told so, not ruled out. `narrow` is the limit of a text message that leaves GSM-7.
     `sentence` parts must end as a sentence; `also` are other labels that people and models write.
     """
 
@@ -24,6 +26,8 @@ class Part:
     least: int = 1
     most: int = 1
     limit: int | None = None
+    cap: int | None = None
+    narrow: int | None = None
     floor: int = 0
     counting: Counting = "characters"
     kind: Kind = "body"
@@ -41,8 +45,9 @@ class Part:
 class Format:
     """Where copy will run and what that place allows; `hashtags` is how few and how many fit there, `emoji` how many.
 
-    `streams` formats are long: one sequence a variant, shown while it is written. `opt_out` copy must say how to
-    leave. `source` is where the conventions come from; each part names the source of its own numbers.
+    `streams` formats are long: one sequence a variant, shown while it is written. `sections` is how many a long text
+    should have. `opt_out` copy must say how to leave. `source` is where the conventions come from; each part names the
+    source of its own numbers.
     """
 
     name: str
@@ -57,6 +62,7 @@ class Format:
     call_to_action: bool = False
     opt_out: bool = False
     streams: bool = False
+    sections: int = 0
     variants: int = 3
     max_tokens: int = 160
     source: str = ""

@@ -3,9 +3,11 @@
 import pytest
 
 from model.brief import Brief
-from model.conventions import call_to_action, emoji, hashtags, opt_out
+from model.checks import check
+from model.conventions import call_to_action, emoji, hashtags, opt_out, sections
 from model.formats import FORMATS
 from model.language import other
+from model.parts import parse
 
 ASKS = [
     "Come in and taste it.",
@@ -80,6 +82,16 @@ def test_an_opt_out_is_no_call_to_action() -> None:
         "Txt STOP 2 end",
         "Stop to opt out",
         "To opt-out reply NO",
+        "Reply END to leave.",
+        "Reply QUIT to leave.",
+        "Text OUT to 60114",
+        "Txt STOP to 60114",
+        "Reply UNSUB to leave.",
+        "Stop to end",
+        "Stop 2 stop",
+        "Opt out any time: reply STOP",
+        "To unsubscribe, reply STOP",
+        "Abmelden: STOP an 60114",
     ],
 )
 def test_a_way_to_opt_out_is_found(copy: str) -> None:
@@ -99,6 +111,16 @@ def test_a_way_to_opt_out_is_found(copy: str) -> None:
         "Call us to book.",
         "We never stop at one.",
         "Out now.",
+        "Reply to this message with your order.",
+        "Opt for oat.",
+        "The end of the week is near.",
+        "Next stop: the quay.",
+        "Subscribe at the counter.",
+        "Send us your order.",
+        "Text a friend.",
+        "Quit the queue.",
+        "We close at six, out of respect for our beds.",
+        "Stop. Sip. Smile.",
     ],
 )
 def test_a_text_message_without_a_way_out_is_told_so(copy: str) -> None:
@@ -185,6 +207,11 @@ def test_emoji_follow_the_place(name: str, copy: str, fine: bool) -> None:
         ("La Dolce Vita: gelato, now in Leeds.", "en"),
         ("Café au lait, croissants et al.", "en"),
         ("Hola!", "en"),
+        ("Kaffen er her, og det er koldt, så kom ned til os.", "da"),
+        ("Kawa już jest i czeka na ciebie, przyjdź do nas.", "pl"),
+        ("咖啡已经冰好了，欢迎来品尝。", "zh"),
+        ("Ο καφές είναι εδώ και είναι κρύος.", "el"),
+        ("القهوة هنا وهي باردة جدا.", "ar"),
     ],
 )
 def test_copy_in_the_language_asked_for_passes(copy: str, language: str) -> None:
@@ -204,7 +231,53 @@ def test_copy_in_the_language_asked_for_passes(copy: str, language: str) -> None
         ("Coffee is here, come and get it.", "ru"),
         ("The coffee is here and it's cold for you.", "fr"),
         ("The coffee is here and it's cold for you.", "sv"),
+        ("Il caffè è arrivato ed è per te, con gli amici della città.", "en"),
+        ("De koffie is er en het is voor jou, met de beste bonen van het land.", "en"),
+        ("Kaffet är här och det är kallt för dig som vill ha det.", "en"),
+        ("O café chegou e é para você, com os amigos da cidade.", "en"),
+        ("커피가 준비되었습니다. 오세요.", "en"),
+        ("咖啡已经冰好了，欢迎来品尝。", "en"),
+        ("Coffee is here, come and get it.", "ko"),
+        ("Coffee is here, come and get it.", "ar"),
+        ("Der Kaffee ist da, und er ist nicht kalt.", "fr"),
+        ("Le café est arrivé pour vous et les amis.", "de"),
     ],
 )
 def test_copy_in_another_language_is_told_so(copy: str, language: str) -> None:
     assert other(copy, language)
+
+
+PARAGRAPH = "Wet wood hisses and gives little back. " * 45
+
+
+@pytest.mark.parametrize(
+    "divided",
+    [
+        f"## Dry it\n\n{PARAGRAPH}\n\n## Burn it\n\nSlowly.",
+        f"{PARAGRAPH}\n## Dry it\n{PARAGRAPH}\n### Burn it\nSlowly.",
+        f"**Dry it**\n\n{PARAGRAPH}\n\n**Burn it**\n\nSlowly.",
+        f"Start.\n\nHow to dry it\n\n{PARAGRAPH}\n\nHow to burn it\n\nSlowly.",
+        "Wet wood hisses. Short pieces need no headings.",
+    ],
+)
+def test_a_long_article_has_sections(divided: str) -> None:
+    form = FORMATS["blog"]
+
+    assert sections(parse(f"# On wood\n\n{divided}", form), form) == ""
+
+
+@pytest.mark.parametrize(
+    ("undivided", "reason"),
+    [
+        (PARAGRAPH, "No headings"),
+        (f"{PARAGRAPH}\n\n{PARAGRAPH}\n\nSlowly does it.", "No headings"),
+        (f"## Dry it\n\n{PARAGRAPH}", "1 heading,"),
+        (f"It hisses. #wood\n\n{PARAGRAPH}\n\nWe love wood.\n\nYou will too!", "No headings"),
+    ],
+)
+def test_a_long_article_without_sections_is_told_so_softly(undivided: str, reason: str) -> None:
+    text = f"# On wood\n\n{undivided}"
+    found = next(one for one in check(text, Brief("wood", "blog"), FORMATS["blog"]) if one.name == "sections")
+
+    assert (found.ok, found.hard) == (False, False)
+    assert found.reason.startswith(reason)

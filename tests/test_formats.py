@@ -33,6 +33,15 @@ def test_a_format_cites_every_number(form: Format) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.name)
+def test_each_number_stands_in_its_source_or_is_said_to_be_ours(form: Format) -> None:
+    for part in form.parts:
+        numbers = [number for number in (part.limit, part.cap, part.narrow, part.floor) if number]
+        assert "our own convention" in part.source or all(f"{number:,}" in part.source for number in numbers)
+    if form.emoji:
+        assert "emoji" in form.source or form.source.startswith("our own convention")
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.name)
 def test_the_example_of_a_format_passes_its_own_checks(form: Format) -> None:
     judged = check(form.example_copy, Brief(form.example, form.name), form)
 
