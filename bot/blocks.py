@@ -112,18 +112,14 @@ def draft_blocks(
     """
     acts = {"edited": edited_by, "shipped": shipped_by}
     name = f"{version}, {draft.variant}" if version else f"draft {draft.variant}"
-    called = f"{capital(version)} · {draft.variant} of {brief.variants}" if version else ""
-    called = called or f"Draft {draft.variant} of {brief.variants}"
+    called = (f"{capital(version)} · " if version else "Draft ") + f"{draft.variant} of {brief.variants}"
+    up = button(f"{UP} 👍", "vote_up", draft.id, name=f"{UP}: {name}")
+    down = button(f"{DOWN} 👎", "vote_down", draft.id, name=f"{DOWN}: {name}")
     return [
         copy_text(draft.text),
         small(_footer(draft, called=called, tally=tally, written_by=written_by, acts=acts)),
         *[context(line) for line in _failures(draft.checks)],
-        actions(
-            [
-                button(f"{UP} 👍", "vote_up", draft.id, name=f"{UP}: {name}"),
-                button(f"{DOWN} 👎", "vote_down", draft.id, name=f"{DOWN}: {name}"),
-            ]
-        ),
+        actions([up, down]),
         actions(
             [
                 button(EDIT, "edit", draft.id, name=f"{EDIT} {name}"),

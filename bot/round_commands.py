@@ -160,7 +160,7 @@ def _run(parts: Parts, workspace: str, *, trial: bool) -> tuple[dict[str, Any], 
             bar.set_description(round_steps.in_words(progress))
 
         try:
-            row = round_.run(parts, workspace, asked_by="terminal", stop=stop, trial=trial, tell=tell)
+            row = round_.run(parts, workspace, asked_by=round_steps.BY_HAND, stop=stop, trial=trial, tell=tell)
         except RoundCut as error:
             raise RunError(CUT) from error
     return round_words.document(row), round_words.lines(row)

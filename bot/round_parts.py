@@ -17,6 +17,8 @@ from model.lessons import Lesson
 from storage.database import Storage
 
 FIT_SECONDS = 3 * 3600.0
+WAIT_SECONDS = 5.0
+"""How often a round that waits for memory looks again."""
 
 Result = TypeVar("Result", covariant=True)
 Tell = Callable[[Progress], None]
@@ -56,6 +58,7 @@ class Parts:
     gpus: Callable[[], int] = lambda: 1
     device: str = "auto"
     seconds: float = FIT_SECONDS
+    wait_seconds: float = WAIT_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from model.finetune import Job
-from model.fitting_room import Room, decide, free_bytes, held_bytes, needed
+from model.fitting_room import Room, decide, free_bytes, held_bytes, needed, total_bytes
 from model.lessons import Lesson
 
 FEWER = "COPYDESK_GPUS is %d, and there are %d GPUs; the round works on those."
@@ -54,7 +54,7 @@ def _decide(job: Job, lessons: Sequence[Lesson], device: Device, held: int) -> R
         need = needed(job, lessons, device=device)
     except KeyError as error:
         return Room("fits", UNKNOWN.format(error))
-    return decide(need, free_bytes(device), held)
+    return decide(need, free_bytes(device), held, total_bytes(device))
 
 
 def _held_by_others(device: Device) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot import consent, round_work
+from bot.child import ChildStopped
 from bot.fitting import Progress
 from bot.learner import Learner
 from bot.round_parts import Parts, Step, Tell, Verdict
@@ -18,6 +19,7 @@ from model.adapters import HOUSE, AdapterError
 from model.canary import DAYS, SHARE
 from model.finetune import Job, spare_threads
 from model.fingerprint import Base, fingerprint
+from model.fitting_room import Room
 from model.gate import Evidence
 from storage import rounds
 from storage.database import stamp
@@ -37,8 +39,11 @@ LEFT = (
 SWITCHED_OFF = "Training was switched off meanwhile, so what was learnt is not served."
 
 JUDGE_SECONDS = 1800.0
-QUIET = "schedule"
-"""Who asks for rounds at the quiet hour."""
+QUIET, BY_HAND = "schedule", "terminal"
+"""Who asks for rounds at the quiet hour, and who waits for one in person."""
+WAITING = "waiting until there is memory"
+PATIENCE = timedelta(hours=12)
+"""How long a round waits for memory that something else holds."""
 LOOK_SECONDS = 0.5
 """How often it is looked whether a round is to stop."""
 SHOW_EVERY = timedelta(seconds=3)
@@ -125,14 +130,30 @@ class Running:
 
     def _make_room(self, job: Job, material: Material) -> AbstractContextManager[None] | Verdict:
         """What serving does meanwhile: nothing, where both fit; else it pauses, at the quiet hour alone."""
-        room = self.parts.room(job, material.collected.train)
+        room = self._wait_for_room(job, material)
+        if isinstance(room, Verdict):
+            return room
         if room.choice == "fits":
             return nullcontext()
         if room.choice == "never":
             return Verdict("failed", room.reason)
-        if self._row.asked_by != QUIET or self.parts.pause is None:
+        if room.choice == "later" or self._row.asked_by != QUIET or self.parts.pause is None:
             return Verdict("skipped", room.reason)
         return self.parts.pause()
+
+    def _wait_for_room(self, job: Job, material: Material) -> Room | Verdict:
+        """What there is room for, once what else holds the memory lets go; after some hours, what there is then."""
+        ends = self.parts.clock() + PATIENCE
+        while (room := self.parts.room(job, material.collected.train)).choice == "later":
+            if self._row.asked_by == BY_HAND or self.parts.clock() >= ends:
+                break
+            if withdrawn := self._withdrawn(material):
+                return Verdict("skipped", withdrawn)
+            with self.parts.storage.write() as db:
+                rounds.show_progress(db, self._row.id, WAITING)
+            if self._stop.wait(self.parts.wait_seconds) or self._is_asked_to_stop():
+                raise ChildStopped(WAITING)
+        return room
 
     def _fit(self, job: Job, material: Material, base: Base, is_new: bool) -> str | Verdict:
         """The name of the candidate, published; the one of an earlier attempt where that learnt from the same.

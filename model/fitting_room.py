@@ -1,6 +1,7 @@
 """Whether a fine-tuning has room beside serving, and what to do where it hasn't."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
@@ -10,12 +11,16 @@ from typing import Literal
 from model.finetune import AT_ONCE, RANK, Job
 from model.lessons import Lesson
 
-Choice = Literal["fits", "wait", "never"]
+Choice = Literal["fits", "wait", "later", "never"]
 
 FITS = "The fine-tuning needs about {need} GiB and {free} GiB are free beside serving, so it runs at once."
 WAIT = (
     "The fine-tuning needs about {need} GiB and only {free} GiB are free beside serving, so it waits for the quiet "
     "hour, when serving pauses and {all} GiB are free."
+)
+LATER = (
+    "The fine-tuning needs about {need} GiB, and just now only {all} GiB of the {total} GiB here are free, even with "
+    "serving paused: something else holds them. It is tried again; if that stays so, use a smaller model."
 )
 NEVER = (
     "The fine-tuning needs about {need} GiB, and even with serving paused only {all} GiB are free: nothing is "
@@ -40,15 +45,19 @@ class Room:
     reason: str
 
 
-def decide(need: int, free: int, held: int) -> Room:
+def decide(need: int, free: int, held: int, total: int = 0) -> Room:
     """Whether what a fine-tuning needs is free, or would be if serving let go of what it holds; all in bytes.
+
+    Of what the device has in `total`, something else may hold the rest for a while.
 
     >>> decide(6 << 30, free=8 << 30, held=10 << 30).choice, decide(12 << 30, free=8 << 30, held=10 << 30).choice
     ('fits', 'wait')
     """
-    choice: Choice = "fits" if need <= free else "wait" if need <= free + held else "never"
-    said = {"fits": FITS, "wait": WAIT, "never": NEVER}[choice]
-    sizes = {"need": need, "free": free, "all": free + held}
+    choice: Choice = (
+        "fits" if need <= free else "wait" if need <= free + held else "later" if need <= total else "never"
+    )
+    said = {"fits": FITS, "wait": WAIT, "later": LATER, "never": NEVER}[choice]
+    sizes = {"need": need, "free": free, "all": free + held, "total": total}
     return Room(choice, said.format(**{name: f"{size / GIB:.1f}" for name, size in sizes.items()}))
 
 
@@ -75,11 +84,18 @@ def free_bytes(device: Literal["cpu", "cuda"]) -> int:
         return int(torch.cuda.mem_get_info()[0])
     memory = Path("/proc/meminfo")
     if not memory.is_file():
-        import os
-
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        return total_bytes(device)
     line = next(line for line in memory.read_text("utf-8").splitlines() if line.startswith("MemAvailable"))
     return int(line.split()[1]) * 1024
+
+
+def total_bytes(device: Literal["cpu", "cuda"]) -> int:
+    """What there is in all: on the GPU, or of the machine's memory."""
+    if device == "cuda":
+        import torch
+
+        return int(torch.cuda.mem_get_info()[1])
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def held_bytes(device: Literal["cpu", "cuda"]) -> int:

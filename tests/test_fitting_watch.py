@@ -68,6 +68,14 @@ def test_without_room_beside_serving_it_waits(need: int, free: int, held: int, c
     assert says in room.reason
 
 
+def test_memory_that_something_else_holds_is_waited_for_and_what_is_not_there_is_not() -> None:
+    room = decide(12 * GIB, free=8 * GIB, held=0, total=16 * GIB)
+
+    assert room.choice == "later"
+    assert "just now only 8.0 GiB of the 16.0 GiB here are free" in room.reason
+    assert decide(17 * GIB, free=8 * GIB, held=0, total=16 * GIB).choice == "never"
+
+
 def test_more_and_longer_lessons_at_once_need_more_room(tmp_path: Path) -> None:
     small = job(tmp_path)
     lessons = from_jsonl(small.lessons)

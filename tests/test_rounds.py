@@ -274,7 +274,7 @@ def test_old_candidates_are_pruned(parts: Parts, script: Scripted, data: Path) -
     assert names == [f"v{number:04}" for number in range(3, adapters.KEPT + 3)]
 
 
-@pytest.mark.parametrize(("choice", "verdict"), [("wait", "skipped"), ("never", "failed")])
+@pytest.mark.parametrize(("choice", "verdict"), [("wait", "skipped"), ("later", "skipped"), ("never", "failed")])
 def test_what_has_no_room_beside_serving_says_so(parts: Parts, script: Scripted, choice: Choice, verdict: str) -> None:
     add_votes(parts.storage)
     script.room = Room(choice, "The fine-tuning needs about 12.0 GiB.")
