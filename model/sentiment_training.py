@@ -82,27 +82,60 @@ def _drawn(rows: Sequence[Row], share: float, order: random.Random) -> list[Row]
     return order.sample(list(rows), min(len(rows), round(share * len(rows))))
 
 
-def train(encoder: Path, data: Data, out: Path, *, plan: Any, mix: Mix, epochs: int) -> dict[str, Any]:
-    """Fit the whole encoder, keep the change in a low rank, calibrate, and write; what was written as facts."""
-    import torch
+def train(encoder: Path, data: Data, out: Path, *, plan: Any, mix: Mix, epochs: Sequence[int]) -> dict[str, Any]:
+    """Fit the whole encoder, keep the change in a low rank, calibrate, and write; what was written as facts.
+
+    `epochs` says of each run how many it has; the weights are the mean of the runs, which differ in their order and
+    variations and begin alike (Wortsman et al., Model soups, 2022).
+    """
     from transformers import AutoTokenizer
 
-    from model.sentiment_fitting import encode, fit
     from model.sentiment_network import compress, load, network, save
 
-    torch.manual_seed(plan.seed)  # the heads begin at random, and a fresh process has a seed of its own
     tokenizer: Any = AutoTokenizer.from_pretrained(encoder, local_files_only=True)
-    began, made = time.monotonic(), network(encoder)
-    asked = [encode(tokenizer, epoch(data, mix, 1000 * plan.seed + at), MAX_LENGTH) for at in range(epochs)]
-    steps = fit(made, asked, plan, say=_say)
-    tensors = compress(made, network(encoder), RANKS)
-    how = {"plan": asdict(plan), "mix": asdict(mix), "epochs": epochs, "steps": steps, "dropped": dict(data.dropped)}
-    how |= {"seconds": round(time.monotonic() - began), "rows": [len(one) for one in asked]}
+    began, runs = time.monotonic(), list[Any]()
+    how: dict[str, Any] = {"plan": asdict(plan), "mix": asdict(mix), "epochs": list(epochs), "steps": [], "rows": []}
+    for number, times in enumerate(epochs):
+        made = _began(encoder, plan.seed)
+        steps, rows = _run(made, tokenizer, data, replace(plan, seed=plan.seed + number), mix, times)
+        how["steps"].append(steps)
+        how["rows"].append(rows)
+        runs.append(made)
+    tensors = compress(mean(runs), network(encoder), RANKS)
+    how |= {"dropped": dict(data.dropped), "seconds": round(time.monotonic() - began)}
     plain = {"temperatures": {"text": 1.0, "aspect": 1.0}, "threshold": 0.0, "max_length": MAX_LENGTH}
     save(out, tensors, plain)
     facts = {**calibrated(load(encoder, out), tokenizer, data.held), "ranks": dict(RANKS), "training": how}
     save(out, tensors, facts)
     return facts
+
+
+def _began(encoder: Path, seed: int) -> Any:
+    """The network before any run: its heads begin at random, and a fresh process has a seed of its own."""
+    import torch
+
+    from model.sentiment_network import network
+
+    torch.manual_seed(seed)
+    return network(encoder)
+
+
+def _run(made: Any, tokenizer: Any, data: Data, plan: Any, mix: Mix, epochs: int) -> tuple[int, int]:
+    """Fit one network; the steps that were taken and the rows that were seen."""
+    from model.sentiment_fitting import encode, fit
+
+    asked = [encode(tokenizer, epoch(data, mix, 1000 * plan.seed + at), MAX_LENGTH) for at in range(epochs)]
+    return fit(made, asked, plan, say=_say), sum(len(one) for one in asked)
+
+
+def mean(runs: Sequence[Any]) -> Any:
+    """The first network with the mean of all weights."""
+    import torch
+
+    with torch.no_grad():
+        for weights in zip(*(one.parameters() for one in runs), strict=True):
+            weights[0].copy_(torch.stack([one.detach() for one in weights]).mean(0))
+    return runs[0]
 
 
 def calibrated(network: Any, tokenizer: Any, held: Sequence[Row]) -> dict[str, Any]:
@@ -151,7 +184,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the open sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--home", type=Path, default=Path("data"), help="data folder that holds, or gets, the encoder")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, nargs="+", default=[2, 1], help="of each run; runs are averaged")
     parser.add_argument("--seconds", type=float, default=4 * 3600.0)
     parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16: faster with AVX512-BF16")
     parser.add_argument("--threads", type=int, default=1)

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 import torch
+from torch import nn
 
 from model.sentiment_data import Row, certain
 from model.sentiment_fitting import Plan, batches, encode, fit, loss_of, predict, share_of_rate
 from model.sentiment_network import SentimentNetwork, compress, load, network, save
+from model.sentiment_training import mean
 from tests import tiny
 
 WORDS = {"rain": 0, "people": 1, "fresh": 2}
@@ -154,3 +156,12 @@ def test_the_rate_rises_and_falls() -> None:
     assert shares[0] == pytest.approx(0.1)
     assert max(shares) == shares[9] == shares[10] == 1.0
     assert all(math.isclose(one, 0.5 * (1 + math.cos(math.pi * at / 90))) for at, one in enumerate(shares[10:]))
+
+
+def test_runs_are_averaged_weight_by_weight() -> None:
+    runs = [nn.Linear(2, 2), nn.Linear(2, 2)]
+    wanted = (runs[0].weight.detach() + runs[1].weight.detach()) / 2
+
+    made = mean(runs)
+
+    assert torch.allclose(made.weight, wanted)
