@@ -106,7 +106,7 @@ def test_words_and_places_are_not_trained(folder: Path, tokenizer: Any) -> None:
 
 def test_it_stops_when_the_time_is_over(folder: Path, tokenizer: Any) -> None:
     ticks, said = count(), list[str]()
-    plan = Plan(seconds=5)
+    plan = Plan(seconds=5, batch_tokens=800)
 
     done = fit(
         network(folder),
