@@ -26,6 +26,10 @@ bench: .venv/bench .venv-vllm/installed .venv-llama/installed
 	$(BIN)/python -m bench.engine
 	$(BIN)/python -m bench.guards
 	$(BIN)/python -m bench.quality
+	$(BIN)/python -m bench.finetune
+	$(BIN)/python -m bench.gate
+	$(BIN)/python -m bench.learning --part upworthy --data ../shared/data
+	$(BIN)/python -m bench.learning --part teams
 	$(BIN)/python -m bench.sentiment
 	$(BIN)/python -m bench.sentiment_why
 	$(BIN)/python -m bench.sentiment_quality --data ../shared/data
