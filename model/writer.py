@@ -27,8 +27,9 @@ From a larger choice better drafts are found: on two cores nine at once take a s
 UNGUARDED = Check("guards", True, "this engine keeps none; more was sampled, and all of it checked", hard=False)
 # Chosen by reading drafts of the embedded model: warmer it leaves the brief, without the penalty it goes in circles.
 SAMPLING = Sampling(temperature=0.5, top_p=0.9, repetition_penalty=1.06)
-WARMER = 0.3
-"""Added to the temperature of a second round, which is asked for what the first one didn't find."""
+ROUNDS = 3
+WARMER = 0.2
+"""Added to the temperature of each further round, which is asked for what those before it didn't find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,11 @@ def enough(wanted: int) -> int:
     return max(2 * wanted, wanted + 2)
 
 
+def _is_good(candidate: Candidate, rounds: int) -> bool:
+    """Whether a candidate needs no other: after two rounds, what tells an idea in other words will do."""
+    return not candidate.faults and (rounds > 1 or not candidate.repeats)
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """One brief being written."""
@@ -165,14 +171,14 @@ class _Job:
     adapter: str | None
 
     def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
-        """Sample, and once more when too few are good and different, then yield the best."""
+        """Sample; once more when too few are good and different, and a last time for what fails; yield the best."""
         pool, best = list[Candidate](), list[Chosen]()
         earlier = self.choosing.earlier
-        for again in (False, True):
-            good = [one for one in best if not (one.candidate.faults or one.candidate.repeats)]
-            if len(good) == wanted:
+        for again in range(ROUNDS):
+            missing = wanted - sum(_is_good(one.candidate, again) for one in best)
+            if not missing:
                 break
-            number = enough(wanted - len(good)) if again else first
+            number = enough(missing) if again else first
             found = dict[int, Candidate]()
             for event, text in self._finished(self._request(number, self.choosing.failed(pool, best), again)):
                 found[event.sequence] = self.choosing.candidate(text, event.finish == "length", earlier)
@@ -191,7 +197,7 @@ class _Job:
         """
         texts = [""] * wanted
         done, earlier = 0, self.choosing.earlier
-        for event in self._events(self._request(wanted, (), False)):
+        for event in self._events(self._request(wanted, (), 0)):
             variant = len(earlier) + 1 + event.sequence
             texts[event.sequence] += event.text
             if event.text:
@@ -203,12 +209,12 @@ class _Job:
                 yield Progress(done, wanted)
                 yield self._draft(variant, Chosen(candidate, rank=0, propensity=1.0, taste=0.0))
 
-    def _request(self, number: int, failed: Sequence[str], again: bool) -> Request:
+    def _request(self, number: int, failed: Sequence[str], again: int) -> Request:
         brief, form, sampling = self.choosing.brief, self.choosing.form, self.sampling
         shown = () if self.adapter else choose(form, brief, EXAMPLES, PROMPT_CHARACTERS)
         if again:
-            seed = None if sampling.seed is None else sampling.seed + 1
-            sampling = replace(sampling, seed=seed, temperature=sampling.temperature + WARMER)
+            seed = None if sampling.seed is None else sampling.seed + again
+            sampling = replace(sampling, seed=seed, temperature=sampling.temperature + again * WARMER)
         if len(form.parts) > 1:
             # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
             sampling = replace(sampling, repetition_penalty=1.0)

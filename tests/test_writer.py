@@ -69,7 +69,7 @@ def test_what_still_fails_is_delivered_with_its_fault() -> None:
 
     written = drafts(Writer(engine).write(BRIEF))
 
-    assert len(engine.requests) == 2
+    assert len(engine.requests) == 3
     assert [one.variant for one in written] == [1, 2, 3]
     assert not any(one.ok for one in written)
     assert {check.name for one in written for check in one.checks if check.hard and not check.ok} == {"facts"}

@@ -63,12 +63,12 @@ def test_an_engine_without_guards_is_told_what_may_not_be_said(guards: bool) -> 
     assert (request.guard is not None) is guards
 
 
-def test_a_seed_is_handed_on_and_the_second_round_has_its_own() -> None:
+def test_a_seed_is_handed_on_and_further_rounds_have_their_own() -> None:
     engine = FakeEngine("Now 50% off at Brewline.")
 
     list(Writer(engine).write(BRIEF, seed=7))
 
-    assert [request.sampling.seed for request in engine.requests] == [7, 8]
+    assert [request.sampling.seed for request in engine.requests] == [7, 8, 9]
 
 
 def test_labels_may_come_again_without_a_penalty() -> None:
