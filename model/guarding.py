@@ -12,7 +12,7 @@ from model.vocabulary import Vocabulary
 
 TRIES = 3  # how often a sentence is written anew before the text is closed in front of it
 REWINDS = 40  # and how often a whole text may go back
-CLOSING_TOKENS = 30  # so near to its greatest length, a text is brought to its end
+CLOSING_TOKENS = 30  # so near to its greatest length, but in its last quarter, a text is brought to its end
 NEAR_LIMIT = 0.65  # from here on sentence ends become likelier
 ENDING_BIAS, CLOSING_BIAS, BEGUN_BIAS, FAILED_BIAS = 8.0, 6.0, 8.0, 2.0
 NEVER = float("-inf")
@@ -85,7 +85,7 @@ class Guarding:
             self._withhold(logits)
             return None
         entry = self._entry()
-        closing = self._closing or len(self._tokens) > self._most - CLOSING_TOKENS
+        closing = self._closing or len(self._tokens) > self._most - min(CLOSING_TOKENS, self._most // 4)
         if (closing or entry.is_full()) and entry.is_closed() and (token := self._ended(newline=False)) is not None:
             return token
         if not self.back:

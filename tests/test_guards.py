@@ -169,3 +169,18 @@ def test_the_house_writes_what_the_checks_ask(embedded_data: Path) -> None:
 
     assert [one.adapter for one in drafts] == [engines.HOUSE] * 3
     assert [fault for one in drafts for fault in one.checks if fault.hard and not fault.ok] == []
+
+
+@pytest.mark.slow
+def test_a_slogan_goes_on_behind_the_name_that_it_begins_with(embedded_data: Path) -> None:
+    """The guard closed texts thirty tokens before their greatest length; a slogan has fewer, so only the name stood."""
+    source = engines.find(read({"COPYDESK_DATA": str(embedded_data)}))
+    engine = source.open()
+    try:
+        brief = Brief("slogan for Blister & Char, wood fired pizza van", "slogan", variants=3)
+        drafts = [one for one in source.writer(engine).write(brief, seed=1) if isinstance(one, Draft)]
+    finally:
+        engine.close()
+
+    assert all(len(words(draft.text)) > len(words("Blister & Char.")) for draft in drafts), drafts
+    assert all(draft.ok for draft in drafts)
