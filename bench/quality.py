@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kept = Path(options.out) / DRAFTS
     kept.parent.mkdir(parents=True, exist_ok=True)
     done = {} if options.fresh else {_key(row): row for row in _rows(kept) if row["code"] == code}
-    left = [brief for brief in asked if (setting, brief.product) not in done]
+    left = [brief for brief in asked if (setting, brief.format, brief.product) not in done]
     results.say(f"{setting}: {len(asked)} briefs, {len(asked) - len(left)} written already")
     if left:
         with kept.open("a", encoding="utf-8") as lines:
@@ -190,8 +190,8 @@ def _rows(kept: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _key(row: dict[str, Any]) -> tuple[str, str]:
-    return str(row["setting"]), str(row["brief"])
+def _key(row: dict[str, Any]) -> tuple[str, str, str]:
+    return str(row["setting"]), str(row["format"]), str(row["brief"])
 
 
 if __name__ == "__main__":
