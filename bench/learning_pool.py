@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from bench.results import say
+from bench.results import kept_rows, say
 from bench.witness import Witness
 from model.brief import Brief
 from model.engine import open_engine
@@ -61,10 +61,5 @@ def _written(engine: Engine, brief: Brief, seed: int) -> tuple[Sample, ...]:
 
 def read(kept: Path) -> Pool:
     """What was sampled before; the last line of a killed run may be torn."""
-    pool: Pool = {}
-    # Not splitlines(): JSON leaves U+2028 and the like as they are, and no line of the file ends there.
-    for line in kept.read_text("utf-8").split("\n") if kept.exists() else []:
-        with contextlib.suppress(json.JSONDecodeError):
-            row = json.loads(line)
-            pool[row["brief"]] = tuple(Sample(text, cut) for text, cut in row["texts"])
-    return pool
+    rows = kept_rows(kept)
+    return {row["brief"]: tuple(Sample(text, cut) for text, cut in row["texts"]) for row in rows}

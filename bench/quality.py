@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = briefs.read(options.formats, options.limit)
     kept = Path(options.out) / DRAFTS
     kept.parent.mkdir(parents=True, exist_ok=True)
-    done = {} if options.fresh else {_key(row): row for row in _rows(kept) if row["code"] == code}
+    done = {} if options.fresh else {_key(row): row for row in results.kept_rows(kept) if row["code"] == code}
     left = [brief for brief in asked if (setting, brief.format, brief.product) not in done]
     results.say(f"{setting}: {len(asked)} briefs, {len(asked) - len(left)} written already")
     if left:
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for row in _write(left, options):
                 lines.write(json.dumps({"setting": setting, "code": code, **row}, ensure_ascii=False) + "\n")
                 lines.flush()
-    rows = {_key(row): row for row in _rows(kept) if row["code"] == code}
+    rows = {_key(row): row for row in results.kept_rows(kept) if row["code"] == code}
     likeness = Likeness(options.data)
     document, markdown = quality_summary.summarise(list(rows.values()), likeness.mean, likeness.measure)
     results.save("quality", document, markdown, Path(options.out))
@@ -179,15 +179,6 @@ def _samples(witness: Witness, brief: Brief) -> list[dict[str, Any]]:
         checks = check(text.strip(), brief, find(brief.format), cut=cut)
         found.append({"text": text.strip(), "cut": cut, **judged(checks)})
     return found
-
-
-def _rows(kept: Path) -> list[dict[str, Any]]:
-    """The rows written so far; the last line of a killed run may be torn."""
-    rows = []
-    for line in kept.read_text("utf-8").splitlines() if kept.exists() else []:
-        with contextlib.suppress(json.JSONDecodeError):
-            rows.append(json.loads(line))
-    return rows
 
 
 def _key(row: dict[str, Any]) -> tuple[str, str, str]:

@@ -1,6 +1,7 @@
 """Where figures go: a folder of JSON, Markdown tables and the machine that they were taken on."""
 
 import argparse
+import contextlib
 import json
 import os
 import platform
@@ -17,6 +18,16 @@ ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).with_name("results")
 SHIPPED_ADAPTER = ROOT / "model" / "house" / "adapter"
 LIBRARIES = ("torch", "transformers")
+
+
+def kept_rows(kept: Path) -> list[dict[str, Any]]:
+    """The rows of JSON lines that were written so far; the last line of a killed run may be torn."""
+    rows = []
+    # Not splitlines(): JSON leaves U+2028 and the like as they are, and no line of the file ends there.
+    for line in kept.read_text("utf-8").split("\n") if kept.exists() else []:
+        with contextlib.suppress(json.JSONDecodeError):
+            rows.append(json.loads(line))
+    return rows
 
 
 def save(name: str, document: dict[str, Any], markdown: str, folder: Path = FOLDER) -> None:

@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import cast
 
-from bench import quality
+from bench import quality, results
 from model.embedding import Vector
 from model.generation import Engine
 from tests.fake_engine import FakeEngine
@@ -42,3 +43,11 @@ def test_what_writes_and_judges_is_what_the_writer_and_its_engine_stand_on() -> 
     assert {"writer", "choosing", "checks", "embedding", "guarding", "formats_ads", "packing", "packages"} <= names
     assert not [name for name in names if name.startswith("sentiment")]
     assert names.isdisjoint({"gate", "fitting", "redaction"})
+
+
+def test_a_draft_with_another_line_end_stays_one_row(tmp_path: Path) -> None:
+    """Two of seven LinkedIn briefs were missing from the table: a line was taken to end where a draft held U+2028."""
+    file = tmp_path / "drafts.jsonl"
+    file.write_text('{"text": "one\u2028two"}\n{"torn', "utf-8")
+
+    assert results.kept_rows(file) == [{"text": "one\u2028two"}]
