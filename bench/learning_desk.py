@@ -14,7 +14,7 @@ from model.formats import FORMATS
 from model.judgements import judgements
 from model.signals import Signal
 from model.taste import Preference, Taste
-from model.writer import enough
+from model.writing import enough
 
 Vectors = Callable[[Sequence[str]], list[Vector]]
 Writings = dict[str, list[Candidate]]

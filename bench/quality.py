@@ -28,7 +28,8 @@ from model.engine import open_engine
 from model.fetch import fetch_embedded
 from model.formats import FORMATS, find
 from model.generation import Engine
-from model.writer import Draft, Writer
+from model.writer import Writer
+from model.writing import Draft
 
 ROOTS = ("model.writer", "model.engine", "model.fetch")
 HOUSE_FILES = results.ROOT / "model" / "house"

@@ -18,7 +18,8 @@ from model.lora import Adapted, Adapter
 from model.packing import can_pack, pack
 from model.threads import keep_to_one_core
 from model.weights import load, name_of
-from model.writer import Draft, Writer
+from model.writer import Writer
+from model.writing import Draft
 
 ADAPTER = "house"
 COPY_SIZE = 1 << 28  # bytes copied to learn how fast memory is; on a GPU four times as many

@@ -23,7 +23,8 @@ from model.formats import FORMATS
 from model.generation import EngineError, EngineUnavailable
 from model.house_examples import Example
 from model.taste import Preference
-from model.writer import Draft, Piece, Progress, Writer
+from model.writer import Writer
+from model.writing import Draft, Piece, Progress
 from storage import briefs, drafts, judged
 from storage.briefs import BriefRow
 from storage.database import Storage

@@ -9,7 +9,7 @@ from model.checks import Check, characters, check
 from model.formats import FORMATS
 from model.recall import Judged
 from model.signals import Signal
-from model.writer import Draft
+from model.writing import Draft
 from storage.briefs import BriefRow
 from storage.database import stamp
 from storage.drafts import DraftRow

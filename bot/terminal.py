@@ -10,7 +10,8 @@ from bot import brief as briefs
 from bot.brief import BriefError
 from bot.intake import unwritten_language
 from model.brief import Brief
-from model.writer import UNGUARDED, Draft, Piece, Writer
+from model.writer import Writer
+from model.writing import UNGUARDED, Draft, Piece
 
 
 def read_brief(text: str, **options: str | int | None) -> Brief:

@@ -16,7 +16,8 @@ from model.measured import Both, Text
 from model.mood import mood
 from model.suite import Asked
 from model.words import closest, words
-from model.writer import Draft, Writer
+from model.writer import Writer
+from model.writing import Draft
 
 POLL_SECONDS = 0.5
 

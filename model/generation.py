@@ -34,6 +34,7 @@ class Sampling:
 class Request:
     """One prompt to be continued `n` times; `prompt` is chat messages, or token ids taken as they are.
 
+    Where the last message is the assistant's, the answer has begun with it, and what is written continues it.
     A `guard` is kept while the answer is written, by engines that can (`Engine.guards`).
     """
 

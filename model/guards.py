@@ -18,11 +18,15 @@ _SAID_BEFORE = 5  # a sentence of so many words may not come twice, in this draf
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The rules that one request is written under; `earlier` are drafts of the same brief."""
+    """The rules that one request is written under; `earlier` are drafts of the same brief, or what precedes this text.
+
+    `names_brand` makes the brand's name likelier until it is said.
+    """
 
     brief: Brief
     form: Format
     earlier: tuple[str, ...] = ()
+    names_brand: bool = True
 
     def fault(self, sentence: str, entry: str, before: str = "") -> str:
         """Say what is wrong with a sentence that ends an entry so far, by the same checks that judge a draft.
@@ -115,7 +119,7 @@ def _phrases(guard: Guard, encode: Callable[[str], tuple[int, ...]]) -> Iterator
     for text in wanted:
         plain = text.strip()
         yield Phrase(plain, encode(f" {plain}"), encode(f" {_capital(plain)}"), certain=True)
-    brand = next(iter(names.names(guard.brief)), "")
+    brand = next(iter(names.names(guard.brief)), "") if guard.names_brand else ""
     if brand and brand not in wanted:
         yield Phrase(brand, encode(f" {brand}"), (), certain=False)
 

@@ -63,8 +63,11 @@ class Intake:
             return tokens
         if not self._tokenizer.chat_template:
             raise EngineError("The model has no chat template; use an instruction-tuned one.")
+        begun = str(messages.pop()["content"]) if messages[-1]["role"] == "assistant" else ""
         with self._lock:
             text = self._tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-            # The template has written the special tokens already.
-            encoded: list[int] = self._tokenizer.encode(text, add_special_tokens=False)
-        return encoded
+            # The template has written the special tokens already. Where an answer that has begun ends with line ends,
+            # they are encoded as they are with text behind them: alone they may be one token.
+            broken = begun.endswith("\n")
+            encoded: list[int] = self._tokenizer.encode(text + begun + "x" * broken, add_special_tokens=False)
+        return encoded[:-1] if broken else encoded

@@ -10,7 +10,15 @@ from typing import Any
 from model.generation import Event, Finish, Request
 
 # vLLM's own, beyond what OpenAI has; a server that doesn't know one is asked again without it.
-EXTENSIONS = ("top_k", "repetition_penalty", "bad_words", "cache_salt", "priority")
+EXTENSIONS = (
+    "top_k",
+    "repetition_penalty",
+    "bad_words",
+    "cache_salt",
+    "priority",
+    "continue_final_message",
+    "add_generation_prompt",
+)
 # vLLM takes 128 sequences of tokens, and makes two of a phrase: at the start of the text and after a space.
 MOST_BAD_WORDS = 64
 UNKNOWN = re.compile(
@@ -50,9 +58,18 @@ def body(request: Request, model: str, *, salt: str = "", without: Collection[st
         "bad_words": bad_words(request.banned) or None,
         "cache_salt": salt or None,
         "priority": -request.priority or None,  # vLLM serves the lowest first
+        # The server's templates end a turn unless told that it goes on.
+        "continue_final_message": has_begun(request) or None,
+        "add_generation_prompt": False if has_begun(request) else None,
     }
     asked |= {name: value for name, value in wanted.items() if value is not None}
     return {name: value for name, value in asked.items() if name not in without}
+
+
+def has_begun(request: Request) -> bool:
+    """Whether the answer is to go on from a beginning that the request gives."""
+    last = request.prompt[-1] if request.prompt else 0
+    return not isinstance(last, int) and last["role"] == "assistant"
 
 
 def is_tokens(request: Request) -> bool:

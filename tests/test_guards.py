@@ -20,7 +20,8 @@ from model.guards import Guard
 from model.layout import Layout, literals
 from model.supplied import Supplied
 from model.words import says, words
-from model.writer import Draft, Writer
+from model.writer import Writer
+from model.writing import Draft
 from tests import tiny
 
 BRIEF = Brief("tweet for Brewline, cold brew, £15 a month, 20% off until 4 May, brew.example, @brewline", variants=1)

@@ -7,7 +7,8 @@ from model.brief import Brief
 from model.checks import check
 from model.formats import FORMATS
 from model.house_examples import Example, examples
-from model.writer import Draft, Writer
+from model.writer import Writer
+from model.writing import Draft
 from tests import tiny
 from tests.fake_engine import FakeEngine
 

@@ -9,7 +9,7 @@ from model.checks import check
 from model.formats import FORMATS
 from model.house_examples import Example, choose, examples, typical
 from model.words import overlap, words
-from model.writer import EXAMPLES, PROMPT_CHARACTERS
+from model.writing import EXAMPLES, PROMPT_CHARACTERS
 
 SHORT = [name for name in FORMATS if name != "blog"]
 SOCKS = "heated socks for cyclists"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from model.brief import Brief
 from model.embedding import Vector
 from model.ideas import NEAR_VECTORS, distinct, near
-from model.writer import Draft, Writer
+from model.writer import Writer
+from model.writing import Draft
 from tests.fake_engine import FakeEngine
 from tests.test_writer import drafts
 

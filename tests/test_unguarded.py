@@ -4,7 +4,8 @@ import pytest
 
 from bot import blocks, rows, terminal
 from model.brief import Brief
-from model.writer import UNGUARDED, Writer
+from model.writer import Writer
+from model.writing import UNGUARDED
 from storage.briefs import BriefRow
 from storage.votes import Tally
 from tests.desk_rows import NOON

@@ -16,7 +16,8 @@ from model.engine import LocalEngine
 from model.fetch import fetch_embedded
 from model.generation import EngineError, EngineUnavailable, Finish, Message, Request, Sampling
 from model.remote import RemoteEngine
-from model.writer import Draft, Writer
+from model.writer import Writer
+from model.writing import Draft
 from tests.test_cli import BRIEF, ROOT
 from tests.tiny import texts
 from tests.vllm_server import CONTEXT, PYTHON, adapter, serving

@@ -7,7 +7,8 @@ import pytest
 
 from model.brief import Brief
 from model.generation import EngineError
-from model.writer import Draft, Piece, Progress, Writer
+from model.writer import Writer
+from model.writing import Draft, Piece, Progress
 from tests.fake_engine import FakeEngine
 
 BRIEF = Brief("tweet for Brewline cold brew, from Monday")

@@ -11,7 +11,8 @@ from model.choosing import EXPLORED, Candidate, Choosing, Chosen
 from model.embedding import Vector
 from model.formats import FORMATS
 from model.taste import Preference
-from model.writer import Draft, Writer
+from model.writer import Writer
+from model.writing import Draft
 from tests.fake_engine import FakeEngine
 from tests.test_writer import BRIEF, GOOD, drafts
 

@@ -3,7 +3,8 @@
 import pytest
 
 from model.brief import Brief
-from model.writer import Writer, enough
+from model.writer import Writer
+from model.writing import enough
 from tests.fake_engine import FakeEngine
 from tests.test_writer import BRIEF, GOOD, drafts
 
