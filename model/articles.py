@@ -1,4 +1,4 @@
-"""A long text as an editor has it written: an outline first, then section after section, each the best of several."""
+"""A long text as an editor has it written: an outline first, then each paragraph the best of several."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +14,7 @@ from model.house_examples import Example, choose
 from model.parts import parse
 from model.prompts import messages
 from model.shape import Format, Part
+from model.words import says, sentences, words
 
 OUTLINE = Format(
     name="outline",
@@ -29,17 +30,21 @@ OUTLINE = Format(
 )
 FEWEST = 3
 """With fewer headings there is no outline, and the text is written in one go."""
-OUTLINES, CANDIDATES = 6, 4
+OUTLINES, CANDIDATES = 6, 6
 EXAMPLES, EXAMPLE_CHARACTERS = 3, 20_000
 ROUNDS = 2
 WARMER = 0.2
-AIM = 1.13
+AIM = 1.08
 """Times the least that a text may count: what it is brought to where every section keeps to its share."""
-SHORTEST, LONGEST, SPREAD = 55, 150, 55
-"""Words of a section: the bounds of its least, and how many more than its least it may have."""
-TOKENS_A_WORD = 1.7
+PARAGRAPHS = 5
+"""In a section at most; its share of the words ends it sooner."""
+FLOOR, LIMIT = 18, 75
+"""Words of a paragraph: a small model has something to say for so long, and then goes in circles."""
+PARAGRAPH_TOKENS = 110
+CHOPPY = 6.0
+"""Words of a sentence on average, under which a paragraph is made of fragments."""
 CONTEXT = 3200
-"""Characters of the text so far that a section is written after; of a longer one the title and the last sections."""
+"""Characters of the text so far that a paragraph is written after; of a longer one the title and the last sections."""
 
 Finished = Callable[[Request], Iterator[tuple[Event, str]]]
 
@@ -74,34 +79,49 @@ class Articles:
         return found if found.title and len(found.headings) >= FEWEST else None
 
     def pieces(self, outline: Outline, earlier: Sequence[str]) -> Iterator[str]:
-        """Yield the title, the introduction and each section with its heading; fewer where the engine is stopped."""
-        written = f"# {outline.title}\n\n"
+        """Yield the title, then paragraph after paragraph under their headings; fewer where the engine is stopped."""
+        written = f"# {outline.title}"
         yield written
         for at, heading in enumerate(("", *outline.headings)):
-            opening = f"\n\n## {heading}\n\n" if heading else ""
-            text = self._section(outline, at, written + opening, earlier)
-            if not text:
-                return
-            written += opening + text
-            yield opening + text
+            left = len(outline.headings) + 1 - at
+            share = self._share(written, left)
+            opening, length = f"\n\n## {heading}" if heading else "", 0
+            for number in range(PARAGRAPHS):
+                last = left == 1 and (length + LIMIT >= share or number == PARAGRAPHS - 1)
+                found = self._paragraph(heading or outline.title, f"{written}{opening}\n\n", earlier, last)
+                if found is None:
+                    return
+                if found:
+                    yield f"{opening}\n\n{found}"
+                    written, opening = f"{written}{opening}\n\n{found}", ""
+                    length += count(found, "words")
+                if last or not found or length >= share:
+                    break
 
-    def _section(self, outline: Outline, at: int, begun: str, earlier: Sequence[str]) -> str:
-        """The best of several sections; in the last one everything is said that must be."""
-        body = begun.partition("\n")[2]
-        left = len(outline.headings) + 1 - at
-        form = section_form(self.choosing.form, body, left)
+    def _share(self, written: str, left: int) -> int:
+        """How many words each of the sections that are left should have."""
+        missing = AIM * self.choosing.form.parts[-1].floor - count(written.partition("\n")[2], "words")
+        return math.ceil(missing / left)
+
+    def _paragraph(self, heading: str, begun: str, earlier: Sequence[str], last: bool) -> str | None:
+        """The best of several paragraphs, empty where none will do; the last one says what must still be said.
+
+        None where the engine was stopped.
+        """
         brief = self.choosing.brief
-        heading = outline.headings[at - 1] if at else outline.title
         plain = replace(self._plain(brief), product=f"{heading}. {brief.product}")
-        if left == 1:
-            plain = replace(plain, must_say=brief.must_say)
-        told = tuple(_sections(body))
-        guard = Guard(plain, form, (*told, *earlier), names_brand=left == 1)
+        if last:
+            plain = replace(plain, must_say=tuple(one for one in brief.must_say if not says(begun, one)))
+        told = tuple(block for block in begun.split("\n\n") if block and not block.startswith("#"))
+        form = paragraph_form(self.choosing.form)
+        guard = Guard(plain, form, (*told, *earlier), names_brand=last)
         chat = messages(brief, self.choosing.form, taught=self.adapter is not None)
         asked: tuple[Message, ...] = (*chat, {"role": "assistant", "content": shortened(begun)})
         choosing = replace(self.choosing, brief=plain, form=form, earlier=told)
-        best = self._best(asked, choosing, CANDIDATES, guard, at + 1)
-        return best.text if best else ""
+        best = self._best(asked, choosing, CANDIDATES, guard, len(told) + 1)
+        if best is None:
+            return None
+        return best.text if last or not _is_poor(best, form) else ""
 
     def _best(
         self, chat: tuple[Message, ...], choosing: Choosing, number: int, guard: Guard, step: int
@@ -113,36 +133,43 @@ class Articles:
             for event, text in self.finished(self._request(chat, number, guard, step, again)):
                 found[event.sequence] = choosing.candidate(text, event.finish == "length", choosing.earlier)
             pool += [found[at] for at in sorted(found)]
-            if len(found) < number or any(not one.faults for one in pool):
-                break
-        return choosing.best(pool, 1)[0].candidate if len(found) == number else None
+            if len(found) < number:
+                return None
+            if good := [one for one in pool if not _is_poor(one, choosing.form)]:
+                return choosing.best(good, 1)[0].candidate
+        return choosing.best(pool, 1)[0].candidate
 
     def _request(self, chat: tuple[Message, ...], number: int, guard: Guard, step: int, again: int) -> Request:
         sampling, form = self.sampling, guard.form
         seed = None if sampling.seed is None else sampling.seed + 2 * step + again
-        penalty = sampling.repetition_penalty if len(form.parts) == 1 else 1.0  # as for every format of parts
+        # A penalty on what was said would be one on all that the text so far says: what is left to say are fragments.
         sampling = replace(
-            sampling, seed=seed, temperature=sampling.temperature + again * WARMER, repetition_penalty=penalty
+            sampling, seed=seed, temperature=sampling.temperature + again * WARMER, repetition_penalty=1.0
         )
         request = Request(chat, number, form.max_tokens, sampling, adapter=self.adapter)
         if self.guards:
             return replace(request, guard=guard)
-        return replace(request, banned=guard.brief.unwanted, stop=("\n#",) if len(form.parts) == 1 else ())
+        return replace(request, banned=guard.brief.unwanted, stop=("\n\n",) if len(form.parts) == 1 else ())
 
     def _plain(self, brief: Brief) -> Brief:
         """The brief of a part of the text: what must be said needn't be in it, and it is no new version by itself."""
         return replace(brief, must_say=(), rejected="", instruction="", revision="")
 
 
-def section_form(form: Format, body: str, left: int) -> Format:
-    """The format of one section, where `left` with it are to be written after the body so far.
+def paragraph_form(form: Format) -> Format:
+    """The format of one paragraph of a long text."""
+    part = Part("text", floor=FLOOR, limit=LIMIT, counting="words", kind="line", sentence=True)
+    return replace(form, parts=(part,), sections=0, max_tokens=PARAGRAPH_TOKENS)
 
-    The words that are still wanted are shared out among them.
+
+def choppy(text: str) -> bool:
+    """Whether a text is made of fragments.
+
+    >>> choppy("The bow. The rosin. There. You.")
+    True
     """
-    missing = AIM * form.parts[-1].floor - count(body, "words")
-    low = min(LONGEST, max(SHORTEST, math.ceil(missing / left)))
-    part = Part("text", floor=low, limit=low + SPREAD, counting="words", kind="section", sentence=True)
-    return replace(form, parts=(part,), sections=0, max_tokens=round(TOKENS_A_WORD * (low + SPREAD)))
+    lengths = [len(words(one)) for one in sentences(text)]
+    return sum(lengths) < CHOPPY * len(lengths)
 
 
 def outlined(example: Example) -> Example:
@@ -163,13 +190,9 @@ def shortened(begun: str) -> str:
     return f"{title}\n\n{body[fitting[0] if fitting else starts[-1] :]}"
 
 
+def _is_poor(candidate: Candidate, form: Format) -> bool:
+    return bool(candidate.faults) or (len(form.parts) == 1 and choppy(candidate.text))
+
+
 def _title(text: str) -> str:
     return text.partition("\n")[0].lstrip("# ")
-
-
-def _sections(body: str) -> Iterator[str]:
-    """The sections so far without their headings."""
-    for block in body.split("\n## "):
-        text = block.partition("\n\n")[2] if not block.startswith("\n") else block
-        if text.strip():
-            yield text.strip()

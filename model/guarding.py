@@ -105,8 +105,6 @@ class Guarding:
         entry = self._entry()
         if "\n" in piece and entry.is_one_line():
             return self._ended(newline=True)
-        if piece.startswith("#") and entry.may_head():
-            return self._ended(newline=False)
         return token if entry.allows(piece) else None
 
     def add(self, token: int) -> None:

@@ -21,7 +21,8 @@ FROZEN = ("word_embeddings", "position_embeddings")
 class Plan:
     """How the network is fitted. Rates are AdamW's; `decay` is the rate's factor per layer downwards.
 
-    `bfloat16` multiplies in half precision, which takes 0.6 of the time where the CPU has AVX512-BF16.
+    `bfloat16` multiplies in half precision, which takes 0.6 of the time where the CPU has AVX512-BF16. With no
+    `threads` torch chooses.
     """
 
     rate: float = 2e-4
@@ -36,6 +37,7 @@ class Plan:
     seed: int = 0
     weight_decay: float = 0.01
     bfloat16: bool = False
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ import argparse
 import random
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from itertools import starmap
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +30,12 @@ class Mix:
     """What an epoch holds: the share of each open set that is drawn, how often our comments come, and questions."""
 
     xed: int = 6000
-    mams: float = 0.8
+    mams: float = 1.0
     clauses: float = 1.0
     uci: int = 1
     named: int = 1
-    comments: int = 2
-    aspects: int = 2
+    comments: int = 1
+    aspects: int = 1
     absent_terms: float = 0.15
     absent_aspects: float = 0.4
     absent_general: float = 0.08
@@ -82,27 +85,29 @@ def _drawn(rows: Sequence[Row], share: float, order: random.Random) -> list[Row]
     return order.sample(list(rows), min(len(rows), round(share * len(rows))))
 
 
-def train(encoder: Path, data: Data, out: Path, *, plan: Any, mix: Mix, epochs: Sequence[int]) -> dict[str, Any]:
+def train(
+    encoder: Path, data: Data, out: Path, *, plan: Any, mix: Mix, epochs: Sequence[int], processes: int = 1
+) -> dict[str, Any]:
     """Fit the whole encoder, keep the change in a low rank, calibrate, and write; what was written as facts.
 
     `epochs` says of each run how many it has; the weights are the mean of the runs, which differ in their order and
-    variations and begin alike (Wortsman et al., Model soups, 2022).
+    variations and begin alike (Wortsman et al., Model soups, 2022). So many `processes` fit a run each at a time.
     """
     from transformers import AutoTokenizer
 
     from model.sentiment_network import compress, load, network, save
 
     tokenizer: Any = AutoTokenizer.from_pretrained(encoder, local_files_only=True)
-    began, runs = time.monotonic(), list[Any]()
-    how: dict[str, Any] = {"plan": asdict(plan), "mix": asdict(mix), "epochs": list(epochs), "steps": [], "rows": []}
-    for number, times in enumerate(epochs):
-        made = _began(encoder, plan.seed)
-        steps, rows = _run(made, tokenizer, data, replace(plan, seed=plan.seed + number), mix, times)
-        how["steps"].append(steps)
-        how["rows"].append(rows)
-        runs.append(made)
+    began = time.monotonic()
+    jobs = [(encoder, data, plan, mix, number, times) for number, times in enumerate(epochs)]
+    if processes > 1:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            runs, steps, rows = zip(*pool.map(_run, *zip(*jobs, strict=True)), strict=True)
+    else:
+        runs, steps, rows = zip(*starmap(_run, jobs), strict=True)
+    how: dict[str, Any] = {"plan": asdict(plan), "mix": asdict(mix), "epochs": list(epochs)}
+    how |= {"steps": steps, "rows": rows, "dropped": dict(data.dropped), "seconds": round(time.monotonic() - began)}
     tensors = compress(mean(runs), network(encoder), RANKS)
-    how |= {"dropped": dict(data.dropped), "seconds": round(time.monotonic() - began)}
     plain = {"temperatures": {"text": 1.0, "aspect": 1.0}, "threshold": 0.0, "max_length": MAX_LENGTH}
     save(out, tensors, plain)
     facts = {**calibrated(load(encoder, out), tokenizer, data.held), "ranks": dict(RANKS), "training": how}
@@ -110,22 +115,25 @@ def train(encoder: Path, data: Data, out: Path, *, plan: Any, mix: Mix, epochs: 
     return facts
 
 
-def _began(encoder: Path, seed: int) -> Any:
-    """The network before any run: its heads begin at random, and a fresh process has a seed of its own."""
-    import torch
+def _run(encoder: Path, data: Data, plan: Any, mix: Mix, number: int, epochs: int) -> tuple[Any, int, int]:
+    """Fit one network; it, the steps that were taken and the rows that were seen.
 
+    All runs begin alike: heads begin at random, and a fresh process has a seed of its own.
+    """
+    import torch
+    from transformers import AutoTokenizer
+
+    from model.sentiment_fitting import encode, fit
     from model.sentiment_network import network
 
-    torch.manual_seed(seed)
-    return network(encoder)
-
-
-def _run(made: Any, tokenizer: Any, data: Data, plan: Any, mix: Mix, epochs: int) -> tuple[int, int]:
-    """Fit one network; the steps that were taken and the rows that were seen."""
-    from model.sentiment_fitting import encode, fit
-
-    asked = [encode(tokenizer, epoch(data, mix, 1000 * plan.seed + at), MAX_LENGTH) for at in range(epochs)]
-    return fit(made, asked, plan, say=_say), sum(len(one) for one in asked)
+    if plan.threads:
+        torch.set_num_threads(plan.threads)
+    torch.manual_seed(plan.seed)
+    made, own = network(encoder), replace(plan, seed=plan.seed + number)
+    tokenizer: Any = AutoTokenizer.from_pretrained(encoder, local_files_only=True)
+    asked = [encode(tokenizer, epoch(data, mix, 1000 * own.seed + at), MAX_LENGTH) for at in range(epochs)]
+    steps = fit(made, asked, own, say=lambda line: _say(f"run {number + 1}: {line}"))
+    return made, steps, sum(len(one) for one in asked)
 
 
 def mean(runs: Sequence[Any]) -> Any:
@@ -187,18 +195,16 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, nargs="+", default=[2, 1], help="of each run; runs are averaged")
     parser.add_argument("--seconds", type=float, default=4 * 3600.0)
     parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16: faster with AVX512-BF16")
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1, help="of each run")
+    parser.add_argument("--processes", type=int, default=1, help="runs at a time")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
-    import torch
-
     from model.fetch import fetch_encoder
     from model.sentiment_fitting import Plan
 
-    torch.set_num_threads(chosen.threads)
-    plan = Plan(seconds=chosen.seconds, seed=chosen.seed, bfloat16=chosen.bfloat16)
-    encoder = fetch_encoder(chosen.home)
-    facts = train(encoder, read(chosen.data), chosen.out, plan=plan, mix=Mix(), epochs=chosen.epochs)
+    plan = Plan(seconds=chosen.seconds, seed=chosen.seed, bfloat16=chosen.bfloat16, threads=chosen.threads)
+    data, how = read(chosen.data), {"epochs": chosen.epochs, "processes": chosen.processes}
+    facts = train(fetch_encoder(chosen.home), data, chosen.out, plan=plan, mix=Mix(), **how)
     _say(f"held out: {facts['held_out']}")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Counting = Literal["characters", "x", "wide", "sms", "words", "utf-16", "bytes"]
-Kind = Literal["line", "list", "posts", "heading", "body", "section"]
+Kind = Literal["line", "list", "posts", "heading", "body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Part:
     """One part of a format, as it is written, counted and cited.
 
     `line` is "Label: text", `list` is "Label:" and a line for each, `posts` are "1/ text", `heading` is the
-    first line, `body` is the rest; a `section` is a body that ends where the next heading would begin.
+    first line, `body` is the rest.
     `limit` is the most that one of them may count, `floor` the least, in the unit of `counting`: `x` is X's weighted
     count, `wide` counts double-width characters twice, `sms` counts what the segments of a text message hold,
     `utf-16` and `bytes` count as the interfaces of TikTok and YouTube do, where an emoji takes two or four.

@@ -45,9 +45,7 @@ class Unended:
 
     def is_one_line(self) -> bool:
         """Whether a line's end is its end."""
-        if self.part.kind in ("body", "section"):
-            return self.part.counting != "words" and (self.part.limit or ONE_LINE + 1) <= ONE_LINE
-        return True
+        return self.part.kind != "body" or (self.part.limit or ONE_LINE + 1) <= ONE_LINE
 
     def is_full(self) -> bool:
         """Whether there is no room for a further sentence."""
@@ -76,15 +74,9 @@ class Unended:
             return []
         return [phrase for phrase in self.wanted if phrase.certain]
 
-    def may_head(self) -> bool:
-        """Whether the next section's heading could begin here, which ends this one."""
-        return self.part.kind == "section" and self.raw.endswith("\n")
-
     def takes_hashtag(self) -> bool:
-        """Whether a further hashtag, or a heading's mark, may begin."""
-        return (
-            self.may_head() or hashtags_in(self._whole) < self._plan.guard.form.hashtags[1] or "#" in self._plan.given
-        )
+        """Whether a further hashtag may begin."""
+        return hashtags_in(self._whole) < self._plan.guard.form.hashtags[1] or "#" in self._plan.given
 
     def takes_emoji(self) -> bool:
         """Whether a further emoji may come."""

@@ -93,9 +93,11 @@ class HalfStream(FakeStream):
 
 
 class HalfEngine(FakeEngine):
-    """Never comes to the end of an article."""
+    """Has no outline, and never comes to the end of an article."""
 
     def submit(self, request: Request) -> FakeStream:
+        if request.n > 1:
+            return super().submit(request)
         self.requests.append(request)
         return HalfStream(self, list(self.scripts[0][0]), "stop")
 

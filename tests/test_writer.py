@@ -205,7 +205,7 @@ def test_a_long_format_is_streamed_as_it_grows() -> None:
     assert {one.variant for one in pieces} == {1}
     assert isinstance(happenings[-1], Draft)
     assert happenings[-1].text == ARTICLE
-    assert engine.requests[0].n == 1
+    assert engine.requests[-1].n == 1
 
 
 def test_two_articles_are_two_sequences() -> None:
