@@ -8,6 +8,7 @@ from itertools import pairwise
 from model.brief import Brief
 from model.choosing import Candidate, Choosing
 from model.counting import count
+from model.faults import circling
 from model.generation import Event, Message, Request, Sampling
 from model.guards import Guard
 from model.house_examples import Example, choose
@@ -36,7 +37,7 @@ ROUNDS = 2
 WARMER = 0.2
 AIM = 1.08
 """Times the least that a text may count: what it is brought to where every section keeps to its share."""
-PARAGRAPHS = 5
+PARAGRAPHS = 6
 """In a section at most; its share of the words ends it sooner."""
 FLOOR, LIMIT = 18, 75
 """Words of a paragraph: a small model has something to say for so long, and then goes in circles."""
@@ -121,7 +122,8 @@ class Articles:
         best = self._best(asked, choosing, CANDIDATES, guard, len(told) + 1)
         if best is None:
             return None
-        return best.text if last or not _is_poor(best, form) else ""
+        needed = last and any(says(best.text, one) for one in plain.must_say)
+        return best.text if needed or not _is_poor(best, choosing) else ""
 
     def _best(
         self, chat: tuple[Message, ...], choosing: Choosing, number: int, guard: Guard, step: int
@@ -135,7 +137,7 @@ class Articles:
             pool += [found[at] for at in sorted(found)]
             if len(found) < number:
                 return None
-            if good := [one for one in pool if not _is_poor(one, choosing.form)]:
+            if good := [one for one in pool if not _is_poor(one, choosing)]:
                 return choosing.best(good, 1)[0].candidate
         return choosing.best(pool, 1)[0].candidate
 
@@ -190,8 +192,11 @@ def shortened(begun: str) -> str:
     return f"{title}\n\n{body[fitting[0] if fitting else starts[-1] :]}"
 
 
-def _is_poor(candidate: Candidate, form: Format) -> bool:
-    return bool(candidate.faults) or (len(form.parts) == 1 and choppy(candidate.text))
+def _is_poor(candidate: Candidate, choosing: Choosing) -> bool:
+    """Whether a text has a fault, or as a paragraph is made of fragments or goes in circles with those before it."""
+    if candidate.faults or len(choosing.form.parts) > 1:
+        return bool(candidate.faults)
+    return choppy(candidate.text) or bool(circling("\n\n".join((*choosing.earlier, candidate.text))))
 
 
 def _title(text: str) -> str:

@@ -138,6 +138,18 @@ def test_one_good_paragraph_of_several_is_found() -> None:
     assert "There." not in drafts[0].text
 
 
+def test_a_paragraph_that_goes_in_circles_with_those_before_it_is_left_out() -> None:
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for number in range(40):
+        engine.enqueue([f"{paragraph(number)} It is called rent."] * 2 + [paragraph(100 + number)] * (CANDIDATES - 2))
+
+    _, drafts = written(engine)
+
+    assert drafts[0].text.count("It is called rent.") <= 1
+    assert drafts[0].ok
+
+
 def test_without_headings_it_is_written_in_one_go() -> None:
     engine = FakeEngine()
     engine.enqueue(["# Cold brew\n\nIt is cold."] * OUTLINES * 2)
