@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import briefs, engine_summary, peers, random_model, results
+from bench import briefs, engine_summary, peers, plots, random_model, results
 from bench.peers import Kind, Peer, PeerError, Setting
 from bench.three_tweets import measure_copy
 from model.fetch import fetch_embedded
@@ -62,8 +62,8 @@ def _report(document: dict[str, Any], runs: int, moved: float | None, options: a
         engine_summary.add_limit(document, options.random, moved, RANDOM_PROMPT + options.tokens / 2)
     parts = ("engine", options.random, options.random and options.device, "greedy" if options.greedy else "")
     name = "-".join(filter(None, parts))
-    results.save(name, document, engine_summary.markdown(document), options.out)
-    engine_summary.plot(document, options.out / f"{name}.png")
+    results.save(name, document, f"{engine_summary.markdown(document)}\n\n{plots.picture(name)}", options.out)
+    plots.save(name, document, options.out)
 
 
 def open_peers(kinds: Sequence[Kind], logs: Path, stack: contextlib.ExitStack) -> tuple[list[Peer], dict[str, str]]:
