@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,16 @@ def adapter(folder: Path, *, seed: int, rank: int = 4, width: int = 32, **change
     save_file(tensors, folder / "adapter_model.safetensors", {"format": "pt"})
     (folder / "adapter_config.json").write_text(json.dumps(config), encoding="utf-8")
     return folder
+
+
+def with_adapter(folder: Path, *, context: int = 96) -> Any:
+    """The tiny llama with an adapter on it, as peft runs it."""
+    from peft import PeftModel  # a second's import, which most tests don't need
+
+    with warnings.catch_warnings():
+        # peft asks transformers by the old name; it is peft's to mend.
+        warnings.filterwarnings("ignore", "`is_gradient_checkpointing` is deprecated", FutureWarning)
+        return PeftModel.from_pretrained(llama(context=context), str(folder)).eval()
 
 
 def save(folder: Path) -> Path:
