@@ -2,7 +2,11 @@
 
 Every peer has a process of its own; within a run each writes for the same prompts in an order that changes from run
 to run, and every figure is also the ratio to ours within that run. Ends are ignored, so that all write the same number
-of tokens; the seconds hold the reading of the prompts. `--random` takes models of random weights instead.
+of tokens; the seconds hold the reading of the prompts.
+
+`--random` takes models of random weights instead, and says which share of the memory's speed each reaches; it is what
+`--device cuda` is for. All peers lie in memory at once, each with weights of its own and transformers' continuous
+batching with three tenths of what the card has: 1.5b wants a card of 24 GB, 4b one of 64 GB, or fewer `--peers`.
 """
 
 import argparse

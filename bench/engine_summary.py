@@ -49,8 +49,9 @@ def markdown(document: Row) -> str:
     """The same for people."""
     runs, tokens = document["runs"], document["tokens"]
     sampled = "the likeliest token each time" if document["greedy"] else "sampled as the writer does"
+    shape = document.get("random")
     parts = [
-        "# Engine",
+        f"# Engine: random weights of the shape {shape!r}, {document['device']}" if shape else "# Engine",
         f"Tokens a second, {tokens} new tokens a draft, {sampled}, the reading of the prompts included; medians of "
         f"{runs} runs in turns, and in brackets how many times ours that is within the run (more than 1: ours is "
         "faster). A peer that writes one draft after another is timed on the first eight.",
