@@ -34,8 +34,8 @@ BOS, EOS = "<|im_start|>", "<|im_end|>"
 LINEARS = ("q_proj", "v_proj", "down_proj")
 
 
-def tokenizer() -> Any:
-    """Byte-level BPE with a few merges, so that characters are split over tokens."""
+def tokenizer(*more: str) -> Any:
+    """Byte-level BPE with a few merges, so that characters are split over tokens; `more` texts make other merges."""
     inner = Tokenizer(models.BPE())
     inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     inner.decoder = decoders.ByteLevel()
@@ -43,7 +43,7 @@ def tokenizer() -> Any:
     trainer = trainers.BpeTrainer(
         vocab_size=300, special_tokens=[BOS, EOS], initial_alphabet=alphabet, show_progress=False
     )
-    inner.train_from_iterator(TEXTS, trainer)
+    inner.train_from_iterator([*TEXTS, *more], trainer)
     fast: Any = PreTrainedTokenizerFast
     return fast(tokenizer_object=inner, bos_token=BOS, eos_token=EOS, pad_token=EOS, chat_template=TEMPLATE)
 
