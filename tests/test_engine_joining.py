@@ -132,8 +132,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="module")
 def peers(folders: dict[str, Path]) -> dict[str | None, Any]:
     """What transformers writes with: the bare model, and peft's over it with each adapter."""
-    adapted = {name: tiny.with_adapter(folder, context=CONTEXT) for name, folder in folders.items()}
-    return {None: tiny.llama(context=CONTEXT), **adapted}
+    found: dict[str | None, Any] = {None: tiny.llama(context=CONTEXT)}
+    return found | {name: tiny.with_adapter(folder, context=CONTEXT) for name, folder in folders.items()}
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
