@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import briefs, crowd, results
+from bench import briefs, crowd, plots, results
 from bench.asking import Ask, ask_at_once, probing
 from bench.product import Product
 from bench.results import median, percentile, table
@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and write desk.json and desk.md."""
+    """Measure and write desk.json, .md and .png."""
     options = _options(arguments)
     results.end_cleanly()
     rows: list[Row] = []
@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     acks = _acks(rows)
     document = {"runs": options.runs, "people": options.people, "waits": _waits(rows), "acks": acks}
     document |= {"memory": memory, "ready_seconds": product.ready_seconds, "rows": rows}
-    results.save("desk", document, _markdown(document), options.out)
+    results.save("desk", document, f"{_markdown(document)}\n\n{plots.picture('desk')}", options.out)
+    plots.save("desk", document, options.out)
     return 0
 
 

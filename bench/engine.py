@@ -2,7 +2,11 @@
 
 Every peer has a process of its own; within a run each writes for the same prompts in an order that changes from run
 to run, and every figure is also the ratio to ours within that run. Ends are ignored, so that all write the same number
-of tokens; the seconds hold the reading of the prompts. `--random` takes models of random weights instead.
+of tokens; the seconds hold the reading of the prompts.
+
+`--random` takes models of random weights instead, and says which share of the memory's speed each reaches; it is what
+`--device cuda` is for. All peers lie in memory at once, each with weights of its own and transformers' continuous
+batching with three tenths of what the card has: 1.5b wants a card of 24 GB, 4b one of 64 GB, or fewer `--peers`.
 """
 
 import argparse
@@ -14,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import briefs, engine_summary, peers, random_model, results
+from bench import briefs, engine_summary, peers, plots, random_model, results
 from bench.peers import Kind, Peer, PeerError, Setting
 from bench.three_tweets import measure_copy
 from model.fetch import fetch_embedded
@@ -62,8 +66,8 @@ def _report(document: dict[str, Any], runs: int, moved: float | None, options: a
         engine_summary.add_limit(document, options.random, moved, RANDOM_PROMPT + options.tokens / 2)
     parts = ("engine", options.random, options.random and options.device, "greedy" if options.greedy else "")
     name = "-".join(filter(None, parts))
-    results.save(name, document, engine_summary.markdown(document), options.out)
-    engine_summary.plot(document, options.out / f"{name}.png")
+    results.save(name, document, f"{engine_summary.markdown(document)}\n\n{plots.picture(name)}", options.out)
+    plots.save(name, document, options.out)
 
 
 def open_peers(kinds: Sequence[Kind], logs: Path, stack: contextlib.ExitStack) -> tuple[list[Peer], dict[str, str]]:

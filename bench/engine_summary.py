@@ -1,17 +1,15 @@
-"""Rows of runs to the engine tables and plot: medians, and medians of the ratios within each run."""
+"""Rows of runs to the engine tables: medians, and medians of the ratios within each run."""
 
 from collections import defaultdict
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench import random_model
 from bench.peers import OURS, VLLM
-from bench.results import say, table
+from bench.results import table
 from bench.three_tweets import PAIRS
 
 Row = dict[str, Any]
-INCHES = (8.0, 4.5)
 
 
 def summarise(rows: list[Row], copies: list[Row], skipped: dict[str, str], about: dict[str, str]) -> Row:
@@ -51,8 +49,9 @@ def markdown(document: Row) -> str:
     """The same for people."""
     runs, tokens = document["runs"], document["tokens"]
     sampled = "the likeliest token each time" if document["greedy"] else "sampled as the writer does"
+    shape = document.get("random")
     parts = [
-        "# Engine",
+        f"# Engine: random weights of the shape {shape!r}, {document['device']}" if shape else "# Engine",
         f"Tokens a second, {tokens} new tokens a draft, {sampled}, the reading of the prompts included; medians of "
         f"{runs} runs in turns, and in brackets how many times ours that is within the run (more than 1: ours is "
         "faster). A peer that writes one draft after another is timed on the first eight.",
@@ -69,28 +68,6 @@ def markdown(document: Row) -> str:
         parts += ["Not measured: " + "; ".join(f"{name} ({why})" for name, why in document["skipped"].items()) + "."]
     parts += ["\n".join(f"- {name}: {what}" for name, what in document["about"].items())]
     return "\n\n".join(parts)
-
-
-def plot(document: Row, file: Path) -> None:
-    """Draw the speeds, where matplotlib is installed."""
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        say("no plot: matplotlib is missing (pip install --group bench)")
-        return
-    figure = Figure(figsize=INCHES, layout="constrained")
-    axes = figure.subplots()
-    for name, one in document["figures"].items():
-        numbers = sorted(map(int, one))
-        speeds = [one[str(number)]["tokens_per_second"] for number in numbers]
-        axes.plot(numbers, speeds, marker="o", label=name, linewidth=3 if name == OURS else 1)
-    axes.set(xscale="log", yscale="log", xlabel="drafts at once", ylabel="tokens a second")
-    drawn = sorted({int(number) for one in document["figures"].values() for number in one})
-    axes.set_xticks(drawn, [str(number) for number in drawn])
-    axes.minorticks_off()
-    axes.grid(visible=True, alpha=0.3)
-    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
-    figure.savefig(file, dpi=150)
 
 
 def _copy(copies: list[Row]) -> list[Row]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import briefs, results
+from bench import briefs, plots, results
 from bench.asking import Ask, ask_at_once
 from bench.product import Product
 from bench.results import table
@@ -24,7 +24,7 @@ MIB = 1 << 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Start the product several times, use it once, and write memory.json and memory.md."""
+    """Start the product several times, use it once, and write memory.json, .md and .png."""
     options = _options(arguments)
     results.end_cleanly()
     ready, rest, peak = [], [], 0
@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         (f"memory at its peak while {ASKS} ask at once, MiB", peak / MIB),
     ]
     text = f"# Memory and start\n\nThe bot's process; {options.runs} starts with the model on disk.\n\n"
-    results.save("memory", document, text + table(("", "value"), rows), options.out)
+    markdown = f"{text}{table(('', 'value'), rows)}\n\n{plots.picture('memory')}"
+    results.save("memory", document, markdown, options.out)
+    plots.save("memory", document, options.out)
     return 0
 
 

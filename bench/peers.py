@@ -70,9 +70,8 @@ def kinds(setting: Setting) -> list[Kind]:
             name = {"continuous": "transformers continuous"}.get(kind, f"generate {kind}")
             options = {**common, "kind": kind, "dtype": dtype}
             found.append(Kind(f"{name}, {dtype}", "worker_torch", options, turns=kind == "one by one"))
-    if not setting.random:
+    if not setting.random and setting.device == "cpu":  # both are builds for the CPU
         found.append(Kind(VLLM, "worker_vllm", common, VLLM_PYTHON))
-    if not setting.random and setting.device == "cpu":
         llama = {**common, "threads": os.cpu_count(), "data": str(setting.data)}
         found.append(Kind(LLAMA, "worker_llama", llama, LLAMA_PYTHON, turns=True))
     return found

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any, cast
 
-from bench import briefs, quality_summary, results
+from bench import briefs, plots, quality_summary, results
 from bench.ideas import Likeness
 from bench.witness import GUARDED, Witness
 from bot.engines import HOUSE, Encoder
@@ -56,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = {_key(row): row for row in results.kept_rows(kept) if row["code"] == code}
     likeness = Likeness(options.data)
     document, markdown = quality_summary.summarise(list(rows.values()), likeness.mean, likeness.measure)
-    results.save("quality", document, markdown, Path(options.out))
+    results.save("quality", document, f"{markdown}\n\n{plots.picture('quality')}", options.out)
+    plots.save("quality", document, options.out)
     return 0
 
 

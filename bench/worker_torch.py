@@ -61,7 +61,7 @@ class Ours:
         self._model.generation_config.eos_token_id = None
         self._engine = _engine(self._model, Endless(tokenizer), options)
         self._adapter = ADAPTER if options.get("adapter") else None
-        self.about = f"ours, {_arithmetic(self._model, options)}"
+        self.about = f"ours, {_arithmetic(self._model, options)}{_where(self._model.device)}"
 
     def write(self, prompts: list[list[int]], new: int, n: int = 1) -> int:
         """Continue every prompt n times by exactly that many tokens; how many were written."""
@@ -140,7 +140,7 @@ class OneByOne:
         # No end, and a filler that the mask hides.
         self._model.generation_config.eos_token_id = None
         self._model.generation_config.pad_token_id = 0
-        self.about = f"transformers {transformers.__version__}, {options['dtype']}"
+        self.about = f"transformers {transformers.__version__}, {options['dtype']}{_where(self._model.device)}"
 
     def write(self, prompts: list[list[int]], new: int, n: int = 1) -> int:
         """Continue every prompt n times by exactly that many tokens; how many were written."""
@@ -159,6 +159,7 @@ class OneByOne:
                 max_new_tokens=new,
                 **sampling,
             )
+        _catch_up(place)
         return int(output.shape[0] * (output.shape[1] - longest))
 
 
@@ -186,7 +187,8 @@ class Continuous:
         )
         self._manager.warmup()
         self._manager.start()
-        self.about = f"transformers {transformers.__version__} continuous batching, {options['dtype']}"
+        about = f"transformers {transformers.__version__} continuous batching, {options['dtype']}"
+        self.about = about + _where(self._model.device)
 
     def write(self, prompts: list[list[int]], new: int, n: int = 1) -> int:
         """Continue every prompt n times by exactly that many tokens; how many were written."""
@@ -256,9 +258,19 @@ def _bandwidth(device: torch.device) -> float:
     target = torch.empty_like(source)
     seconds = []
     for _ in range(8):
+        _catch_up(device)
         started = time.perf_counter()
         target.copy_(source)
-        if device.type == "cuda":
-            torch.cuda.synchronize()
+        _catch_up(device)
         seconds.append(time.perf_counter() - started)
     return 2 * size / min(seconds)
+
+
+def _catch_up(device: torch.device) -> None:
+    """Wait for what a GPU has been told to do: whoever only told it has not done it."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+
+
+def _where(device: torch.device) -> str:
+    return f", {torch.cuda.get_device_name(device)}" if device.type == "cuda" else ""

@@ -19,9 +19,7 @@ class Vllm:
         vllm = importlib.import_module("vllm")
         self._params = vllm.SamplingParams
         self._sampling = options["sampling"]
-        self._llm = vllm.LLM(
-            options["folder"], dtype="bfloat16", max_model_len=2048, enforce_eager=options["device"] == "cpu"
-        )
+        self._llm = vllm.LLM(options["folder"], dtype="bfloat16", max_model_len=2048, enforce_eager=True)
         self.about = f"vLLM {_version()}, bfloat16"
 
     def write(self, prompts: list[list[int]], new: int, n: int = 1) -> int:

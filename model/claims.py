@@ -7,7 +7,7 @@ from model.rules import quoted, rule
 _FTC = "FTC Act section 5; FTC, Policy statement regarding advertising substantiation (1984)"
 _FTC_HEALTH = "FTC, Health products compliance guidance (2022)"
 _FTC_MONEY = "16 CFR part 437, Business opportunity rule; FTC, Notice of penalty offenses: money-making opportunities"
-_CAP_MISLEAD = "UK CAP Code section 3, Misleading advertising; UK DMCC Act 2024 part 4 chapter 1"
+_CAP_MISLEAD = "UK CAP Code section 3, Misleading advertising; UK DMCC Act 2024 part 4 chapter 1; CMA207 (2025)"
 _CAP_HEALTH = "UK CAP Code section 12, Medicines, medical devices, health-related products and beauty products"
 _UNFAIR = "EU Directive 2005/29, Unfair commercial practices"
 _BODY = (
@@ -123,7 +123,8 @@ RULES = (
         r"quit your job|double your (?:money|income|sales|revenue)|beat the market|(?:guaranteed|"
         r"risk-free) returns?)\b",
         "needs proof of what people typically earn",
-        f"{_FTC_MONEY}; UK CAP Code sections 14, Financial products, and 20, Employment and business opportunities",
+        f"{_FTC_MONEY}; UK CAP Code sections 14, Financial products, and 20, Employment, homework schemes and business "
+        "opportunities",
         ("US", "UK"),
     ),
     rule(

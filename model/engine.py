@@ -13,7 +13,7 @@ import torch
 from model.batch import Batch
 from model.generation import EngineError, EngineState, Request
 from model.intake import Intake
-from model.lora import Adapted, Adapter, changes, pairs
+from model.lora import Adapted, Adapter, changes, read
 from model.packing import Ahead, can_pack, pack
 from model.sequences import Answer, Job
 from model.slots import SlotCache
@@ -40,16 +40,15 @@ def open_engine(
     Raises EngineError when either can't be loaded.
     """
     keep_to_one_core()
-    added = changes(pairs(merged[1])) if merged else {}
-    ahead = Ahead(folder, added) if can_pack(choose_device(device)) else None
+    saved = read(merged[1]) if merged else None
+    ahead = Ahead(folder, changes(saved) if saved else {}) if can_pack(choose_device(device)) else None
     model, tokenizer = load(folder, device)
     adapted = Adapted(model, name_of(folder))
+    # Before what was packed ahead is asked for: an adapter that doesn't fit has broken the packing.
+    adapters = {merged[0]: adapted.fitted(saved)} if merged and saved else {}
     packed = ahead.fitting(model) if ahead else {}
-    adapters: dict[str, Adapter] = {}
-    if merged:
-        name, place = merged
-        adapters[name] = adapted.load(place)
-        adapted.merge(adapters[name], but=packed)
+    for adapter in adapters.values():
+        adapted.merge(adapter, but=packed)
     if ahead:
         pack(model, packed)
     return LocalEngine(model, tokenizer, name=name_of(folder), slots=slots, adapted=adapted, adapters=adapters)

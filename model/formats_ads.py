@@ -6,12 +6,12 @@ _GOOGLE = "Google Ads Help, About responsive search ads: 3 to 15 headlines of 30
 _GOOGLE_WIDE = "; About text ads: double-width characters count as two"
 _OURS = "our own convention"
 _META = (
-    "Meta Ads Guide, Image ads: text 125, headline 40, description 30 recommended; more is cut where it is shown, "
-    f"feeds show 27 of 40; that what is cut is ruled out: {_OURS}"
+    "Meta Ads Guide, Image ads: text 125, headline 40 (27 in Facebook's feed), description 25 or 30 recommended, by "
+    f"placement; more is cut where it is shown; that what is cut is ruled out: {_OURS}"
 )
 _LINKEDIN = (
-    "LinkedIn Help, Single image ads specifications: intro 150 of 3,000, headline 70 of 200 are shown before they are "
-    "cut"
+    "LinkedIn Help, Single image ads specifications (a426534): intro 150 of 3,000, headline 70 of 200 are shown "
+    "before they are cut"
 )
 
 ADS = (
@@ -75,7 +75,7 @@ ADS = (
                 "text",
                 limit=155,
                 sentence=True,
-                source="Google Search Central, Snippets: cut to the width of the device; about 155 on a desktop",
+                source=f"Google Search Central, Snippets: no limit, cut to the width of the device; 155: {_OURS}",
             ),
         ),
         example="meta description for the homepage of Orchard House Dentists, Leeds, taking new patients",
@@ -84,7 +84,7 @@ ADS = (
         ),
         aliases=("meta", "seo description", "search snippet", "meta desc", "page description"),
         max_tokens=64,
-        source="Google Search Central, Control your snippets",
+        source="Google Search Central, Control your snippets in search results",
     ),
     Format(
         name="facebook-ad",
@@ -111,7 +111,7 @@ ADS = (
         aliases=("fb ad", "meta ad", "instagram ad", "facebook ads", "ig ad"),
         emoji=1,
         max_tokens=110,
-        source=f"Meta Ads Guide, Design recommendations; 1 emoji: {_OURS}",
+        source=f"1 emoji: {_OURS}",
     ),
     Format(
         name="linkedin-ad",
@@ -138,6 +138,6 @@ ADS = (
         aliases=("linkedin ads", "sponsored post", "li ad"),
         emoji=1,
         max_tokens=100,
-        source=f"LinkedIn Marketing Solutions, Single image ads best practices; 1 emoji: {_OURS}",
+        source=f"LinkedIn Help, as above: 10 emoji are taken; 1 emoji: {_OURS}",
     ),
 )

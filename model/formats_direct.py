@@ -20,7 +20,7 @@ DIRECT = (
                 limit=60,
                 kind="line",
                 also=("Subject line",),
-                source="Mailchimp, Best practices for email subject lines: 60 characters",
+                source=f"Mailchimp, Best practices for email subject lines: short; 60: {_OURS}",
             ),
             Part(
                 "preheader",
@@ -28,7 +28,7 @@ DIRECT = (
                 limit=90,
                 kind="line",
                 also=("Preview", "Preview text"),
-                source="Litmus, Preview text guide: clients show 35 to 90 characters",
+                source=f"Litmus, Guide to preview text support: clients show 35 to 140 characters; 90: {_OURS}",
             ),
             Part(
                 "body",
@@ -37,7 +37,7 @@ DIRECT = (
                 counting="words",
                 sentence=True,
                 also=("Body",),
-                source=f"Campaign Monitor, Email length: 50 to 200 words read best; from 20 to 400: {_OURS}",
+                source=f"from 20 to 400 words: {_OURS}",
             ),
         ),
         example="email to members of Pinfold Gallery, private view on Thursday 6pm, new prints by Ida Moss",
@@ -51,7 +51,7 @@ DIRECT = (
         emoji=2,
         call_to_action=True,
         max_tokens=320,
-        source=f"Litmus, State of email; UK ICO, Electronic mail marketing; 2 emoji: {_OURS}",
+        source=f"UK ICO, Electronic mail marketing; 2 emoji: {_OURS}",
     ),
     Format(
         name="sms",
@@ -79,7 +79,7 @@ DIRECT = (
                 "Title",
                 limit=40,
                 kind="line",
-                source=f"Airship, Ideal push length: 40 are shown on most devices; all must be: {_OURS}",
+                source=f"Airship: what matters in the first 40; Batch: titles of 15 to 30; 40: {_OURS}",
             ),
             Part(
                 "body",
@@ -88,7 +88,7 @@ DIRECT = (
                 kind="line",
                 sentence=True,
                 also=("Text", "Message"),
-                source=f"Batch, Optimal length of push notifications: cut after 120 to 140; 120: {_OURS}",
+                source=f"Batch, Optimal length of push notifications: 120 to 140; 120: {_OURS}",
             ),
         ),
         example="push for the Platter app: your table at Bellini is ready, 15 minutes to sit down",
@@ -96,6 +96,6 @@ DIRECT = (
         aliases=("push notification", "app notification", "notification", "app push"),
         emoji=1,
         max_tokens=64,
-        source=f"Apple Human Interface Guidelines, Notifications: short, complete sentences; 1 emoji: {_OURS}",
+        source=f"Apple Human Interface Guidelines, Notifications: concise and informative; 1 emoji: {_OURS}",
     ),
 )

@@ -9,7 +9,7 @@ LONG = (
         name="product",
         title="Product description",
         about="A product description for a shop",
-        parts=(Part("text", floor=15, limit=300, counting="words", sentence=True, source=f"Shopify guide; {_OURS}"),),
+        parts=(Part("text", floor=15, limit=300, counting="words", sentence=True, source=_OURS),),
         example="product description: Alder & Rye oak bread board, 40 cm, oiled by hand, groove for crumbs",
         example_copy=(
             "A good loaf deserves a flat place to land. The Alder & Rye bread board is 40 cm of oak, oiled by hand, "
@@ -75,7 +75,13 @@ LONG = (
         title="Press release",
         about="A press release: headline, subhead and body, news first, plain and quotable",
         parts=(
-            Part("headline", "Headline", limit=110, kind="line", source=f"Cision: under 100 to 120; {_OURS}"),
+            Part(
+                "headline",
+                "Headline",
+                limit=110,
+                kind="line",
+                source=f"Cision, State of the press release: 88; 110: {_OURS}",
+            ),
             Part("subhead", "Subhead", 0, 1, limit=200, kind="line", also=("Subheadline",), source=_OURS),
             Part(
                 "body",
@@ -83,7 +89,7 @@ LONG = (
                 limit=500,
                 counting="words",
                 sentence=True,
-                source=f"Cision: 300 to 400 words; 40 to 500: {_OURS}",
+                source=f"Cision: about 600 words; 40 to 500: {_OURS}",
             ),
         ),
         example="press release: Lowick Pottery in Kendal reopens its kiln on 4 June after a two year rebuild",
@@ -96,7 +102,7 @@ LONG = (
         ),
         aliases=("press", "pr", "news release", "media release"),
         max_tokens=420,
-        source="Cision, How to write a press release",
+        source="Cision, Pro tips for press releases and State of the press release",
     ),
     Format(
         name="event",

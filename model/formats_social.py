@@ -4,7 +4,7 @@ from model.shape import Format, Part
 
 _X = "X, Counting characters (docs.x.com); twitter-text config v3: 280"
 _OURS = "our own convention"
-_LINKEDIN = "LinkedIn Help, Post and share updates: 3,000 characters"
+_LINKEDIN = "3,000 characters are taken, as many report; no page of LinkedIn that we found says so"
 
 SOCIAL = (
     Format(
@@ -21,7 +21,7 @@ SOCIAL = (
         hashtags=(0, 2),
         emoji=2,
         max_tokens=96,
-        source=f"X Business, Creative best practices: one or two hashtags at most; 2 emoji: {_OURS}",
+        source=f"X Help, How to use hashtags: no more than 2; 2 emoji: {_OURS}",
     ),
     Format(
         name="thread",
@@ -51,7 +51,7 @@ SOCIAL = (
         hashtags=(0, 2),
         emoji=4,
         max_tokens=420,
-        source=f"X Help, How to create a thread: 25 posts at once; 2 hashtags and 4 emoji in all: {_OURS}",
+        source=f"25 posts at once, as tools for X have it; 2 hashtags and 4 emoji in all: {_OURS}",
     ),
     Format(
         name="linkedin",
@@ -68,7 +68,7 @@ SOCIAL = (
         hashtags=(0, 5),
         emoji=3,
         max_tokens=260,
-        source=f"LinkedIn Marketing blog, Hashtag best practices: three to five; 3 emoji: {_OURS}",
+        source=f"5 hashtags and 3 emoji: {_OURS}",
     ),
     Format(
         name="facebook",
@@ -80,7 +80,7 @@ SOCIAL = (
                 limit=2200,
                 cap=63206,
                 sentence=True,
-                source=f"Meta Business Help, Text in posts: 63,206 are taken; 2,200 advised, as on Instagram: {_OURS}",
+                source=f"63,206 are taken, as many report; no page of Meta that we found says so; 2,200: {_OURS}",
             ),
         ),
         example="facebook post: Ferry Lane Nursery, plant swap on Sunday 10am, bring one, take one",
@@ -92,7 +92,7 @@ SOCIAL = (
         hashtags=(0, 2),
         emoji=3,
         max_tokens=200,
-        source=f"Meta for Business, Tips for page posts: keep it short; 2 hashtags and 3 emoji: {_OURS}",
+        source=f"2 hashtags and 3 emoji: {_OURS}",
     ),
     Format(
         name="instagram",
@@ -125,10 +125,10 @@ SOCIAL = (
         example="tiktok caption: Rooster Hot Sauce, our chef cries on camera, extra hot is back",
         example_copy="He said he was fine. He was not fine. Rooster Hot Sauce Extra Hot is back. #hotsauce #spicy",
         aliases=("tiktok caption", "tiktok post", "tik tok"),
-        hashtags=(0, 6),
+        hashtags=(0, 5),
         emoji=3,
         max_tokens=100,
-        source=f"TikTok Creator Portal: three to five hashtags, 6 with the brand's; 3 emoji: {_OURS}",
+        source=f"The app takes 5 hashtags since 2025, as many report and TikTok has not said; 3 emoji: {_OURS}",
     ),
     Format(
         name="youtube",

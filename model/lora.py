@@ -35,6 +35,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Saved:
+    """An adapter as it lies in its folder: the base that it was made for, and what it adds by the layers' paths."""
+
+    folder: Path
+    base: str
+    pairs: Mapping[str, Pair]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Adapter:
     """One loaded fine-tune; it lives as long as a request holds it, whatever its name stands for by then."""
 
@@ -103,11 +112,16 @@ class Adapted:
 
     def load(self, folder: Path) -> Adapter:
         """Read an adapter that peft saved; raises EngineError when it is no plain LoRA or doesn't fit the model."""
-        _refuse_foreign(_config(folder), folder, self._name)
-        found = pairs(folder)
-        if misfit := next((path for path, pair in found.items() if not self._fits(path, pair.down, pair.up)), None):
-            raise EngineError(f"The adapter in {str(folder)!r} doesn't fit {self._name!r}: see its {misfit!r}.")
-        return Adapter({path: self._placed(pair) for path, pair in found.items()})
+        return self.fitted(read(folder))
+
+    def fitted(self, saved: Saved) -> Adapter:
+        """An adapter that was read, for this model; raises EngineError when it doesn't fit."""
+        where, base = str(saved.folder), saved.base
+        if base and base != self._name and name_of(base) != self._name:
+            raise EngineError(f"The adapter in {where!r} is for {base!r}, but the model here is {self._name!r}.")
+        if misfit := next((path for path, one in saved.pairs.items() if not self._fits(path, one.down, one.up)), None):
+            raise EngineError(f"The adapter in {where!r} doesn't fit {self._name!r}: see its {misfit!r}.")
+        return Adapter({path: self._placed(pair) for path, pair in saved.pairs.items()})
 
     def _fits(self, path: str, down: Tensor, up: Tensor) -> bool:
         layer = self._layers.get(path)
@@ -133,9 +147,10 @@ class Adapted:
         return add
 
 
-def pairs(folder: Path) -> dict[str, Pair]:
-    """What an adapter that peft saved adds, by the layers' paths; raises EngineError when it can't be read."""
+def read(folder: Path) -> Saved:
+    """Read an adapter that peft saved; raises EngineError when it can't be read or is no plain LoRA."""
     config = _config(folder)
+    _refuse_foreign(config, folder)
     try:
         tensors = load_file(folder / WEIGHTS)
     except (OSError, SafetensorError) as error:
@@ -148,12 +163,12 @@ def pairs(folder: Path) -> dict[str, Pair]:
             raise EngineError(f"The adapter in {str(folder)!r} is no plain LoRA: see its {key!r}.")
         rank = down.shape[0]
         found[path] = Pair(down, up, config["lora_alpha"] / (rank**0.5 if config.get("use_rslora") else rank))
-    return found
+    return Saved(folder, str(config.get("base_model_name_or_path") or ""), found)
 
 
-def changes(found: Mapping[str, Pair]) -> Changes:
+def changes(saved: Saved) -> Changes:
     """What is to be added to the weights, one layer's at a time: together they would be as large as the model."""
-    return {path: partial(_change, pair) for path, pair in found.items()}
+    return {path: partial(_change, pair) for path, pair in saved.pairs.items()}
 
 
 def _change(pair: Pair) -> Tensor:
@@ -180,13 +195,10 @@ def _config(folder: Path) -> dict[str, Any]:
     return config
 
 
-def _refuse_foreign(config: Mapping[str, Any], folder: Path, name: str) -> None:
+def _refuse_foreign(config: Mapping[str, Any], folder: Path) -> None:
     kind = config.get("peft_type")
     if kind != "LORA":
         raise EngineError(f"The adapter in {str(folder)!r} is of type {kind!r}; only 'LORA' is supported.")
     for feature in ("use_dora", "modules_to_save", "alpha_pattern", "fan_in_fan_out", "lora_bias"):
         if config.get(feature):
             raise EngineError(f"The adapter in {str(folder)!r} uses {feature!r}, which is not supported.")
-    base = config.get("base_model_name_or_path")
-    if base and base != name and name_of(base) != name:
-        raise EngineError(f"The adapter in {str(folder)!r} is for {base!r}, but the model here is {name!r}.")

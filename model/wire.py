@@ -5,20 +5,19 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Any
 
-from model.generation import Event, Finish, Request
+from model.generation import Event, Finish, Message, Request
 
+# The server's templates end a turn unless told that it goes on.
+CONTINUING: Mapping[str, bool] = MappingProxyType({"continue_final_message": True, "add_generation_prompt": False})
 # vLLM's own, beyond what OpenAI has; a server that doesn't know one is asked again without it.
-EXTENSIONS = (
-    "top_k",
-    "repetition_penalty",
-    "bad_words",
-    "cache_salt",
-    "priority",
-    "continue_final_message",
-    "add_generation_prompt",
-)
+EXTENSIONS = ("top_k", "repetition_penalty", "bad_words", "cache_salt", "priority", *CONTINUING)
+GO_ON: Message = {
+    "role": "user",
+    "content": "Go on exactly where your text ends. Write only what follows, in the same voice, and repeat nothing.",
+}
 # vLLM takes 128 sequences of tokens, and makes two of a phrase: at the start of the text and after a space.
 MOST_BAD_WORDS = 64
 UNKNOWN = re.compile(
@@ -38,11 +37,15 @@ class Aborted(Exception):
 
 
 def body(request: Request, model: str, *, salt: str = "", without: Collection[str] = ()) -> dict[str, Any]:
-    """What to post; `salt` keeps the server's prefix cache apart, `without` names the fields to leave out."""
-    sampling = request.sampling
+    """What to post; `salt` keeps the server's prefix cache apart, `without` names the fields to leave out.
+
+    Where a server can't be told that an answer goes on, it is asked for the rest in words, as a turn of its own.
+    """
+    sampling, begun = request.sampling, has_begun(request)
+    in_words = begun and not CONTINUING.keys().isdisjoint(without)
     asked: dict[str, Any] = {
         "model": model,
-        "prompt" if is_tokens(request) else "messages": list(request.prompt),
+        "prompt" if is_tokens(request) else "messages": [*request.prompt, *([GO_ON] if in_words else [])],
         "stream": True,
         "n": request.n,
         "max_tokens": request.max_tokens,
@@ -58,9 +61,7 @@ def body(request: Request, model: str, *, salt: str = "", without: Collection[st
         "bad_words": bad_words(request.banned) or None,
         "cache_salt": salt or None,
         "priority": -request.priority or None,  # vLLM serves the lowest first
-        # The server's templates end a turn unless told that it goes on.
-        "continue_final_message": has_begun(request) or None,
-        "add_generation_prompt": False if has_begun(request) else None,
+        **(CONTINUING if begun and not in_words else {}),
     }
     asked |= {name: value for name, value in wanted.items() if value is not None}
     return {name: value for name, value in asked.items() if name not in without}

@@ -1,11 +1,12 @@
 """The benches' tables say what the rows say: ratios within a run, shares of what was delivered."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench import engine_summary, quality_summary, random_model
-from bench.peers import OURS
+from bench.peers import OURS, Setting, kinds
 from model.words import overlap
 
 
@@ -35,6 +36,29 @@ def test_the_limit_counts_weights_once_and_a_cache_for_each() -> None:
 
     assert 7.9e9 < alone < 8.3e9, "four thousand million parameters of two bytes"
     assert many - alone == pytest.approx(31 * 200 * 2 * 36 * 8 * 128 * 2)
+
+
+def test_a_table_of_random_weights_says_so_and_which_share_of_the_limit_each_reaches() -> None:
+    step = random_model.step_bytes("4b", 4, 200)
+    document = engine_summary.summarise([row(0, OURS, 400)], [], {}, {OURS: "o"})
+    document |= {"runs": 1, "tokens": 64, "greedy": False, "random": "4b", "device": "cuda"}
+
+    engine_summary.add_limit(document, "4b", 200 * step, 200)
+
+    shown = engine_summary.markdown(document)
+    assert shown.startswith("# Engine: random weights of the shape '4b', cuda\n")
+    assert "| ours | 50% |" in shown, "200 steps a second for four drafts would be 800 tokens"
+
+
+@pytest.mark.parametrize("random", ["", "4b"])
+def test_no_peer_on_a_gpu_is_a_build_for_the_cpu(random: str) -> None:
+    """vLLM's CPU build would have stood in the GPU's table."""
+    setting = Setting("folder", random, "cuda", 4, "", Path("data"))
+
+    found = {kind.name for kind in kinds(setting)}
+
+    generate = {"generate one by one, bfloat16", "generate batched, bfloat16"}
+    assert found == {OURS, "transformers continuous, bfloat16", *generate}
 
 
 def test_the_share_that_passes_is_of_what_was_delivered() -> None:

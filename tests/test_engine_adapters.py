@@ -1,14 +1,12 @@
 """Each request runs on the adapter it names, and gets what peft would give it."""
 
 import contextlib
-import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
-from peft import PeftModel
 
 from model.engine import LocalEngine
 from model.generation import EngineError, Request, Sampling, Stream
@@ -39,11 +37,8 @@ def expected(folders: dict[str, Path]) -> dict[str | None, list[int]]:
         return tokens
 
     found: dict[str | None, list[int]] = {None: write(tiny.llama())}
-    with warnings.catch_warnings():
-        # peft asks transformers by the old name; it is peft's to mend.
-        warnings.filterwarnings("ignore", "`is_gradient_checkpointing` is deprecated", FutureWarning)
-        for name, folder in folders.items():
-            found[name] = write(PeftModel.from_pretrained(tiny.llama(), str(folder)).eval())
+    for name, folder in folders.items():
+        found[name] = write(tiny.with_adapter(folder))
     assert len({tuple(tokens) for tokens in found.values()}) == 3
     return found
 

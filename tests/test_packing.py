@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from model.engine import open_engine
-from model.generation import Request, Sampling
-from model.lora import Adapted, changes, pairs
+from model.generation import EngineError, Request, Sampling
+from model.lora import Adapted, changes, read
 from model.packing import Ahead, HalfLinear, can_pack, pack
 from model.weights import load
 from tests import tiny
@@ -33,7 +33,7 @@ def unpacked(packed: Any) -> torch.Tensor:
 
 def test_every_layer_is_packed_ahead_with_what_the_adapter_adds(folder: Path, adapter: Path) -> None:
     model, _ = load(folder, "cpu")
-    ahead = Ahead(folder, changes(pairs(adapter))).fitting(model)
+    ahead = Ahead(folder, changes(read(adapter))).fitting(model)
 
     adapted = Adapted(model, "tiny")
     adapted.merge(adapted.load(adapter))
@@ -60,6 +60,14 @@ def test_an_engine_writes_the_same_whether_its_weights_were_packed_ahead_or_not(
 
     assert written(folder) == ahead
     assert ahead
+
+
+def test_an_adapter_of_another_size_is_refused_in_a_sentence(folder: Path, tmp_path: Path) -> None:
+    """Packing ahead had failed on it first, and what people saw was torch's error."""
+    odd = tiny.adapter(tmp_path / "odd", seed=3, width=64)
+
+    with pytest.raises(EngineError, match="doesn't fit 'tiny'"):
+        open_engine(folder, device="cpu", slots=2, merged=("odd", odd))
 
 
 def test_a_file_that_cannot_be_read_is_left_to_who_loads_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from model import wire
 from model.generation import EngineError, Event, Message, Request, Sampling
 from model.remote import CLOSED, RemoteEngine
 from tests.model_server import BASE, Exchange, ModelServer
@@ -70,6 +71,18 @@ def test_what_is_not_asked_is_not_sent(server: ModelServer, engine: RemoteEngine
     list(engine.submit(Request(CHAT)))
 
     assert {"seed", "stop", "bad_words", "cache_salt", "priority"}.isdisjoint(server.bodies()[0])
+
+
+def test_an_answer_that_has_begun_is_to_be_continued(server: ModelServer, engine: RemoteEngine) -> None:
+    begun: tuple[Message, ...] = (*CHAT, {"role": "assistant", "content": "# Cold brew\n\nIt takes"})
+
+    list(engine.submit(Request(begun)))
+    list(engine.submit(Request(CHAT)))
+
+    continued, plain = server.bodies()
+    assert continued["messages"] == list(begun)
+    assert (continued["continue_final_message"], continued["add_generation_prompt"]) == (True, False)
+    assert set(wire.CONTINUING).isdisjoint(plain)
 
 
 def test_token_ids_are_completed_as_they_are(server: ModelServer, engine: RemoteEngine) -> None:

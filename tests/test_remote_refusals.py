@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from model import wire
 from model.generation import EngineError, EngineUnavailable, Message, Request, Sampling
 from model.remote import RemoteEngine
 from tests.model_server import BASE, ModelServer, refusing
@@ -46,6 +47,27 @@ def test_a_field_that_the_server_does_not_know_is_left_out_from_then_on(
     assert ["top_k" in body for body in server.bodies()] == [True, False, False]
     assert ["repetition_penalty" in body for body in server.bodies()] == [True, False, False]
     assert server.bodies()[1]["seed"] == 1
+
+
+@pytest.mark.parametrize(
+    "named", ["continue_final_message", "add_generation_prompt", "continue_final_message, add_generation_prompt"]
+)
+def test_a_server_that_cannot_continue_an_answer_is_asked_for_the_rest_in_words(
+    server: ModelServer, engine: RemoteEngine, named: str
+) -> None:
+    """Without the fields it would begin anew, and with one of them alone its template would be half a turn."""
+    begun: tuple[Message, ...] = (*CHAT, {"role": "assistant", "content": "# Cold brew\n\nIt takes"})
+    server.faults.append(refusing(400, f"Unrecognized request argument supplied: {named}"))
+
+    assert write(engine, Request(begun)) == server.texts[0]
+    assert write(engine, Request(begun)) == server.texts[0]
+    assert write(engine) == server.texts[0]
+
+    refused, *others, plain = server.bodies()
+    assert refused["messages"] == list(begun)
+    assert [body["messages"] for body in others] == [[*begun, wire.GO_ON]] * 2
+    assert all(set(wire.CONTINUING).isdisjoint(body) for body in others)
+    assert plain["messages"] == list(CHAT)
 
 
 def test_a_value_that_the_server_refuses_is_no_unknown_field(server: ModelServer, engine: RemoteEngine) -> None:

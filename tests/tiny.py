@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,8 @@ BOS, EOS = "<|im_start|>", "<|im_end|>"
 LINEARS = ("q_proj", "v_proj", "down_proj")
 
 
-def tokenizer() -> Any:
-    """Byte-level BPE with a few merges, so that characters are split over tokens."""
+def tokenizer(*more: str) -> Any:
+    """Byte-level BPE with a few merges, so that characters are split over tokens; `more` texts make other merges."""
     inner = Tokenizer(models.BPE())
     inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     inner.decoder = decoders.ByteLevel()
@@ -42,7 +43,7 @@ def tokenizer() -> Any:
     trainer = trainers.BpeTrainer(
         vocab_size=300, special_tokens=[BOS, EOS], initial_alphabet=alphabet, show_progress=False
     )
-    inner.train_from_iterator(TEXTS, trainer)
+    inner.train_from_iterator([*TEXTS, *more], trainer)
     fast: Any = PreTrainedTokenizerFast
     return fast(tokenizer_object=inner, bos_token=BOS, eos_token=EOS, pad_token=EOS, chat_template=TEMPLATE)
 
@@ -84,6 +85,16 @@ def adapter(folder: Path, *, seed: int, rank: int = 4, width: int = 32, **change
     save_file(tensors, folder / "adapter_model.safetensors", {"format": "pt"})
     (folder / "adapter_config.json").write_text(json.dumps(config), encoding="utf-8")
     return folder
+
+
+def with_adapter(folder: Path, *, context: int = 96) -> Any:
+    """The tiny llama with an adapter on it, as peft runs it."""
+    from peft import PeftModel  # a second's import, which most tests don't need
+
+    with warnings.catch_warnings():
+        # peft asks transformers by the old name; it is peft's to mend.
+        warnings.filterwarnings("ignore", "`is_gradient_checkpointing` is deprecated", FutureWarning)
+        return PeftModel.from_pretrained(llama(context=context), str(folder)).eval()
 
 
 def save(folder: Path) -> Path:
