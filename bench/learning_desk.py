@@ -14,7 +14,7 @@ from model.formats import FORMATS
 from model.judgements import judgements
 from model.signals import Signal
 from model.taste import Preference, Taste
-from model.writing import enough
+from model.writer import CHOICE
 
 Vectors = Callable[[Sequence[str]], list[Vector]]
 Writings = dict[str, list[Candidate]]
@@ -40,10 +40,10 @@ class Desk:
     signals: list[Signal] = field(default_factory=list)
 
     def delivered(self, brief: Brief, seed: int) -> list[Chosen]:
-        """The drafts that the team gets: of as many samples as the writer takes, more where a taste chooses."""
+        """The drafts that the team gets: of as many samples as an idle writer takes, more where a taste chooses."""
         preference = self.taste.preference(brief.format) if self.learns else None
         pool = self.written[brief.product]
-        some = pool if preference else pool[: enough(brief.variants)]
+        some = pool if preference else pool[: CHOICE * brief.variants]
         return _choosing(brief, preference, self.vectors, seed).best(some, brief.variants)
 
     def voted_on(self, brief: Brief, team: Readers, chance: np.random.Generator, most: int) -> None:

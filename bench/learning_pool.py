@@ -14,8 +14,8 @@ from model.engine import open_engine
 from model.generation import Engine
 from model.writer import Writer
 
-SAMPLES = 9
-"""As many as the writer samples for three drafts where a taste chooses."""
+SAMPLES = 15
+"""As many as the writer samples for three drafts where a taste chooses on an idle desk."""
 SLOTS = 18
 
 

@@ -155,3 +155,17 @@ def test_a_long_draft_is_shown_as_it_comes_and_nothing_was_chosen() -> None:
     )
 
     assert [(one.rank, one.propensity) for one in written] == [(0, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "running", "queued", "candidates"), [(3, 0, 0, 15), (4, 0, 0, 16), (3, 4, 0, 9), (3, 4, 1, 3)]
+)
+def test_a_taste_has_more_to_choose_from_the_less_others_write(
+    wanted: int, running: int, queued: int, candidates: int
+) -> None:
+    engine = FakeEngine(*GOOD)
+    engine.running, engine.queued = running, queued
+
+    list(Writer(engine).write(Brief(BRIEF.product, variants=wanted), preference=Likes()))
+
+    assert engine.requests[0].n == candidates
