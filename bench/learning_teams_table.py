@@ -42,9 +42,9 @@ def markdown(document: Row) -> str:
             f"{document['briefs']} briefs of {document['firms']} firms that never asked before, by what the people "
             f"really think: with their flips, every gain would look {1 - 2 * FLIPPED:.0%} as large. SmolLM2 with the "
             f"house adapter writes; {document['runs']} orders of votes for each team. In brackets the 95 % interval, "
-            "firms and orders drawn again. The base delivers the best of nine, taste of fifteen, as the product does on "
-            "an idle desk. How many make sense is estimated from the ranking's score (bench/learning_sense.py): these people look at "
-            "nothing but their taste, and a reader looks at both.",
+            "firms and orders drawn again. The base delivers the best of nine, taste of fifteen, as the product does "
+            "on an idle desk. How many make sense is estimated from the ranking's score (bench/learning_sense.py): "
+            "these people look at nothing but their taste, and a reader looks at both.",
             results.table(head, body),
             f"{_reached(whole)} {_told(document)}",
             "## Gain over the base by team",
