@@ -187,6 +187,7 @@ def train_on(
             corrections=tuple(lessons),
             seconds=SECONDS,
             threads=spare_threads(),
+            serves=(versions.folder(data, before) or SHIPPED).absolute(),
         )
         done = (run or _run)(job)
         name, verdict = "", str(done["reason"])
