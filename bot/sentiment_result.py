@@ -1,7 +1,8 @@
 """The result of many comments as a Slack message: counts with intervals, chart, aspects, comments, complaints."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from bot import blocks, sentiment_answer
@@ -84,8 +85,8 @@ def message(
 def to_result(found: Sequence[Summary], about: str) -> Mapping[str, Any]:
     """What is kept of a result, so that copy can be written from it."""
     enough = [one for one in found if one.is_enough]
-    bad = [driver.word for one in enough for driver in one.complaints][:MOST_WORDS]
-    good = [driver.word for one in enough for driver in one.praise][:MOST_WORDS]
+    bad = in_turn([driver.word for driver in one.complaints] for one in enough)[:MOST_WORDS]
+    good = in_turn([driver.word for driver in one.praise] for one in enough)[:MOST_WORDS]
     return {
         "threshold": found[0].threshold,
         "about": about,
@@ -93,8 +94,27 @@ def to_result(found: Sequence[Summary], about: str) -> Mapping[str, Any]:
         "skipped": "",
         "quotes": _quotes(enough),
         "phrases": {"reply": bad, "apology": bad, "post": good},
-        "aspects": [_felt(aspect) for one in enough[:1] for aspect in one.aspects if aspect.is_enough],
+        "aspects": [_felt(aspect) for aspect in _merged(enough) if aspect.is_enough],
     }
+
+
+def in_turn(several: Iterable[Sequence[str]]) -> list[str]:
+    """The first of each, then the second of each, and so on; what comes again is left out.
+
+    >>> in_turn([["a", "b", "c"], ["b", "d"]])
+    ['a', 'b', 'd', 'c']
+    """
+    rows = zip_longest(*several)
+    return list(dict.fromkeys(one for row in rows for one in row if one is not None))
+
+
+def _merged(found: Sequence[Summary]) -> list[AspectCounts]:
+    """The aspects of all files, each with the comments of all that mention it."""
+    together: dict[str, Counts] = {}
+    for one in found:
+        for line in one.aspects:
+            together[line.aspect] = together.get(line.aspect, Counts()) + line.counts
+    return [AspectCounts(name, counts) for name, counts in together.items()]
 
 
 def _summary(one: Summary, *, is_one_of_two: bool) -> list[Block]:
@@ -205,8 +225,8 @@ def _skipped(found: Sequence[Summary]) -> list[Block]:
 
 def _quotes(found: Sequence[Summary]) -> dict[str, list[str]]:
     """What a brief of each kind may quote."""
-    bad = [quote.text[:QUOTED] for one in found for quote in quotes_of(one.typical, "negative")]
-    good = [quote.text[:QUOTED] for one in found for quote in quotes_of(one.typical, "positive")]
+    bad = in_turn([quote.text[:QUOTED] for quote in quotes_of(one.typical, "negative")] for one in found)
+    good = in_turn([quote.text[:QUOTED] for quote in quotes_of(one.typical, "positive")] for one in found)
     return {"reply": bad or good, "apology": bad, "post": good}
 
 

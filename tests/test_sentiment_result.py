@@ -1,10 +1,12 @@
 """The result of many comments as a message that Slack takes, however much there is to tell."""
 
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot import sentiment_result
+from bot import sentiment_copy, sentiment_result
 from bot.sentiment_result import Small
 from bot.sentiment_summary import AspectCounts, Bucket, Counts, Driver, Group, Quote, Summary, Trend
 from model.sentiment import LABELS
@@ -44,6 +46,23 @@ def test_the_most_that_there_can_be_to_tell_fits_in_a_message(names: list[str]) 
     message = sentiment_result.message(ROW, [summary(name) for name in names], Small(), chart="F1", alt_text="Shares.")
 
     assert len(message["blocks"]) <= MOST_BLOCKS
+
+
+def test_copy_from_two_files_speaks_of_both() -> None:
+    """Only the first file's aspects and, with three comments of it, only its comments came into the brief."""
+    may, june = summary("may.csv"), summary("june.csv")
+    may = replace(may, aspects=(AspectCounts("food", Counts(20)),), complaints=(Driver("late", 9, 1, 4.0),))
+    quotes = tuple(Quote(at, f"june {at}", "negative", 0.9) for at in range(3))
+    drivers = (Driver("cold", 9, 1, 4.0),)
+    aspects = (AspectCounts("food", Counts(2)), AspectCounts("price", Counts(20)))
+    june = replace(june, aspects=aspects, typical=quotes, complaints=drivers)
+    kept = json.dumps(sentiment_result.to_result([may, june], "about"))
+
+    product = sentiment_copy.brief_of(replace(ROW, result=kept), "apology").product
+
+    assert "“comment 0” / “june 0” / “comment 3”" in product
+    assert "They don't like: food, price." in product
+    assert "late, cold" in product
 
 
 def test_of_two_files_each_part_says_whose_it_is() -> None:
