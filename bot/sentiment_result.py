@@ -39,6 +39,9 @@ EACH, EACH_OF_TWO = 2, 1
 MOST_WORDS = 8
 MOST_ASPECTS = 12
 MOST_NOTES = 6
+COMPARED = 2500
+"""Characters about what differs; Slack refuses a message whose blocks hold more than about 13,200 in all."""
+LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ def message(
     for one in found:
         shown += _summary(one, is_one_of_two=len(found) > 1)
     shown += [picture] if chart else []
-    shown += _lines(BETWEEN, words.between(found).sentences()) if len(found) > 1 else _aspects(found[0])
+    shown += _lines(BETWEEN, words.between(found).sentences(COMPARED)) if len(found) > 1 else _aspects(found[0])
     for one in found:
         shown += _said(one, is_one_of_two=len(found) > 1)
     kinds = [kind for kind, quotes in _quotes(found).items() if quotes]
@@ -167,9 +170,10 @@ def _said(one: Summary, *, is_one_of_two: bool) -> list[Block]:
     """What they wrote, and when and where it was otherwise; of one of two files with its name, and less of it."""
     if not one.is_enough:
         return []
-    of = f"{one.name}: " if is_one_of_two else ""
+    of = f"{one.name[:LONGEST_NAME]}: " if is_one_of_two else ""
     shown = [*_lines(of + OVER_TIME, words.over_time(one) if one.trend else ())]
-    shown += _lines(of + BY_GROUP.format(column=one.group_column), words.by_group(one))
+    limit = COMPARED // 2 if is_one_of_two else COMPARED
+    shown += _lines(of + BY_GROUP.format(column=one.group_column[:LONGEST_NAME]), words.by_group(one, limit))
     for title, label, drivers in ((COMPLAINTS, "negative", one.complaints), (PRAISE, "positive", one.praise)):
         if drivers:
             listed = escape(words.words(drivers[:MOST_WORDS]))
