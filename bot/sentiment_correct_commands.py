@@ -15,8 +15,8 @@ import click
 
 from bot import sentiment_returned, workspaces
 from bot.command_line import RunError, errors_in_one_sentence, read_settings
-from bot.sentiment_commands import opened
 from bot.sentiment_encoding import SourceError
+from bot.sentiment_opening import opened
 from bot.sentiment_returned import Answer
 from bot.settings import Settings
 from model.sentiment import LABELS, OpenSentiment, SentimentError, open_sentiment

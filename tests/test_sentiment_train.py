@@ -12,7 +12,7 @@ from bot import consent as switch
 from bot import sentiment_train_commands as commands
 from bot.__main__ import main
 from bot.command_line import RunError
-from bot.sentiment_commands import READS, SHIPPED_READS, opened
+from bot.sentiment_opening import READS, SHIPPED_READS, opened
 from bot.settings import Settings
 from model import sentiment_versions as versions
 from model.sentiment import SHIPPED
