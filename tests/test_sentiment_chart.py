@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot import sentiment_chart
+from bot.sentiment_drawing import COLOURS
 from bot.sentiment_summary import AspectCounts, Bucket, Counts, Group, Summary, Trend
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +47,7 @@ def pixels(png: bytes | None) -> Any:
 
 
 def colour(label: str) -> list[int]:
-    return list(bytes.fromhex(sentiment_chart.COLOURS[label][1:]))
+    return list(bytes.fromhex(COLOURS[label][1:]))
 
 
 def test_it_is_as_wide_as_a_phone_needs_and_nothing_touches_its_edges() -> None:
@@ -61,7 +62,7 @@ def test_it_is_as_wide_as_a_phone_needs_and_nothing_touches_its_edges() -> None:
 def test_the_labels_have_colours_that_colour_blind_people_tell_apart() -> None:
     found = pixels(sentiment_chart.draw(summary()))
 
-    for label in sentiment_chart.COLOURS:
+    for label in COLOURS:
         assert (found == colour(label)).all(axis=2).sum() > 1000
 
 

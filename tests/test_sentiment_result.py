@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,13 @@ def many_groups(name: str) -> Summary:
     few = [Group(f"small {at:03} {'z' * 49}", Counts(1)) for at in range(50)]
     quotes = tuple(replace(one, text="word " * 200) for one in QUOTES)
     drivers = tuple(Driver(f"{at} {'w' * 28}", 30, 2, 4.0) for at in range(8))
-    more = {"typical": quotes, "extreme": quotes, "complaints": drivers, "praise": drivers, "notes": ("n" * 300,) * 8}
+    more: dict[str, Any] = {
+        "typical": quotes,
+        "extreme": quotes,
+        "complaints": drivers,
+        "praise": drivers,
+        "notes": ("n" * 300,) * 8,
+    }
     return replace(summary(name), group_column="g" * 500, groups=(*groups, *few), aspects=tuple(aspects), **more)
 
 
