@@ -34,6 +34,7 @@ bench: .venv/bench .venv-vllm/installed .venv-llama/installed
 	$(BIN)/python -m bench.sentiment_why
 	$(BIN)/python -m bench.sentiment_quality --data ../shared/data
 	$(BIN)/python -m bench.sentiment_fairness
+	$(BIN)/python -m bench.sentiment_files --model embedded
 
 check: .venv/tools
 	$(BIN)/ruff format --check $(SOURCES)

@@ -16,7 +16,7 @@ from bot.desk import DeskClosed, DeskFull, SlackUnavailable
 from bot.forms import filled_in, open_modal
 from bot.reaching import reaching_slack
 from bot.sentiment_desk import SentimentDesk
-from bot.sentiment_form import COLUMN, EACH, FILE, NONE, ONE, OWN, PRIVATE, SET, TEXT
+from bot.sentiment_form import COLUMN, DATE, EACH, FILE, GROUP, NONE, ONE, OWN, PRIVATE, SET, TEXT
 from bot.sentiment_progress import named
 from bot.sentiment_readers import Readers
 from bot.sentiment_request import NotUnderstood, Request
@@ -217,7 +217,11 @@ def _row_from_form(intake: SentimentIntake, body: Mapping[str, Any], view: dict[
     row = intake.row(
         body["team"]["id"], kept["channel"], body["user"]["id"], request, response_url=url, private=is_private
     )
-    return replace(row, kind="file", files=tuple(map(_described, files)), column=fields[COLUMN]) if files else row
+    if not files:
+        return row
+    column, date, group = (fields[name].strip() for name in (COLUMN, DATE, GROUP))
+    described = tuple(map(_described, files))
+    return replace(row, kind="file", files=described, column=column, date_column=date, group_column=group)
 
 
 def _described(file: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from sqlite_utils import Database
 
 from bot import blocks, drafting, sentiment_answer, sentiment_copy, sentiment_how
 from bot.forms import open_modal
@@ -81,6 +82,16 @@ def _register_correcting(app: App, storage: Storage, clock: Callable[[], datetim
         ack()
         _show(storage, client, body, respond)
 
+    @app.action("sentiment_aspect")
+    def right_aspect(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
+        row, user = _find(storage, body), body["user"]["id"]
+        if row is not None and row.result and row.user == user:
+            _, at, label = _value(body).split(":")
+            with storage.write() as db:
+                _correct_aspect(db, row, int(at), label, clock())
+        ack()
+        _show(storage, client, body, respond, asking=True)
+
     @app.action("sentiment_take_back")
     def take_back(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
         row = _find(storage, body)
@@ -89,6 +100,15 @@ def _register_correcting(app: App, storage: Storage, clock: Callable[[], datetim
                 sentiment.withdraw(db, row, user=row.user)
         ack()
         _show(storage, client, body, respond)
+
+
+def _correct_aspect(db: Database, row: ReadingRow, at: int, label: str, now: datetime) -> None:
+    """Keep what is right of an aspect; whoever chooses nothing, or what it said at first, takes their word back."""
+    one = json.loads(row.result)["aspects"][at]
+    if not label or (one["sure"] and label == one["label"]):
+        sentiment.withdraw(db, row, user=row.user, aspect=one["aspect"])
+    else:
+        sentiment.correct(db, row, user=row.user, label=label, at=now, aspect=one["aspect"])
 
 
 def _register_going_on(app: App, storage: Storage, *, is_ours: bool) -> None:
@@ -137,11 +157,17 @@ def _show(storage: Storage, client: WebClient, body: dict[str, Any], respond: An
 def _find(storage: Storage, body: dict[str, Any]) -> ReadingRow | None:
     """The reading that a button stands for; None when nothing is kept of it any more."""
     with storage.read() as db:
-        row = readings.get(db, body["actions"][0]["value"])
+        row = readings.get(db, _value(body).partition(":")[0])
     if row is None or not row.user or row.workspace != body["team"]["id"]:
         return None
     # Of what failed or was stopped there is no answer; what is still read may be stopped.
     return row if row.result or row.finished_at is None else None
+
+
+def _value(body: dict[str, Any]) -> str:
+    """What a button or a choice of a menu stands for; it begins with the reading's id."""
+    act = body["actions"][0]
+    return str(act["selected_option"]["value"] if "selected_option" in act else act["value"])
 
 
 def _channel(body: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from bot.blocks import Block
 from bot.slack_text import escape
 from model.sentiment import LABELS, UNSURE, Feeling, OpenSentiment, Reading
 from storage.readings import ReadingRow
+from storage.sentiment import ABSENT
 
 Result = Mapping[str, Any]
 
@@ -17,6 +18,9 @@ BACK, TAKE_BACK = "Back", "Take it back"
 REPLY, APOLOGY, POST = "Draft a reply", "Draft an apology", "A post from what people love"
 ASK = "*What would be right?* Your answer counts in App Home, and the model learns from it where an admin allows it."
 CORRECTED = "You said it is *{label}*. Counted: thank you."
+ASPECT_CORRECTED = "{said} · put right: *{label}*"
+WHICH = "What is right?"
+NOT_MENTIONED = "not mentioned"
 UNSURE_OF = "*Unsure.* Most likely {label} ({share}), and below {threshold} this desk gives no label."
 SURE_OF = "*{label}* · {share}"
 MOVED = "What moved it towards “{label}” (+) or away (−): "
@@ -170,8 +174,13 @@ def _moved(result: Result) -> list[Block]:
 def _about(result: Result) -> list[Block]:
     if not result["aspects"]:
         return []
-    said = [f"{escape(one['aspect'])}: *{_shown(one)}* ({percent(one['probability'])})" for one in result["aspects"]]
-    return [blocks.section(f"{ABOUT}\n" + "\n".join(said))]
+    return [blocks.section(f"{ABOUT}\n" + "\n".join(map(_on_aspect, result["aspects"])))]
+
+
+def _on_aspect(one: Mapping[str, Any]) -> str:
+    said = f"{escape(one['aspect'])}: *{_shown(one)}* ({percent(one['probability'])})"
+    right = NOT_MENTIONED if one.get("corrected") == ABSENT else one.get("corrected")
+    return ASPECT_CORRECTED.format(said=said, label=right) if right else said
 
 
 def _corrected(row: ReadingRow) -> list[Block]:
@@ -189,7 +198,23 @@ def _asking(row: ReadingRow) -> list[Block]:
         if label != said
     ]
     back = blocks.button(BACK, "sentiment_back", row.id, name="Leave the label as it is")
-    return [blocks.section(ASK), blocks.actions([*right, back], name="sentiment-right")]
+    on_aspects = [_asking_of(row, at, one) for at, one in enumerate(json.loads(row.result)["aspects"])]
+    return [blocks.section(ASK), blocks.actions([*right, back], name="sentiment-right"), *on_aspects]
+
+
+def _asking_of(row: ReadingRow, at: int, one: Mapping[str, Any]) -> Block:
+    """What would be right of an aspect; the block is another one once it is answered, so that the menu is fresh."""
+    choices = [(label.capitalize(), label) for label in reversed(LABELS)] + [(NOT_MENTIONED.capitalize(), ABSENT)]
+    said = one.get("corrected") or _shown(one)
+    choices += [(TAKE_BACK, "")] if one.get("corrected") else []
+    pairs = [(name, f"{row.id}:{at}:{label}") for name, label in choices if label != said]
+    menu = {
+        "type": "static_select",
+        "action_id": "sentiment_aspect",
+        "placeholder": blocks.plain(WHICH),
+        "options": blocks.options(pairs),
+    }
+    return {**blocks.section(_on_aspect(one)), "block_id": f"sentiment-aspect-{at}-{said}", "accessory": menu}
 
 
 def _kinds(label: str, result: Result) -> list[str]:

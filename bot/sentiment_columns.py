@@ -40,7 +40,10 @@ HEADERS = (
 )
 
 NO_COLUMN = "{name} has no column {wanted!r}; its columns are {columns}."
-NO_TEXT = "No column of {name} holds comments; its columns are {columns}. Name one with --column."
+NO_TEXT = (
+    "No column of {name} holds comments; its columns are {columns}. Name the one that does: in the form, or by "
+    "--column."
+)
 NOT_DATES = "Column {column!r} of {name} holds no dates that can be read, such as 2026-11-20; e.g. {example!r}."
 COLLEAGUES = "Column {column!r} seems to name people, and Copydesk doesn't compare people; choose another group."
 READ = "The comments are in column “{column}” ({why})."

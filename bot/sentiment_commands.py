@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +14,15 @@ from typing import IO, NoReturn
 import click
 from tqdm import tqdm
 
-from bot import sentiment_chart, sentiment_run, sentiment_source, sentiment_terminal, workspaces
+from bot import sentiment_chart, sentiment_run, sentiment_source, sentiment_terminal
 from bot import sentiment_summary_words as words
 from bot.command_line import RunError, errors_in_one_sentence, read_settings
-from bot.sentiment_readers import Readers
+from bot.sentiment_opening import opened
 from bot.sentiment_rows import Row
 from bot.sentiment_source import Source, SourceError, Texts
 from bot.sentiment_summary import Summary
-from bot.settings import Settings
 from model import sentiment_aspects
-from model import sentiment_versions as versions
-from model.sentiment import EMBEDDED, OpenSentiment, Reading, SentimentError, open_sentiment
+from model.sentiment import OpenSentiment, Reading, SentimentError
 from model.sentiment_guess import guess
 
 SHOWN_ROWS = 20
@@ -39,10 +37,6 @@ UNWRITABLE = "{path} can't be written: {reason}."
 KEPT = "Each row with its label is in {path}."
 CHART = "The chart is in {path}."
 KEEP = "Add --out F.csv to have each row with its label."
-READS = "{name} reads, as the corrections of the workspace {workspace} made it."
-SHIPPED_READS = (
-    "The shipped model reads. Corrections made versions of it for several workspaces; name one with --workspace."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +88,6 @@ def sentiment(**options: object) -> None:
         show(model, found, aspects, wish)
 
 
-def opened(
-    settings: Settings, wanted: str | None, stack: ExitStack, load: Callable[..., OpenSentiment] = open_sentiment
-) -> tuple[OpenSentiment, str]:
-    """What reads for a workspace until the stack closes, and a sentence about it; empty where nothing was learnt."""
-    name, data = settings.copydesk_sentiment_model, settings.copydesk_data
-    learns = name in EMBEDDED
-
-    def open_(weights: Path | None) -> OpenSentiment:
-        return load(name, data=data, device=settings.copydesk_device, weights=weights)
-
-    has_versions = learns and bool(versions.listed(data))
-    workspace = _workspace(settings, wanted) if wanted or has_versions else ""
-    readers = Readers(open_, data, learns=learns)
-    stack.callback(readers.close)
-    model = stack.enter_context(readers.using(workspace))
-    if has_versions and not workspace:
-        return model, SHIPPED_READS
-    is_version = has_versions and versions.reads(data, workspace)[0] != versions.HOUSE
-    return model, READS.format(name=model.name, workspace=workspace) if is_version else ""
-
-
-def _workspace(settings: Settings, wanted: str | None) -> str:
-    """The workspace that was named, or the only one; empty when none was named of several, or there is none."""
-    with workspaces.open_storage(settings).read() as db:
-        try:
-            return workspaces.only(db, wanted)
-        except RunError:
-            if wanted:
-                raise
-            return ""
-
-
 def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
     """Read the sources and print what came of it."""
     aspects = aspects or _guessed(model, read[0])
@@ -133,7 +95,7 @@ def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], w
         summaries = [_read(model, source, aspects, wish, rows) for source in read]
         picture = _draw(summaries, wish.chart) if wish.chart else ""
         if wish.as_json:
-            rows.print_json(model.name, summaries)
+            rows.print_json(model, summaries)
         else:
             _print(rows.first, summaries, wish)
     if picture:
@@ -213,11 +175,12 @@ class _Rows:
             made = sentiment_terminal.document(row, reading)
             self._spill.write(json.dumps({**({"file": self.file} if self.file else {}), **made}) + "\n")
 
-    def print_json(self, model: str, summaries: Sequence[Summary]) -> None:
+    def print_json(self, model: OpenSentiment, summaries: Sequence[Summary]) -> None:
         """The document, row by row: it may be larger than the memory."""
         assert self._spill is not None, "made for JSON"
         self._spill.seek(0)
-        click.echo(f'{{"model": {json.dumps(model, ensure_ascii=False)},\n"rows": [', nl=False)
+        head = {"model": model.name, **({"labels": dict(model.labels)} if model.labels else {})}
+        click.echo(f'{json.dumps(head, ensure_ascii=False)[:-1]},\n"rows": [', nl=False)
         for at, line in enumerate(self._spill):
             row = json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "replace").decode()
             click.echo(f"{',' if at else ''}\n{row}", nl=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import NormalDist
 
 from bot.approval import Change, newcombe
@@ -10,6 +11,8 @@ from model.sentiment import Label
 
 MOST = 12
 """Groups that are compared, the largest ones."""
+NAMED = 8
+"""Groups that are named where nothing more is said of them."""
 ALPHA = 0.05
 REST = "the others"
 
@@ -18,6 +21,8 @@ DIFFERS = (
 )
 SAME = "No difference that is more than chance: {pairs}."
 TOO_FEW = "Too few comments with a label to compare (fewer than {enough}): {names}."
+AND_MORE = "{names} and {more} more"
+NOT_TOLD = "{number} more differences are not told here."
 ONE_ONLY = "There is only one group with {enough} comments or more, so there is nothing to compare."
 LARGEST = "The {most} largest groups are compared; {left_out} more are not."
 HOW = (
@@ -56,47 +61,61 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that was compared; `too_few` names the groups that couldn't be, `left_out` counts those past the first."""
+    """All that was compared; `too_few` names the groups that couldn't be, `left_out` counts those past `most`."""
 
     differences: tuple[Difference, ...]
     too_few: tuple[str, ...]
     left_out: int = 0
+    most: int = MOST
 
     @property
     def found(self) -> tuple[Difference, ...]:
         """The differences that are more than chance, by the order of the groups."""
         return tuple(one for one in self.differences if not one.change.is_within_chance)
 
-    def sentences(self) -> tuple[str, ...]:
-        """What differs, what can't be told, and how that was judged."""
+    def sentences(self, limit: int = 0) -> tuple[str, ...]:
+        """What differs, what can't be told, and how that was judged; of at most `limit` characters, unless it is 0."""
         if not self.differences:
-            few = [TOO_FEW.format(enough=ENOUGH, names=", ".join(self.too_few))] if self.too_few else []
-            return (ONE_ONLY.format(enough=ENOUGH), *few)
-        found = [one.sentence() for one in self.found]
+            return (ONE_ONLY.format(enough=ENOUGH), *self._few())
+        found, rest = [one.sentence() for one in self.found], self._rest()
+        told = found if not limit else _fitting(found, limit - sum(map(len, rest)) - len(NOT_TOLD))
+        more = [NOT_TOLD.format(number=f"{len(found) - len(told):,}")] if len(told) < len(found) else []
+        return (*told, *more, *rest)
+
+    def _rest(self) -> list[str]:
+        """What is said beside the differences."""
         pairs = dict.fromkeys((one.one, one.other) for one in self.differences)
         apart = {(one.one, one.other) for one in self.found}
         alike = [f"{one} and {other}" for one, other in pairs if (one, other) not in apart]
-        if alike:
-            found.append(SAME.format(pairs="; ".join(alike)))
-        if self.too_few:
-            found.append(TOO_FEW.format(enough=ENOUGH, names=", ".join(self.too_few)))
-        if self.left_out:
-            found.append(LARGEST.format(most=MOST, left_out=self.left_out))
-        return (*found, HOW.format(number=len(self.differences)))
+        same = [SAME.format(pairs="; ".join(alike))] if alike else []
+        left = [LARGEST.format(most=self.most, left_out=f"{self.left_out:,}")] if self.left_out else []
+        return [*same, *self._few(), *left, HOW.format(number=len(self.differences))]
+
+    def _few(self) -> list[str]:
+        names, more = ", ".join(self.too_few[:NAMED]), len(self.too_few) - NAMED
+        if more > 0:
+            names = AND_MORE.format(names=names, more=f"{more:,}")
+        return [TOO_FEW.format(enough=ENOUGH, names=names)] if names else []
 
 
-def compare(groups: Sequence[Group]) -> Comparison:
-    """Two groups with each other, more of them each with all others together.
+def compare(groups: Sequence[Group], most: int = MOST) -> Comparison:
+    """Two groups with each other, more of them each with all others together; of many the `most` largest.
 
     Every pair of shares is compared by Newcombe's tenth method, at a level that Bonferroni makes hold for all.
     """
     enough = [group for group in groups if group.counts.sure >= ENOUGH]
-    enough, left_out = enough[:MOST], max(0, len(enough) - MOST)
+    enough, left_out = enough[:most], max(0, len(enough) - most)
     too_few = tuple(group.name for group in groups if group.counts.sure < ENOUGH)
     pairs = [(one, other, label, aspect) for one, other in _pairs(enough) for label, aspect in _questions(one, other)]
     z = NormalDist().inv_cdf(1 - ALPHA / (2 * max(1, len(pairs))))
     found = [_difference(*pair, z) for pair in pairs]
-    return Comparison(tuple(one for one in found if one is not None), too_few, left_out)
+    return Comparison(tuple(one for one in found if one is not None), too_few, left_out, most)
+
+
+def _fitting(sentences: Sequence[str], limit: int) -> list[str]:
+    """The first ones that fit into so many characters."""
+    room = list(accumulate(map(len, sentences)))
+    return [one for one, end in zip(sentences, room, strict=True) if end <= limit]
 
 
 def _pairs(groups: list[Group]) -> list[tuple[Group, Group]]:

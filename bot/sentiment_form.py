@@ -9,7 +9,8 @@ from bot.blocks import Block
 from model.sentiment_aspects import SETS
 
 TITLE = "Check sentiment"
-TEXT, FILE, EACH, SET, OWN, COLUMN, PRIVATE = "text", "file", "each", "set", "own", "column", "private"
+TEXT, FILE, EACH, SET, OWN, PRIVATE = "text", "file", "each", "set", "own", "private"
+COLUMN, DATE, GROUP = "column", "date", "group"
 LINES, ONE = "lines", "one"
 NONE = "none"
 MOST_FILES = 2
@@ -63,8 +64,13 @@ def _details() -> list[Block]:
             placeholder="food, service, parking",
             hint="Names, with commas between: each comment is asked how it feels about them.",
         ),
-        blocks.text_input(
-            COLUMN, "Column with the comments", max_length=100, hint="Only where the guess would be wrong."
+        *(
+            blocks.text_input(name, label, max_length=100, hint=hint)
+            for name, label, hint in (
+                (COLUMN, "Column with the comments", "Of a file, by its name; only where the guess would be wrong."),
+                (DATE, "Column with the dates", "For the trend; found when left out."),
+                (GROUP, "Column with the groups", "Such as shop or product, to compare them; found when left out."),
+            )
         ),
     ]
 

@@ -121,7 +121,8 @@ class ManyReader:
             name, path = str(file.get("name", "")), work / f"{number}{Path(str(file.get('name', ''))).suffix.lower()}"
             message.progress(FETCHING.format(name=name))
             slack_files.fetch(self.clients.patient, file, path, job.cancelled.is_set)
-            found.append(sentiment_source.from_file(path, name=name, column=row.column or None))
+            column, date, group = (said or None for said in (row.column, row.date_column, row.group_column))
+            found.append(sentiment_source.from_file(path, name=name, column=column, date=date, group=group))
         return found
 
     def _summarise(

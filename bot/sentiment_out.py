@@ -13,6 +13,9 @@ from bot.sentiment_rows import Row
 from model.sentiment import Reading
 
 LABEL, PROBABILITY, WORDS, SKIPPED = "sentiment", "probability", "words", "skipped"
+AS_READ = "as read: "
+"""Begins the name of the last column, which goes on with that of the comments. What stands in it tells what people
+changed in the columns before it: the label of the text, and after it those of the aspects that it mentions."""
 UNWRITABLE = "{path} can't be written: {reason}."
 # A spreadsheet runs a cell that begins so; the wide forms are the same to some of them (OWASP, CSV injection). What
 # can't be seen before it doesn't keep it from that: blanks, NUL, marks of order and of direction.
@@ -22,6 +25,8 @@ _FORMULA = re.compile(
 _NUMBER = re.compile(r"\s*[+-]?\d+(?:[.,]\d+)*\s?%?\s*")
 # Where a spreadsheet's separator is another one than the comma, a cell begins after each of these, quoted or not.
 _PART = re.compile(r'([;\t\r\n]"*)([^;\t\r\n"][^;\t\r\n]*)')
+
+_MADE_SAFE = re.compile(r"""(^|[;\t\r\n]"*)'""")
 
 
 def escape(cell: str) -> str:
@@ -45,8 +50,12 @@ class CsvBack:
     In UTF-8 with its mark, for Excel. Raises SourceError when the disk can't be written.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str], aspects: Sequence[str], *, explain: bool) -> None:
+    def __init__(
+        self, path: Path, columns: Sequence[str], aspects: Sequence[str], *, explain: bool, column: str = ""
+    ) -> None:
+        """`column` is the one with the comments, the first unless it is named."""
         self._path, self._aspects, self._explain = path, tuple(aspects), explain
+        self._column = column or columns[0]
         self._columns = tuple(columns)
         self._partial = path.with_name(f".{path.name}.{os.getpid()}.part")
         self._file: IO[str] | None = None
@@ -85,7 +94,8 @@ class CsvBack:
         ours = [LABEL, PROBABILITY, *(f"aspect: {aspect}" for aspect in self._aspects)]
         ours += [WORDS] if self._explain else []
         taken = {name.casefold() for name in self._columns}
-        return [*self._columns, *(f"{one} (copydesk)" if one in taken else one for one in [*ours, SKIPPED])]
+        ours = [f"{one} (copydesk)" if one in taken else one for one in [*ours, SKIPPED]]
+        return [*self._columns, *ours, f"{AS_READ}{self._column}"]
 
     def write(self, row: Row, reading: Reading) -> None:
         """Add a row."""
@@ -94,7 +104,7 @@ class CsvBack:
         on = {line.aspect: line.feeling.shown for line in reading.aspects}
         found += [on.get(aspect, "") for aspect in self._aspects]
         found += [weights(reading)] if self._explain else []
-        cells = [escape(cell) for cell in (*row.cells, *found, reading.skipped)]
+        cells = [escape(cell) for cell in (*row.cells, *found, reading.skipped, as_read(reading))]
         try:
             self._writer.writerow(cells)
         except OSError as error:
@@ -102,6 +112,23 @@ class CsvBack:
 
     def _failed(self, error: OSError) -> SourceError:
         return SourceError(UNWRITABLE.format(path=self._path, reason=error.strerror))
+
+
+def as_read(reading: Reading) -> str:
+    """What was read, in a cell: the label, and each aspect that is mentioned with its own; empty where nothing was."""
+    if reading.feeling is None:
+        return ""
+    return "; ".join([reading.feeling.shown, *(f"{one.aspect}: {one.feeling.shown}" for one in reading.aspects)])
+
+
+def unescape(cell: str) -> str:
+    """A cell as it was before it was made safe; one that `escape` didn't change is as it is.
+
+    >>> unescape("'- too slow"), unescape("'twas great"), unescape("foo;'=1+1")
+    ('- too slow', "'twas great", 'foo;=1+1')
+    """
+    plain = _MADE_SAFE.sub(r"\1", cell)
+    return plain if escape(plain) == cell else cell
 
 
 def weights(reading: Reading, most: int = 6) -> str:

@@ -116,6 +116,7 @@ class _Version:
         self._inner = inner
         self.name = f"{inner.name} · {version}"
         self.threshold, self.about, self.answers_aspects = inner.threshold, inner.about, inner.answers_aspects
+        self.labels = inner.labels
 
     def read(
         self,

@@ -1,7 +1,8 @@
 """The result of many comments as a Slack message: counts with intervals, chart, aspects, comments, complaints."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from bot import blocks, sentiment_answer
@@ -38,6 +39,9 @@ EACH, EACH_OF_TWO = 2, 1
 MOST_WORDS = 8
 MOST_ASPECTS = 12
 MOST_NOTES = 6
+COMPARED = 2500
+"""Characters about what differs; Slack refuses a message whose blocks hold more than about 13,200 in all."""
+LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
@@ -65,7 +69,7 @@ def message(
     for one in found:
         shown += _summary(one, is_one_of_two=len(found) > 1)
     shown += [picture] if chart else []
-    shown += _lines(BETWEEN, words.between(found).sentences()) if len(found) > 1 else _aspects(found[0])
+    shown += _lines(BETWEEN, words.between(found).sentences(COMPARED)) if len(found) > 1 else _aspects(found[0])
     for one in found:
         shown += _said(one, is_one_of_two=len(found) > 1)
     kinds = [kind for kind, quotes in _quotes(found).items() if quotes]
@@ -84,8 +88,8 @@ def message(
 def to_result(found: Sequence[Summary], about: str) -> Mapping[str, Any]:
     """What is kept of a result, so that copy can be written from it."""
     enough = [one for one in found if one.is_enough]
-    bad = [driver.word for one in enough for driver in one.complaints][:MOST_WORDS]
-    good = [driver.word for one in enough for driver in one.praise][:MOST_WORDS]
+    bad = in_turn([driver.word for driver in one.complaints] for one in enough)[:MOST_WORDS]
+    good = in_turn([driver.word for driver in one.praise] for one in enough)[:MOST_WORDS]
     return {
         "threshold": found[0].threshold,
         "about": about,
@@ -93,8 +97,27 @@ def to_result(found: Sequence[Summary], about: str) -> Mapping[str, Any]:
         "skipped": "",
         "quotes": _quotes(enough),
         "phrases": {"reply": bad, "apology": bad, "post": good},
-        "aspects": [_felt(aspect) for one in enough[:1] for aspect in one.aspects if aspect.is_enough],
+        "aspects": [_felt(aspect) for aspect in _merged(enough) if aspect.is_enough],
     }
+
+
+def in_turn(several: Iterable[Sequence[str]]) -> list[str]:
+    """The first of each, then the second of each, and so on; what comes again is left out.
+
+    >>> in_turn([["a", "b", "c"], ["b", "d"]])
+    ['a', 'b', 'd', 'c']
+    """
+    rows = zip_longest(*several)
+    return list(dict.fromkeys(one for row in rows for one in row if one is not None))
+
+
+def _merged(found: Sequence[Summary]) -> list[AspectCounts]:
+    """The aspects of all files, each with the comments of all that mention it."""
+    together: dict[str, Counts] = {}
+    for one in found:
+        for line in one.aspects:
+            together[line.aspect] = together.get(line.aspect, Counts()) + line.counts
+    return [AspectCounts(name, counts) for name, counts in together.items()]
 
 
 def _summary(one: Summary, *, is_one_of_two: bool) -> list[Block]:
@@ -147,9 +170,10 @@ def _said(one: Summary, *, is_one_of_two: bool) -> list[Block]:
     """What they wrote, and when and where it was otherwise; of one of two files with its name, and less of it."""
     if not one.is_enough:
         return []
-    of = f"{one.name}: " if is_one_of_two else ""
+    of = f"{one.name[:LONGEST_NAME]}: " if is_one_of_two else ""
     shown = [*_lines(of + OVER_TIME, words.over_time(one) if one.trend else ())]
-    shown += _lines(of + BY_GROUP.format(column=one.group_column), words.by_group(one))
+    limit = COMPARED // 2 if is_one_of_two else COMPARED
+    shown += _lines(of + BY_GROUP.format(column=one.group_column[:LONGEST_NAME]), words.by_group(one, limit))
     for title, label, drivers in ((COMPLAINTS, "negative", one.complaints), (PRAISE, "positive", one.praise)):
         if drivers:
             listed = escape(words.words(drivers[:MOST_WORDS]))
@@ -205,8 +229,8 @@ def _skipped(found: Sequence[Summary]) -> list[Block]:
 
 def _quotes(found: Sequence[Summary]) -> dict[str, list[str]]:
     """What a brief of each kind may quote."""
-    bad = [quote.text[:QUOTED] for one in found for quote in quotes_of(one.typical, "negative")]
-    good = [quote.text[:QUOTED] for one in found for quote in quotes_of(one.typical, "positive")]
+    bad = in_turn([quote.text[:QUOTED] for quote in quotes_of(one.typical, "negative")] for one in found)
+    good = in_turn([quote.text[:QUOTED] for quote in quotes_of(one.typical, "positive")] for one in found)
     return {"reply": bad or good, "apology": bad, "post": good}
 
 

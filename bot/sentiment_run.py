@@ -41,7 +41,7 @@ def run(
     tally = Tally(sentiment, source, aspects, chance or random.Random(0))
     told = progress or (lambda _done, _total: None)
     with ExitStack() as stack:
-        back = stack.enter_context(CsvBack(out, source.columns, tally.aspects, explain=explain)) if out else None
+        back = stack.enter_context(_back(out, source, tally.aspects, explain)) if out else None
         done = 0
         for block in _blocks(source):
             readings = _read(sentiment, block, aspects, explain, _part(told, done, source))
@@ -97,6 +97,10 @@ def _read(
         answers = sentiment.read(texts, aspects, explain=explain, progress=lambda count: told(count, len(texts)))
         read = dict(zip(texts, answers, strict=True))
     return [read[row.text] if not row.skipped else _skipped(row) for row in block]
+
+
+def _back(out: Path, source: Source, aspects: Sequence[str], explain: bool) -> CsvBack:
+    return CsvBack(out, source.columns, aspects, explain=explain, column=source.column)
 
 
 def _skipped(row: Row) -> Reading:

@@ -39,6 +39,11 @@ class Source(Protocol):
         ...
 
     @property
+    def column(self) -> str:
+        """The column of comments."""
+        ...
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """How it is read, in sentences; empty for pasted lines."""
         ...
@@ -75,6 +80,7 @@ class Texts:
     texts: Sequence[tuple[int, str]] = field(repr=False)
     name: str = "your lines"
     columns: tuple[str, ...] = (TEXT_COLUMN,)
+    column: str = TEXT_COLUMN
     notes: tuple[str, ...] = ()
     date: str = ""
     group: str = ""

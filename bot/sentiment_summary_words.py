@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.sentiment_compare import Comparison, compare
+from bot.sentiment_compare import MOST, Comparison, compare
 from bot.sentiment_summary import ENOUGH, AspectCounts, Counts, Driver, Group, Summary, Trend
 from model.sentiment import Label
 
@@ -112,9 +112,18 @@ def _change(trend: Trend, at: int, before: Counts, after: Counts) -> str:
     )
 
 
-def by_group(summary: Summary) -> tuple[str, ...]:
-    """What differs between the groups of a column; empty where there is none."""
-    return compare(summary.groups).sentences() if len(summary.groups) > 1 else ()
+def by_group(summary: Summary, limit: int = 0) -> tuple[str, ...]:
+    """What differs between the groups of a column; empty where there is none.
+
+    Of at most `limit` characters, unless it is 0: then so few groups are compared, the largest ones, that it fits.
+    """
+    if len(summary.groups) < 2:
+        return ()
+    for most in range(MOST, 1, -1):
+        found = compare(summary.groups, most)
+        if not limit or sum(map(len, found.sentences())) <= limit:
+            return found.sentences()
+    return found.sentences(limit)
 
 
 def between(summaries: Sequence[Summary]) -> Comparison:

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from bot import consent, workspaces
+from bot import consent, sentiment_correct_commands, workspaces
 from bot.child import Child, ChildFailed, Task
 from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
 from bot.sentiment_commands import sentiment as read_command
@@ -37,10 +37,13 @@ NOT_OURS = (
     "setting empty for that."
 )
 ONLY_IMPORTED = (
-    "COPYDESK_TRAINING is 'imported': nothing from Slack trains here, and corrections are made in Slack. Set it to "
-    "'ask', and let an admin switch training on in App Home."
+    "COPYDESK_TRAINING is 'imported': only votes from files train here, and corrections don't. Set it to 'ask', and "
+    "let an admin switch training on in App Home."
 )
-NONE_YET = "There are no corrections to learn from: press “Not right?” under an answer and say what would be right."
+NONE_YET = (
+    "There are no corrections to learn from: press “Not right?” under an answer and say what would be right, or use "
+    "`copydesk sentiment correct`."
+)
 LEARNING = "Learning from {count}, beside what it learnt before…"
 PROMOTED = "{name} reads from the next text on. {why}"
 REFUSED = "{now} goes on reading. {why}"
@@ -53,11 +56,16 @@ WORKSPACE = click.option("--workspace", metavar="ID", help="Which workspace, whe
 
 
 class ReadsByDefault(click.Group):
-    """`copydesk sentiment TEXT…` reads; one word that is the name of a command here, alone or before flags, is that."""
+    """`copydesk sentiment TEXT…` reads; one word that is the name of a command here, alone or before flags, is that.
+
+    `correct` is one before a file or beside a label, too.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `read` before whatever is to be read."""
         is_command = bool(args) and args[0] in self.commands and all(one.startswith("-") for one in args[1:2])
+        if args[:1] == ["correct"]:
+            is_command = sentiment_correct_commands.is_meant(args[1:])
         is_own = is_command or args in (["-h"], ["--help"])
         return super().parse_args(ctx, args if is_own else ["read", *args])
 
@@ -127,21 +135,27 @@ def versions_command(workspace: str | None, as_json: bool) -> None:
 
 sentiment = ReadsByDefault(
     "sentiment",
-    commands={"read": read_command, "train": train, "rollback": rollback, "versions": versions_command},
+    commands={
+        "read": read_command,
+        "correct": sentiment_correct_commands.correct,
+        "train": train,
+        "rollback": rollback,
+        "versions": versions_command,
+    },
     help=read_command.help,
 )
 
 
 def agreed(found: Iterable[CorrectionRow]) -> list[Correction]:
-    """The label of each text on which most people agree; a text on which they are split teaches nothing."""
-    said: dict[str, list[CorrectionRow]] = defaultdict(list)
+    """The label of each text and aspect on which most people agree; where they are split nothing is learnt."""
+    said: dict[tuple[str, str], list[CorrectionRow]] = defaultdict(list)
     for row in found:
-        said[row.digest].append(row)
+        said[row.digest, row.aspect].append(row)
     lessons = []
     for same in said.values():
         ranked = Counter(row.label for row in same).most_common(2)
         if len(ranked) == 1 or ranked[0][1] > ranked[1][1]:
-            lessons.append(Correction(same[-1].text, ranked[0][0]))
+            lessons.append(Correction(same[-1].text, ranked[0][0], same[-1].aspect))
     return lessons
 
 
@@ -187,6 +201,7 @@ def train_on(
             corrections=tuple(lessons),
             seconds=SECONDS,
             threads=spare_threads(),
+            serves=(versions.folder(data, before) or SHIPPED).absolute(),
         )
         done = (run or _run)(job)
         name, verdict = "", str(done["reason"])

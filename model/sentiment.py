@@ -85,9 +85,13 @@ class Sentiment(Protocol):
 
 
 class OpenSentiment(Sentiment, Protocol):
-    """A model as it was opened: `about` says in a few sentences how it reads, for people who ask for the method."""
+    """A model as it was opened: `about` says in a few sentences how it reads, for people who ask for the method.
+
+    `labels` says how each label of somebody else's model is read; it is empty for ours.
+    """
 
     about: str
+    labels: Mapping[str, Label]
 
     def close(self) -> None:
         """Let its thread end; it reads no more."""

@@ -1,6 +1,7 @@
 """Goes on training the sentiment weights from people's corrections, beside a replay of our comments; also a program."""
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -11,6 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from model.download import ModelError
 from model.fitting_events import Teller
 from model.fitting_share import environment, step_back, tether
 from model.sentiment_data import NUMBER, Comment, Row, alike, certain, comments, rows, split
@@ -41,7 +43,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Weights to go on from, corrections, and where the candidate goes; two runs on as many threads make the same."""
+    """Weights to go on from, corrections, and where the candidate goes; two runs on as many threads make the same.
+
+    `serves` are the weights that read now, which the candidate must beat; None where those are what it goes on from.
+    """
 
     encoder: Path
     weights: Path
@@ -52,6 +57,7 @@ class Job:
     threads: int = 1
     epochs: int = 2
     rate: float = 2e-5
+    serves: Path | None = None
 
 
 def write_job(job: Job, file: Path) -> None:
@@ -69,15 +75,17 @@ def read_job(file: Path) -> Job:
             raise ValueError(f"see {sorted(wrong)[0]!r}")
         made = tuple(Correction(**one) for one in found.pop("corrections"))
         found |= {name: Path(found[name]) for name in ("encoder", "weights", "out")}
+        found["serves"] = None if found["serves"] is None else Path(found["serves"])
         return Job(**found, corrections=made)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise TrainingError(BAD_JOB.format(str(file), error)) from error
 
 
 def divide(corrections: Sequence[Correction], seed: int) -> tuple[list[Correction], list[Correction]]:
-    """The corrections to learn from and the quarter that judges; texts that are alike stay on one side.
+    """The corrections to learn from and about a quarter that judges; texts that are alike stay on one side.
 
-    Of a question that was corrected twice, the later answer counts.
+    Of a question that was corrected twice, the later answer counts. A text stays on its side whatever is corrected
+    later: else what serves would have learnt what it is judged by.
     """
     latest = {(one.text, one.aspect): one for one in corrections if one.label in NUMBER}
     groups: list[list[Correction]] = []
@@ -87,10 +95,10 @@ def divide(corrections: Sequence[Correction], seed: int) -> tuple[list[Correctio
             groups.append([one])
         else:
             near.append(one)
-    random.Random(seed).shuffle(groups)
     learnt, held = list[Correction](), list[Correction]()
-    for number, group in enumerate(groups):
-        (held if number % HELD_OUT_EVERY == HELD_OUT_EVERY - 1 else learnt).extend(group)
+    for group in groups:
+        number = hashlib.sha256(f"{seed} {group[0].text}".encode("utf-8", "replace")).digest()[0]
+        (held if number % HELD_OUT_EVERY == 0 else learnt).extend(group)
     return learnt, held
 
 
@@ -102,7 +110,8 @@ def as_row(one: Correction) -> Row:
 def continue_from(job: Job, found: Sequence[Sequence[Comment]] | None = None) -> dict[str, Any]:
     """Train on corrections and replay, write the candidate to `job.out`, and judge it; what the gate says, as facts.
 
-    Nothing serves by this: the candidate is a folder like the one it started from. `found` replaces our comments.
+    Nothing serves by this: the candidate is a folder like the one it started from, with temperatures and a threshold
+    of its own. `found` replaces our comments.
     """
     import torch
 
@@ -122,14 +131,31 @@ def continue_from(job: Job, found: Sequence[Sequence[Comment]] | None = None) ->
     steps = fit(made, epochs, plan, say=lambda _: None)
     tensors = compress(made, network(job.encoder), known["ranks"])
     save(job.out, tensors, known)
-    asked = [as_row(one) for one in held]
-    served = (load(job.encoder, one) for one in (job.weights, job.out))
-    before, after = (_judged(one, tokenizer, unseen, asked, length) for one in served)
-    ok, sentence = judge(before, after)
+    examine = Examination(tokenizer, tuple(unseen), tuple(as_row(one) for one in held), length)
+    after, fitted = examine(load(job.encoder, job.out))
+    shipped = examine(load(job.encoder, job.weights))[0]
+    before = _serving(job, examine) or shipped
+    ok, sentence = judge(before, after, shipped)
     result = {"ok": ok, "reason": sentence, "steps": steps, "learnt": len(learnt), "held": len(held)}
     result |= {"recall_before": round(before.recall, 4), "recall_after": round(after.recall, 4)}
-    save(job.out, tensors, {**known, "continued": result})
+    result |= {"calibration_error": after.error, "threshold": fitted["threshold"]}
+    save(job.out, tensors, {**known, **fitted, "max_length": length, "continued": result})
     return result
+
+
+def _serving(job: Job, examine: "Examination") -> Judged | None:
+    """What the weights that read now get right; None where those are what the candidate began from.
+
+    So they are where a version can't be loaded: the desk reads with what was shipped, too.
+    """
+    from model.sentiment_network import load
+
+    if job.serves in (None, job.weights):
+        return None
+    try:
+        return examine(load(job.encoder, job.serves))[0]
+    except ModelError:
+        return None
 
 
 def _tokenizer(encoder: Path) -> Any:
@@ -145,20 +171,35 @@ def replay(learnt: Sequence[Correction], ours: Sequence[Row], order: random.Rand
     return [*([as_row(one) for one in learnt] * REPEATS), *order.sample(list(ours), number)]
 
 
-def _judged(network: Any, tokenizer: Any, unseen: Sequence[Row], asked: Sequence[Row], length: int) -> Judged:
-    from model.sentiment_fitting import encode, predict
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What weights are judged by: our held-out comments, and the held-out corrections."""
 
-    texts = encode(tokenizer, [row for row in unseen if not row.aspect], length)
-    found = predict(network, texts)["text"].argmax(1).tolist()
-    labels = tuple(one.row.label for one in texts)
-    right = tuple(said == own for said, own in zip(found, labels, strict=True))
-    corrected = encode(tokenizer, asked, length)
-    logits = predict(network, corrected)
-    hits = (
-        int(logits["aspect" if one.row.aspect else "text"][at].argmax()) == one.row.label
-        for at, one in enumerate(corrected)
-    )
-    return Judged(labels, right, tuple(hits))
+    tokenizer: Any
+    unseen: tuple[Row, ...]
+    asked: tuple[Row, ...]
+    length: int
+
+    def __call__(self, network: Any) -> tuple[Judged, dict[str, Any]]:
+        """What a network gets right, and the temperatures and the threshold that fit it."""
+        from model.sentiment_fitting import encode, predict
+
+        # That module is about training from nothing and takes this one in, so it can't be imported above.
+        from model.sentiment_training import calibrated
+
+        texts = encode(self.tokenizer, [row for row in self.unseen if not row.aspect], self.length)
+        found = predict(network, texts)["text"].argmax(1).tolist()
+        labels = tuple(one.row.label for one in texts)
+        right = tuple(said == own for said, own in zip(found, labels, strict=True))
+        corrected = encode(self.tokenizer, self.asked, self.length)
+        logits = predict(network, corrected)
+        hits = (
+            int(logits["aspect" if one.row.aspect else "text"][at].argmax()) == one.row.label
+            for at, one in enumerate(corrected)
+        )
+        fitted = calibrated(network, self.tokenizer, self.unseen)
+        error = max(float(one["ece"]) for one in fitted["held_out"].values())
+        return Judged(labels, right, tuple(hits), error), fitted
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

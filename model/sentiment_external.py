@@ -63,6 +63,7 @@ def open_external(model: str, data: Path, place: Any, threads: int, *, hub: Call
         answers_aspects=answers,
         named_only=True,
         spells_emoji=False,
+        labels=meanings,
     )
 
 

@@ -7,10 +7,17 @@ FEWEST = 5
 """Held-out corrections below which nothing can be told."""
 NOISE = 1.645
 """Standard errors of the change that count as chance: one side of 95 %."""
+MOST_ERROR, MORE_ERROR = 0.05, 0.02
+"""The calibration error that is fine, and by how much it may exceed the one before where that was higher."""
 
 TOO_FEW = "Only {} corrections were held out, and {} are needed to tell; correct more comments first."
 OTHERS = "The two were judged on different rows ({} and {}); judge both again."
 WORSE = "It reads our held-out comments worse: macro recall {:.1%} instead of {:.1%}, more than chance ({:.1%})."
+ALL_WORSE = (
+    "It reads our held-out comments worse than the shipped weights: macro recall {:.1%} instead of {:.1%}, more than "
+    "chance ({:.1%})."
+)
+DISHONEST = "Its probabilities are further from how often it is right: by {:.1%} on average, and before by {:.1%}."
 NO_BETTER = "It is right on {} of {} held-out corrections, and the weights that serve now are right on {}."
 BETTER = (
     "It is right on {} of {} held-out corrections instead of {}, and reads our held-out comments as well: "
@@ -23,12 +30,14 @@ class Judged:
     """What weights got right: held-out comments by their right labels, and held-out corrections.
 
     `labels` are the right labels' numbers of the comments; `right` and `corrected` say for each row whether it was
-    read right.
+    read right. `error` is how far the probabilities are from how often it is right, on average, once its temperatures
+    are fitted.
     """
 
     labels: tuple[int, ...]
     right: tuple[bool, ...]
     corrected: tuple[bool, ...]
+    error: float = 0.0
 
     @property
     def recall(self) -> float:
@@ -41,16 +50,23 @@ class Judged:
         return sum(hits) / len(hits)
 
 
-def judge(before: Judged, after: Judged) -> tuple[bool, str]:
-    """Whether the candidate may serve, and why in a sentence with its numbers."""
+def judge(before: Judged, after: Judged, shipped: Judged) -> tuple[bool, str]:
+    """Whether the candidate may serve, and why in a sentence with its numbers.
+
+    `before` is what serves now. The candidate isn't worse on our comments than that, nor than what was shipped: a
+    little worse each time would be a lot in the end.
+    """
     held, was, now = len(after.corrected), sum(before.corrected), sum(after.corrected)
     if before.labels != after.labels or held != len(before.corrected):
         return False, OTHERS.format(len(before.labels), len(after.labels))
     if held < FEWEST:
         return False, TOO_FEW.format(held, FEWEST)
-    allowed = noise(before, after)
-    if after.recall < before.recall - allowed:
-        return False, WORSE.format(after.recall, before.recall, allowed).replace("%", " %")
+    for other, sentence in ((before, WORSE), (shipped, ALL_WORSE)):
+        allowed = noise(other, after)
+        if after.recall < other.recall - allowed:
+            return False, sentence.format(after.recall, other.recall, allowed).replace("%", " %")
+    if after.error > max(MOST_ERROR, before.error + MORE_ERROR):
+        return False, DISHONEST.format(after.error, before.error).replace("%", " %")
     if now <= was:
         return False, NO_BETTER.format(now, held, was)
     return True, BETTER.format(now, held, was, after.recall, before.recall).replace("%", " %")

@@ -1,11 +1,12 @@
 """A network that judges rows of tokens, on threads of its own that several readers share fairly."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from model.sentiment import Label
 from model.sentiment_rows import Frame, Row
 
 CPU_TOKENS, GPU_TOKENS = 512, 32_768  # in a batch; more than the first is slower on a CPU, whose caches it leaves
@@ -27,7 +28,8 @@ class Judge:
     """What a reader needs of a model, whoever trained it.
 
     `languages` are those it reads, none for any. `named_only` says that it can't tell that an aspect is absent, so
-    that only aspects whose words stand in the text are asked about.
+    that only aspects whose words stand in the text are asked about. `labels` are its own, each as it is read, where
+    they aren't ours.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Judge:
     answers_aspects: bool = True
     named_only: bool = False
     spells_emoji: bool = True
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
 
 class Turns:

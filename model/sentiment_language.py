@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from model.language import SMALL
-from model.sentiment_language_words import BORROWED, EVERYWHERE, PLAIN
+from model.sentiment_language_words import BORROWED, EVERYWHERE, PHRASES, PLAIN
 from model.words import words
 
 OTHER = "und"
@@ -102,10 +102,13 @@ def _script(letter: str) -> str:
 
 
 def _latin(text: str, found: list[str]) -> str:
+    whole = " ".join(found)
+    if whole in PHRASES:
+        return PHRASES[whole]
     foreign = sum(word in _FOREIGN for word in found)
     known = _ENGLISH - _SHARED if foreign else _ENGLISH
     english = sum(word in known for word in found)
-    if not found or (english * _SHARE >= len(found) and english > foreign) or " ".join(found) in BORROWED:
+    if not found or (english * _SHARE >= len(found) and english > foreign) or whole in BORROWED:
         return "en"
     if not english and (plain := _plainly(text, found)):
         return plain

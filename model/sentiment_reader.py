@@ -46,7 +46,7 @@ class Reader:
     def __init__(self, judge: Judge) -> None:
         self._judge, self._turns = judge, Turns(judge.network, judge.threads)
         self.name, self.about, self.threshold = judge.name, judge.about, judge.threshold
-        self.answers_aspects = judge.answers_aspects
+        self.answers_aspects, self.labels = judge.answers_aspects, judge.labels
 
     def read(
         self,

@@ -191,3 +191,23 @@ def m013_imports(db: Database) -> None:
     """When a vote or a rewrite from a file came in, which is later than it was made."""
     for name in ("votes", "edits"):
         db.table(name).add_column("kept_at", str)
+
+
+@MIGRATIONS()
+def m014_more_corrections(db: Database) -> None:
+    """What people said of an aspect, and how many labels of a text or a file stood that somebody went through."""
+    corrections = db.table("sentiment_corrections")
+    corrections.add_column("aspect", str, not_null_default="")
+    corrections.transform(pk=("workspace", "user", "digest", "aspect"))
+    db.table("sentiment_checks").create(
+        {"workspace": str, "source": str, "question": str, "label": str, "given": int, "wrong": int, "at": str},
+        pk=("workspace", "source", "question", "label"),
+        not_null={"given", "wrong", "at"},
+    )
+
+
+@MIGRATIONS()
+def m015_columns_by_name(db: Database) -> None:
+    """Which columns of a file hold the dates and the groups, where a person named them."""
+    for name in ("date_column", "group_column"):
+        db.table("readings").add_column(name, str, not_null_default="")

@@ -29,7 +29,7 @@ READINGS = """
     FROM readings WHERE workspace = :workspace AND user = :user ORDER BY asked_at
 """
 CORRECTIONS = """
-    SELECT text, was, label, model, probability, at FROM sentiment_corrections
+    SELECT text, aspect, was, label, model, probability, at FROM sentiment_corrections
     WHERE workspace = :workspace AND user = :user ORDER BY at
 """
 

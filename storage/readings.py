@@ -25,7 +25,8 @@ class ReadingRow:
 
     `files` are as Slack describes them, `view` is the modal that waits for the answer, `place` and `ts` are the
     message that shows how far it is. `result` is the answer as JSON, `label` what was shown of it and `corrected` what
-    a person says it should have been; both are empty where there is none.
+    a person says it should have been; both are empty where there is none. The aspects of a text are in its result,
+    each with its `aspect`, `label`, `probability`, whether it is `sure`, and `corrected` once somebody put it right.
     """
 
     id: str
@@ -50,6 +51,8 @@ class ReadingRow:
     probability: float = 0.0
     model: str = ""
     corrected: str = ""
+    date_column: str = ""
+    group_column: str = ""
     started_at: str | None = None
     finished_at: str | None = None
 

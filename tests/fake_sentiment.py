@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from model.sentiment import LABELS, AspectFeeling, Feeling, Label, Reading, WordWeight
 
@@ -17,6 +17,7 @@ class FakeSentiment:
     name = "counted words"
     threshold = 0.55
     about = "It counts words of praise and of complaint."
+    labels: Mapping[str, Label] = {}
     answers_aspects = True
 
     def __init__(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot import sentiment_chart
+from bot.sentiment_drawing import COLOURS
 from bot.sentiment_summary import AspectCounts, Bucket, Counts, Group, Summary, Trend
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +46,10 @@ def pixels(png: bytes | None) -> Any:
     return (imread(BytesIO(png))[:, :, :3] * 255).round().astype(int)
 
 
+def colour(label: str) -> list[int]:
+    return list(bytes.fromhex(COLOURS[label][1:]))
+
+
 def test_it_is_as_wide_as_a_phone_needs_and_nothing_touches_its_edges() -> None:
     for shown in (summary(), FULL, summary(Counts(0, 0, 9999)), summary(Counts(9999, 0, 0))):
         found = pixels(sentiment_chart.draw(shown))
@@ -57,8 +62,8 @@ def test_it_is_as_wide_as_a_phone_needs_and_nothing_touches_its_edges() -> None:
 def test_the_labels_have_colours_that_colour_blind_people_tell_apart() -> None:
     found = pixels(sentiment_chart.draw(summary()))
 
-    for colour in sentiment_chart.COLOURS.values():
-        assert (found == list(bytes.fromhex(colour[1:]))).all(axis=2).sum() > 1000
+    for label in COLOURS:
+        assert (found == colour(label)).all(axis=2).sum() > 1000
 
 
 def test_each_part_makes_it_taller() -> None:
@@ -116,9 +121,47 @@ def test_two_files_stand_beside_each_other() -> None:
 
     words = sentiment_chart.alt_text(summary(), [other])
 
+    assert "June.csv: 103 comments read, 3 unsure, 2 skipped, positive 65 % (55–74 %)" in words
+    assert "July.csv: 100 comments read, 0 unsure, 0 skipped, positive 20 % (13–29 %)" in words
     assert "June.csv: net sentiment +45" in words
     assert "July.csv: net sentiment −45" in words
-    assert len(pixels(sentiment_chart.draw(summary(), [other]))) > len(pixels(sentiment_chart.draw(summary())))
+    found = pixels(sentiment_chart.draw(summary(), [other]))
+    assert len(found) > len(pixels(sentiment_chart.draw(summary())))
+    # The chart once showed the bars of the first file alone.
+    june, july = ((half == colour("negative")).all(axis=2).sum() for half in (found[:, :750], found[:, 750:]))
+    assert july > 2.5 * june > 1000
+
+
+def test_of_two_files_both_speak_of_each_aspect_and_of_their_time() -> None:
+    other = Summary("July.csv", "a model", 0.6, Counts(65, 15, 20), aspects=FULL.aspects[:1], trend=FULL.trend)
+
+    words = sentiment_chart.alt_text(FULL, [other])
+    found = pixels(sentiment_chart.draw(FULL, [other]))
+
+    assert "June.csv, service: 25 mentions" in words
+    assert "July.csv, food: 40 mentions, 75 % positive" in words
+    assert "July.csv: It changed in the week of 20 Apr 2026" in words
+    for edge in (found[0], found[-1], found[:, :12], found[:, -12:]):
+        assert edge.min() >= LIGHT
+    without = sentiment_chart.draw(FULL, [Summary("July.csv", "a model", 0.6, Counts(65, 15, 20))])
+    assert len(found) > len(pixels(without)), "its trend is drawn, too"
+
+
+def test_a_long_name_does_not_run_off_the_picture() -> None:
+    groups = tuple(Group(name, Counts(5, 5, 40)) for name in ("Reviews of July 2026.csv", "WWWWWWWWWWWWWWWWWWWW"))
+
+    found = pixels(sentiment_chart.draw(summary(groups=groups)))
+
+    assert found[:, :12].min() >= LIGHT
+
+
+def test_a_file_with_too_few_comments_stands_beside_one_with_enough() -> None:
+    few = Summary("July.csv", "a model", 0.6, Counts(1, 0, 2))
+
+    for pair in ((few, summary()), (summary(), few)):
+        assert sentiment_chart.draw(pair[0], pair[1:])
+        assert "July.csv: Fewer than 5 comments" in sentiment_chart.alt_text(pair[0], pair[1:])
+    assert sentiment_chart.draw(few, [few]) is None
 
 
 def test_the_drawing_library_is_loaded_only_to_draw() -> None:

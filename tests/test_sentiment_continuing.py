@@ -34,7 +34,8 @@ def comment(order: random.Random) -> Comment:
     word = order.choice(sorted(LABELS))
     text = [word, *order.sample(OTHERS, 5)]
     order.shuffle(text)
-    return Comment(" ".join(text), LABELS[word], ())
+    aspects = ((word, LABELS[word]),) if text[0] == word else ()
+    return Comment(" ".join(text), LABELS[word], aspects)
 
 
 @pytest.fixture(scope="module")
@@ -97,14 +98,48 @@ def test_without_corrections_it_says_so(job: Job) -> None:
         continue_from(replace(job, corrections=()))
 
 
+def test_what_serves_is_judged_too_and_the_candidate_must_beat_it(
+    job: Job, ours: list[list[Comment]], tmp_path: Path
+) -> None:
+    """The candidate was once compared with the shipped weights, whichever version was reading."""
+    serves = tmp_path / "serves"
+    assert continue_from(replace(job, out=serves), ours)["ok"]
+
+    result = continue_from(replace(job, serves=serves, out=tmp_path / "the same again"), ours)
+
+    assert not result["ok"], "the same weights are no better than those that serve"
+    assert "held-out corrections, and the weights that serve now are right on" in result["reason"]
+
+
+def test_a_version_that_can_not_be_loaded_is_judged_as_the_shipped_one_that_reads_for_it(
+    job: Job, ours: list[list[Comment]], tmp_path: Path
+) -> None:
+    result = continue_from(replace(job, serves=tmp_path / "none", out=tmp_path / "candidate"), ours)
+
+    assert result["ok"], result
+
+
+def test_a_candidate_gets_temperatures_and_a_threshold_of_its_own(job: Job, ours: list[list[Comment]]) -> None:
+    continue_from(job, ours)
+
+    before, after = facts(job.weights), facts(job.out)
+    assert after["max_length"] == before["max_length"]
+    assert after["temperatures"] != before["temperatures"]
+    assert after["threshold"] == after["continued"]["threshold"] != before["threshold"]
+    assert after["continued"]["calibration_error"] <= 0.05
+
+
 def test_a_quarter_judges_and_texts_that_are_alike_stay_on_one_side() -> None:
     found = [
-        Correction(f"a{at} b{at} c{at} d{at} e{at} {more}".strip(), "neutral") for at in range(40) for more in ("", "f")
+        Correction(f"a{at} b{at} c{at} d{at} e{at} {more}".strip(), "neutral")
+        for at in range(400)
+        for more in ("", "f")
     ]
 
     learnt, held = divide(found, 0)
 
-    assert len(held) == 20
+    assert 160 < len(held) < 240
+    assert set(divide(found[:400], 0)[1]) <= set(held), "what serves never learnt what it is judged by later"
     assert not {one.text.split()[0] for one in held} & {one.text.split()[0] for one in learnt}
 
 

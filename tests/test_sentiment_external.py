@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import torch
+from click.testing import CliRunner
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import (
     BertConfig,
@@ -18,6 +19,7 @@ from transformers import (
     RobertaForSequenceClassification,
 )
 
+from bot.__main__ import main
 from model.sentiment import LABELS, OpenSentiment, Reading, SentimentError, open_sentiment
 from model.sentiment_external import meanings_of, open_external
 
@@ -123,6 +125,24 @@ def test_stars_are_summed_and_shown(stars: OpenSentiment, tmp_path: Path) -> Non
     assert stars.name == "nlptown-like"
     assert "'1 star' is read as negative" in stars.about.replace("1 star is", "'1 star' is")
     assert "5 stars is read as positive" in stars.about
+
+
+def test_its_labels_and_how_they_are_read_are_shown_in_the_terminal_and_in_the_json(data: Path, tmp_path: Path) -> None:
+    """They stood in Slack's page about the method alone."""
+    folder = bert(tmp_path / "nlptown-like", STARS)
+    environ = {"COPYDESK_DATA": str(data), "COPYDESK_SENTIMENT_MODEL": str(folder), "COPYDESK_DEVICE": "cpu"}
+
+    plain, as_json = (
+        CliRunner().invoke(main, ["sentiment", "fresh bread is warm", *more], env=environ) for more in ([], ["--json"])
+    )
+
+    for done in (plain, as_json):
+        assert done.stderr.startswith(
+            "nlptown-like reads. Its labels: 1 star is read as negative, 2 stars is read as n"
+        )
+    document = json.loads(as_json.stdout)
+    assert list(document) == ["model", "labels", "rows", "summary"]
+    assert document["labels"]["5 stars"] == "positive"
 
 
 def test_many_at_once_are_read_as_one_by_one_without_types_too(tmp_path: Path) -> None:

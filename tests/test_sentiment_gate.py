@@ -7,9 +7,10 @@ from model.sentiment_gate import Judged, judge, noise
 LABELS = (0, 1, 2) * 100
 
 
-def judged(wrong: int, corrected: int, of: int = 8) -> Judged:
+def judged(wrong: int, corrected: int, of: int = 8, error: float = 0.0) -> Judged:
     """Every label's first rows wrong, `wrong` in all; the first corrections right."""
-    return Judged(LABELS, tuple(at >= wrong for at in range(len(LABELS))), tuple(at < corrected for at in range(of)))
+    right, corrections = (at >= wrong for at in range(len(LABELS))), (at < corrected for at in range(of))
+    return Judged(LABELS, tuple(right), tuple(corrections), error)
 
 
 @pytest.mark.parametrize(
@@ -28,10 +29,28 @@ def judged(wrong: int, corrected: int, of: int = 8) -> Judged:
     ],
 )
 def test_a_candidate_is_judged_on_both(before: Judged, after: Judged, ok: bool, said: str) -> None:
-    found, sentence = judge(before, after)
+    found, sentence = judge(before, after, before)
 
     assert found is ok
     assert said in sentence
+
+
+def test_what_serves_may_have_got_worse_by_chance_and_the_next_one_may_not_go_on_from_there() -> None:
+    shipped, serves, candidate = judged(60, 1), judged(62, 2), judged(64, 5)
+
+    assert judge(shipped, serves, shipped)[0]
+    found, sentence = judge(serves, candidate, shipped)
+
+    assert not found
+    assert "worse than the shipped weights: macro recall 78.7 % instead of 80.0 %" in sentence
+
+
+@pytest.mark.parametrize(("before", "after", "ok"), [(0.02, 0.05, True), (0.02, 0.06, False), (0.05, 0.06, True)])
+def test_a_candidate_whose_probabilities_mislead_does_not_serve(before: float, after: float, ok: bool) -> None:
+    found, sentence = judge(judged(60, 2, error=before), judged(60, 5, error=after), judged(60, 2))
+
+    assert found is ok
+    assert ok or f"by {after:.1%} on average".replace("%", " %") in sentence
 
 
 def test_recall_is_the_mean_over_the_labels() -> None:

@@ -1,16 +1,20 @@
 """What is kept of sentiment: readings, corrections and precision, and none of it of who is forgotten."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot import sentiment_home
 from bot.sentiment_train_commands import agreed
 from storage import consent, privacy, readings, sentiment
 from storage.database import Storage, stamp
+from storage.migrations import MIGRATIONS
 from storage.readings import ReadingRow
 from tests.desk_rows import NOON, WORKSPACE
 from tests.thread_reading import shown
@@ -173,6 +177,52 @@ def test_who_is_forgotten_leaves_no_text_and_no_correction(storage: Storage) -> 
         assert [row["user"] for row in db.query("SELECT user FROM readings")] == ["U0BEN"]
         assert [row["user"] for row in db.query("SELECT user FROM sentiment_corrections")] == ["U0BEN"]
     assert b"Slow again" not in storage.path.read_bytes()
+
+
+def test_corrections_of_before_are_about_the_whole_text(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "old.db")
+    old = {
+        "workspace": WORKSPACE,
+        "user": "U0ANA",
+        "digest": "d",
+        "text": "Slow",
+        "was": "positive",
+        "label": "negative",
+    }
+    with closing(sqlite3.connect(storage.path)) as connection:
+        db = Database(connection)
+        MIGRATIONS.apply(db, stop_before="m014_more_corrections")
+        db.table("sentiment_corrections").insert({**old, "model": "m", "probability": 0.9, "at": stamp(NOON)})
+        connection.commit()
+
+    storage.migrate()
+
+    with storage.write() as db:
+        (kept,) = sentiment.lessons(db, WORKSPACE)
+        assert (kept.text, kept.label, kept.aspect) == ("Slow", "negative", "")
+        assert sentiment.keep(db, replace(kept, aspect="food", label="absent"))
+        assert sentiment.count(db, WORKSPACE) == 2
+        with pytest.raises(ValueError, match="A label is one of negative, neutral, positive, not 'absent'"):
+            sentiment.keep(db, replace(kept, label="absent"))
+
+
+def test_what_was_said_of_an_aspect_is_handed_out_and_erased_too(storage: Storage) -> None:
+    felt = {"aspect": "food", "label": "negative", "probability": 0.8, "sure": True}
+    row = add(storage, "r1")
+    with storage.write() as db:
+        db.execute("UPDATE readings SET result = ?", [json.dumps({"aspects": [felt, {**felt, "sure": False}]})])
+        row = replace(row, result=json.dumps({"aspects": [felt]}))
+        sentiment.correct(db, row, user="U0ANA", label="absent", at=NOON, aspect="food")
+        document = privacy.export(db, WORKSPACE, "U0ANA")
+        counted = sentiment.aspect_precision(db, WORKSPACE, since=NOON - timedelta(days=1))
+
+    privacy.erase(storage, WORKSPACE, "U0ANA", NOON)
+
+    (kept,) = document["sentiment_corrections"]
+    assert (kept["aspect"], kept["was"], kept["label"], kept["probability"]) == ("food", "negative", "absent", 0.8)
+    assert counted == (1, 1), "what was left unsure claims nothing"
+    with storage.read() as db:
+        assert sentiment.count(db, WORKSPACE) == 0
 
 
 def test_who_said_no_teaches_nothing(storage: Storage) -> None:

@@ -167,6 +167,44 @@ es Muchas gracias por todo @tienda https://example.com/the/and/of
 """
 
 
+SHORT = {
+    "de": "Geht so|Passt|Passt schon|Naja|Alles bestens|Kann man machen|Gern wieder|Finger weg|Preis-Leistung stimmt|"
+    "Macht Spaß|So lala|War super|Hat geschmeckt|Bin begeistert|Nichts Besonderes|Schmeckt nicht|Klare Empfehlung",
+    "es": "Todo perfecto|Todo bien|Muy rico|No está mal|Nada especial|Una maravilla|No funciona|"
+    "Repetiremos|Sin más|De diez",
+    "fr": "Tout parfait|Pas mal|Bof|Très moyen|À fuir|Une honte|Ne marche pas|Rien à dire|Au top|Trop bruyant",
+    "it": "Tutto perfetto|Così così|Niente male|Non funziona|Ci torneremo|Mi piace|Troppo rumore|Va bene",
+    "pt": "Tudo perfeito|Mais ou menos|Não funciona|Vou voltar|Uma vergonha|Vale a pena",
+    "nl": "Gaat wel|Valt tegen|Niks bijzonders|Werkt niet|Kan beter|Heel lekker|Helemaal top",
+    "pl": "Może być|Tak sobie|Nie działa|Bez szału",
+    "sv": "Helt okej|Funkar inte|Allt bra|Sådär",
+    "da": "Rigtig godt|Kan varmt anbefales|Aldrig mere",
+    "no": "Helt greit|Aldri mer|Kjempebra",
+    "fi": "Ihan ok|Ei toimi|Toimii hyvin",
+    "cs": "Nic moc|Nefunguje|Všechno ok",
+    "ro": "Totul perfect|Nu merge",
+    "hu": "Minden rendben|Nem működik",
+    "tr": "Fena değil|Tavsiye ederim",
+}
+ENGLISH_TOO = (
+    "todo list|Todo app|Microsoft Todo|Correct order|Regular fries|Fatal error|Genial staff|Mediocre food|Prima donna|"
+    "Chocolate parfait was great|pas de deux|Nett gain|So so|War stories|Best gift|Heel broke off|Heel pain|Great heel|"
+    "Puerto Rico|Viva la vida|Super nice|Mega deal|Calvin Klein|Burger bun|Minden food|que pasa|"
+    "Hammer drill|Kiva bar|Macht nothing|Nickel plated|Male staff|Laut was good|Echt brand shoes|Alles store"
+)
+
+
+@pytest.mark.parametrize(("language", "text"), [(name, one) for name, said in SHORT.items() for one in said.split("|")])
+def test_the_commonest_short_reviews_are_not_read_as_english(language: str, text: str) -> None:
+    """ "Geht so" and "Todo perfecto" were: two words of which one could be English, or a name, told nothing."""
+    assert language_of(text) == language_of(f"{text}!") == language
+
+
+@pytest.mark.parametrize("text", ENGLISH_TOO.split("|"))
+def test_what_such_words_are_in_english_stays_english(text: str) -> None:
+    assert language_of(text) == "en"
+
+
 @pytest.mark.parametrize("text", ENGLISH.strip().splitlines())
 def test_english_and_what_is_too_short_to_tell_is_read(text: str) -> None:
     assert language_of(text) == "en"

@@ -17,55 +17,18 @@ from bot.playground.server import PlaygroundServer
 from bot.sentiment_answer import APOLOGY, POST
 from bot.sentiment_progress import IN_DIRECT_MESSAGES, NOT_IN_CHANNEL
 from tests.fake_sentiment import FakeSentiment
+from tests.many_comments import CSV, HOME, LINES, result, send, status
 from tests.running_bot import RunningBot
-from tests.thread_reading import Message, ephemerals, shown
+from tests.thread_reading import ephemerals, shown
 from tests.visitor import Visitor
 
-HOME = "D0ANA"
-LINES = "\n".join(
-    [
-        "The food here was lovely and the waiter was friendly",
-        "What a great place, we love the food in the garden",
-        "The delivery was slow and the food arrived cold again",
-        "Awful delivery, the box was broken and the driver rude",
-        "The delivery took an hour, slow and careless as always",
-        "We sat at the window and had the soup of the day",
-    ]
-)
-CSV = "shop,review\n" + "".join(f'Main Street,"{line}"\n' for line in LINES.splitlines())
 StartBot = Callable[..., RunningBot]
-
-
-def result(page: Visitor, channel: str = HOME) -> Message:
-    """The message that the progress became."""
-
-    def look(visitor: Visitor) -> Message | None:
-        return next((one for one in visitor.messages(channel) if one["text"].startswith("How customers feel")), None)
-
-    found = page.wait_for(look, timeout=60)
-    assert found is not None
-    return found
-
-
-def status(page: Visitor, holding: str, channel: str = HOME) -> Message:
-    found = page.wait_for(
-        lambda visitor: next((one for one in visitor.messages(channel) if holding in shown(one)), None), timeout=30
-    )
-    assert found is not None
-    return found
 
 
 def learned(bot: RunningBot) -> Sentiment | None:
     """What this week's digest tells of customers."""
     week = weeks.ending(datetime.now(ZoneInfo("UTC")) + timedelta(days=1))
     return digest_learned.from_rows(bot.storage, lambda _: [])("T0PLAY", week).sentiment
-
-
-def send(page: Visitor, **fields: object) -> dict[str, object]:
-    """Type /sentiment, and send the form with these fields."""
-    page.type("/sentiment")
-    page.wait_for(lambda visitor: visitor.view and visitor.view["callback_id"] == "sentiment")
-    return page.fill_and_submit(fields)
 
 
 def test_several_lines_become_a_message_in_private(bot: RunningBot, ana: Visitor) -> None:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import sentiment_run, sentiment_source
-from bot.sentiment_out import CsvBack, escape
+from bot.sentiment_out import CsvBack, escape, unescape
 from bot.sentiment_rows import Row
 from bot.sentiment_source import SourceError
 from model.sentiment import Reading
@@ -106,11 +106,20 @@ def test_the_file_has_the_columns_it_came_with_and_ours(tmp_path: Path) -> None:
     sentiment_run.run(WordList(), source, aspects=["food"], out=tmp_path / "o.csv", explain=True)
 
     assert back(tmp_path / "o.csv") == [
-        ["id", "comment", "skipped", "sentiment", "probability", "aspect: food", "words", "skipped (copydesk)"],
-        ["1", "food was great", "", "positive", "0.900", "positive", "great +0.40", ""],
-        ["2", "", "x", "", "", "", "", "It is empty."],
-        ["3", "slow and rude", "y", "negative", "0.900", "", "slow +0.40; rude +0.40", ""],
+        [
+            *["id", "comment", "skipped", "sentiment", "probability", "aspect: food", "words", "skipped (copydesk)"],
+            "as read: comment",
+        ],
+        ["1", "food was great", "", "positive", "0.900", "positive", "great +0.40", "", "positive; food: positive"],
+        ["2", "", "x", "", "", "", "", "It is empty.", ""],
+        ["3", "slow and rude", "y", "negative", "0.900", "", "slow +0.40; rude +0.40", "", "negative"],
     ]
+
+
+@given(CELLS.filter(lambda cell: "'" not in cell))
+@example("=1;=2\n-a")
+def test_a_cell_comes_back_as_it_was(cell: str) -> None:
+    assert unescape(escape(cell)) == cell
 
 
 def test_a_run_that_ends_early_leaves_what_was_there(tmp_path: Path) -> None:

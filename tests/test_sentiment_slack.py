@@ -1,6 +1,7 @@
 """/sentiment on one text: a private answer that says why, can be shared, put right, and written from."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot import sentiment, sentiment_answer, sentiment_how, sentiment_request
 from bot.playground.server import PlaygroundServer
 from model import sentiment_aspects
+from storage import sentiment as sentiment_rows
 from tests.fake_sentiment import FakeSentiment
 from tests.running_bot import RunningBot
 from tests.thread_reading import Message, ephemerals, shown
@@ -137,6 +139,34 @@ def test_the_last_word_of_a_person_on_a_text_counts(bot: RunningBot, ana: Visito
         wait_for_answer(ana, sentiment_answer.CORRECTED.format(label=label))
 
     assert corrections(bot) == [("U0ANA", WAITER, "negative", "neutral")]
+
+
+def test_what_it_says_of_an_aspect_is_put_right_and_taken_back(
+    bot: RunningBot, ana: Visitor, answered: Message
+) -> None:
+    def choose(at: int, label: str) -> None:
+        asking = wait_for_answer(ana, sentiment_answer.ASK)
+        menu = next(one for one in asking["blocks"] if one["block_id"].startswith(f"sentiment-aspect-{at}-"))
+        reading = menu["accessory"]["options"][0]["value"].partition(":")[0]
+        ana.click({**asking, "blocks": [menu]}, "sentiment_aspect", f"{reading}:{at}:{label}")
+
+    ana.click(answered, "sentiment_wrong")
+    choose(0, "neutral")
+    wait_for_answer(ana, "food: *negative* (90 %) · put right: *neutral*")
+    choose(1, "absent")
+    said = shown(wait_for_answer(ana, "waiter: *positive* (90 %) · put right: *not mentioned*"))
+
+    assert "food: *negative* (90 %) · put right: *neutral*" in said
+    rows = bot.rows("SELECT aspect, was, label FROM sentiment_corrections ORDER BY aspect")
+    assert [tuple(row.values()) for row in rows] == [("food", "negative", "neutral"), ("waiter", "positive", "absent")]
+    with bot.storage.read() as db:
+        since = datetime.now(UTC) - timedelta(days=1)
+        assert sentiment_rows.aspect_precision(db, "T0PLAY", since=since) == (2, 2)
+    choose(0, "negative")
+    ana.wait_for(lambda page: "put right: *neutral*" not in shown(wait_for_answer(page)))
+    choose(1, "")
+    ana.wait_for(lambda page: "put right" not in shown(wait_for_answer(page)))
+    assert bot.rows("SELECT * FROM sentiment_corrections") == []
 
 
 def test_how_it_works_is_one_click_away(bot: RunningBot, ana: Visitor, answered: Message) -> None:

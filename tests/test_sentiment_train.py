@@ -12,7 +12,7 @@ from bot import consent as switch
 from bot import sentiment_train_commands as commands
 from bot.__main__ import main
 from bot.command_line import RunError
-from bot.sentiment_commands import READS, SHIPPED_READS, opened
+from bot.sentiment_opening import READS, SHIPPED_READS, opened
 from bot.settings import Settings
 from model import sentiment_versions as versions
 from model.sentiment import SHIPPED
@@ -90,11 +90,12 @@ def test_one_word_is_a_command_and_a_sentence_that_begins_with_it_is_a_comment(s
     assert "--column needs --file" in told.output
 
 
-def fitting(*, ok: bool) -> Any:
+def fitting(*, ok: bool, serves: Path = SHIPPED) -> Any:
     """What a process would do, at once."""
 
     def run(job: Job) -> dict[str, Any]:
         assert job.weights == SHIPPED.absolute()
+        assert job.serves == serves.absolute()
         assert job.corrections == (Correction("Slow again", "negative"),)
         job.out.mkdir()
         for name in versions.WEIGHTS:
@@ -117,6 +118,21 @@ def test_what_the_gate_lets_through_reads_and_can_be_taken_back(storage: Storage
     assert back.output == f"{commands.BACK.format(name='House')}\n"
     again = CliRunner().invoke(main, ["sentiment", "rollback"])
     assert (again.exit_code, again.output) == (1, f"Error: {versions.NOWHERE.format('house')}\n")
+
+
+def test_a_candidate_is_judged_beside_what_reads_in_its_workspace_now(storage: Storage, data: Path) -> None:
+    """It was once judged beside the shipped weights, so that a worse version could take a better one's place."""
+    lesson = [Correction("Slow again", "negative")]
+    for number, serves in enumerate((SHIPPED, versions.home(data) / "v0001")):
+        made = commands.train_on(data, WORKSPACE, lesson, data, fitting(ok=True, serves=serves))
+        assert made["name"] == f"v{number + 1:04}"
+
+    refused = commands.train_on(data, WORKSPACE, lesson, data, fitting(ok=False, serves=versions.home(data) / "v0002"))
+    versions.rollback(data, WORKSPACE)
+    after = commands.train_on(data, WORKSPACE, lesson, data, fitting(ok=False, serves=versions.home(data) / "v0001"))
+    other = commands.train_on(data, "T0OTHER", lesson, data, fitting(ok=False))
+
+    assert [refused["before"], after["before"], other["before"]] == ["v0002", "v0001", versions.HOUSE]
 
 
 def add_version(data: Path, workspace: str) -> None:

@@ -1,6 +1,6 @@
 """A stand-in for the model that reads feelings: only the words are faked, the rest of its promise is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from model.sentiment import AspectFeeling, Feeling, Label, Reading, WordWeight
@@ -51,6 +51,7 @@ class OpenWordList(WordList):
     """The word list as it was opened."""
 
     about = "It counts words."
+    labels: Mapping[str, Label] = {}
 
     def close(self) -> None:
         pass

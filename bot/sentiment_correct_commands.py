@@ -1,0 +1,196 @@
+"""`copydesk sentiment correct`: put a label right, of a text here, or of many in the CSV that came back."""
+
+import getpass
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot import sentiment_returned, workspaces
+from bot.command_line import RunError, errors_in_one_sentence, read_settings
+from bot.sentiment_encoding import SourceError
+from bot.sentiment_opening import opened
+from bot.sentiment_returned import Answer
+from bot.settings import Settings
+from model.sentiment import LABELS, OpenSentiment, SentimentError, open_sentiment
+from storage import sentiment as rows
+from storage.database import Storage, stamp
+from storage.sentiment import ABSENT, ASPECT, TEXT, Check, CorrectionRow
+
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
+QUOTED = 80
+FROM_FILE = "a CSV"
+"""What stands for the model where a file doesn't say which one it was."""
+
+NO_FILE = "There is no file {name!r}. To put one text right, say how: --label negative."
+NOBODY = "This machine doesn't say who you are; name yourself with --user."
+ABSENT_ALONE = "--label absent says that an aspect isn't mentioned; name it with --aspect."
+NOT_READ = "It was not read, so there is nothing to put right. {why}"
+RIGHT_ALREADY = "It is read as {label} already; nothing is kept."
+KEPT = "Kept: {about} is {label}, and was read as {was}. `copydesk sentiment train` learns from it."
+TAKEN = "Row {row}: {about}{was} → {label}. “{text}”"
+NOT_TAKEN = "Row {row}: not taken, for {why}."
+DONE = "{taken} kept, {stood} stood as they were. `copydesk sentiment train` learns from them."
+NOTHING_CHANGED = "No label was changed in {name}: {stood} stand as they were."
+SOME_LEFT = "{refused} of {changed} changed labels could not be taken."
+
+
+def is_meant(arguments: Sequence[str]) -> bool:
+    """Whether what follows the word `correct` is this command, and not a comment that begins with it."""
+    first = arguments[0] if arguments else "--help"
+    flags = any(one == "--label" or one.startswith("--label=") for one in arguments)
+    return first.startswith("-") or flags or Path(first).suffix.casefold() in SUFFIXES
+
+
+@click.command()
+@click.argument("what", metavar="FILE.csv|TEXT")
+@click.option("--label", type=click.Choice([*LABELS, ABSENT]), help="What is right of TEXT.")
+@click.option("--aspect", metavar="A", default="", help="Of what in TEXT; of all of it when left out.")
+@click.option("--user", metavar="ID", help="Who says so; your name on this machine when left out.")
+@click.option("--workspace", metavar="ID", help="Which workspace, where there are several.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def correct(
+    what: str, label: str | None, aspect: str, user: str | None, workspace: str | None, *, as_json: bool
+) -> None:
+    """Say which label is right: of TEXT with --label, or of the rows of a CSV that came back from `--out` or Slack."""
+    aspect = aspect.strip()
+    if label == ABSENT and not aspect:
+        raise click.UsageError(ABSENT_ALONE)
+    with errors_in_one_sentence(), ExitStack() as stack:
+        settings = read_settings()
+        storage, at = workspaces.open_storage(settings), datetime.now(UTC)
+        with storage.read() as db:
+            workspace = workspaces.only(db, workspace)
+        who = user or _login()
+        try:
+            if label is None:
+                correct_file(storage, workspace, Path(what), user=who, at=at, as_json=as_json)
+                return
+            answer, model = _read(settings, workspace, what, aspect, label, stack)
+        except (SourceError, SentimentError) as error:
+            raise RunError(str(error)) from error
+        _correct_text(storage, workspace, answer, model, user=who, at=at, as_json=as_json)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise RunError(NOBODY) from error
+
+
+def _read(
+    settings: Settings,
+    workspace: str,
+    text: str,
+    aspect: str,
+    label: str,
+    stack: ExitStack,
+    load: Callable[..., OpenSentiment] = open_sentiment,
+) -> tuple[Answer, str]:
+    """How the text is read now, beside what is right, and the model's name."""
+    model, _ = opened(settings, workspace, stack, load)
+    (found,) = model.read([text], (aspect,) if aspect else ())
+    if found.feeling is None:
+        raise RunError(NOT_READ.format(why=found.skipped))
+    felt = found.feeling if not aspect else next((one.feeling for one in found.aspects), None)
+    was, share = (felt.shown, felt.probability) if felt else (ABSENT, 0.0)
+    return Answer(1, text, aspect, was, label, share), model.name
+
+
+def _correct_text(
+    storage: Storage, workspace: str, answer: Answer, model: str, *, user: str, at: datetime, as_json: bool
+) -> None:
+    with storage.write() as db:
+        before = rows.said(db, workspace, user=user, text=answer.text, aspect=answer.aspect)
+        # Whoever said something else before has changed their mind, and that counts though it is read so by now.
+        is_kept = answer.is_changed or before not in ("", answer.label)
+        if is_kept:
+            rows.keep(db, _row(workspace, answer, model, user=user, at=at))
+        rows.check(db, workspace, _source(user, [answer]), _checks([answer]), at=at)
+    if as_json:
+        click.echo(json.dumps({"kept": is_kept, **asdict(answer)}, ensure_ascii=False, indent=2))
+    elif is_kept:
+        click.echo(KEPT.format(about=answer.aspect or "it", label=answer.label, was=answer.was))
+    else:
+        click.echo(RIGHT_ALREADY.format(label=answer.label))
+
+
+def correct_file(
+    storage: Storage, workspace: str, path: Path, *, user: str, at: datetime, as_json: bool = False
+) -> None:
+    """Keep what was changed in a CSV that came back, and tell line by line; raises SourceError, and RunError at last.
+
+    The second is raised when a change could not be taken; the others are kept.
+    """
+    if not path.exists():
+        raise RunError(NO_FILE.format(name=str(path)))
+    answers = list(sentiment_returned.open_file(path).answers())
+    changed = [one for one in answers if one.is_changed]
+    taken, refused = [one for one in changed if not one.refused], [one for one in changed if one.refused]
+    stood = [one for one in answers if not one.is_changed]
+    with storage.write() as db:
+        for one in taken:
+            rows.keep(db, _row(workspace, one, FROM_FILE, user=user, at=at))
+        rows.check(db, workspace, _source(user, answers), _checks([*taken, *stood]), at=at)
+    if as_json:
+        document: dict[str, Any] = {"kept": [asdict(one) for one in taken], "refused": [asdict(one) for one in refused]}
+        click.echo(json.dumps({**document, "stood": len(stood)}, ensure_ascii=False, indent=2))
+    else:
+        _tell(path, changed, len(taken), len(stood))
+    if refused:
+        raise RunError(SOME_LEFT.format(refused=f"{len(refused):,}", changed=f"{len(changed):,}"))
+
+
+def _tell(path: Path, changed: Sequence[Answer], taken: int, stood: int) -> None:
+    for one in changed:
+        text = " ".join(one.text.split())
+        quoted = text if len(text) <= QUOTED else f"{text[: QUOTED - 1].rstrip()}…"
+        about = f"{one.aspect}: " if one.aspect else ""
+        if one.refused:
+            click.echo(NOT_TAKEN.format(row=one.row, why=f"{about}{one.refused}"), err=True)
+        else:
+            click.echo(TAKEN.format(row=one.row, about=about, was=one.was, label=one.label, text=quoted))
+    if not changed:
+        click.echo(NOTHING_CHANGED.format(name=path.name, stood=_labels(stood)))
+    else:
+        click.echo(DONE.format(taken=_labels(taken), stood=f"{stood:,}"))
+
+
+def _labels(number: int) -> str:
+    return "1 label" if number == 1 else f"{number:,} labels"
+
+
+def _row(workspace: str, one: Answer, model: str, *, user: str, at: datetime) -> CorrectionRow:
+    return CorrectionRow(
+        workspace=workspace,
+        user=user,
+        digest=rows.digest(one.text),
+        text=one.text,
+        was=one.was,
+        label=one.label,
+        model=model,
+        probability=one.probability,
+        at=stamp(at),
+        aspect=one.aspect,
+    )
+
+
+def _checks(answers: Sequence[Answer]) -> list[Check]:
+    """How many labels of each kind were given, and how many of them a person put right."""
+    given = Counter((ASPECT if one.aspect else TEXT, one.was) for one in answers)
+    wrong = Counter((ASPECT if one.aspect else TEXT, one.was) for one in answers if one.is_changed)
+    return [Check(question, label, number, wrong[question, label]) for (question, label), number in given.items()]
+
+
+def _source(user: str, answers: Sequence[Answer]) -> str:
+    """The same for the same comments by the same person, so that a file that comes back twice counts once."""
+    asked = sorted({f"{rows.digest(one.text)} {one.aspect}" for one in answers})
+    return sha256("\n".join([user, *asked]).encode("utf-8", "replace")).hexdigest()

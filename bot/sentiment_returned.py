@@ -1,0 +1,149 @@
+"""A CSV that came back with labels changed: what a person put right, row by row, and what can't be taken."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import sentiment_csv, sentiment_encoding, sentiment_source
+from bot.sentiment_encoding import SourceError
+from bot.sentiment_out import AS_READ, LABEL, PROBABILITY, escape, unescape
+from bot.sentiment_source import FileSource
+from model.sentiment import LABELS
+from storage.sentiment import ABSENT
+
+OURS = " (copydesk)"
+ON_ASPECT = "aspect: "
+
+NOT_OURS = (
+    "{name} has no column “as read: …”, as a CSV has that `copydesk sentiment --out` or Slack gave: without it nobody "
+    "can tell what was changed. Have the comments read again, and put the labels right in the CSV that comes back."
+)
+NO_LABELS = "{name} has no column {column!r} any more, so there are no labels in it; leave our columns where they are."
+NO_LABEL = "{said!r} is no label; write {allowed}"
+EMPTIED = "the label is gone; write {allowed}"
+NOT_READ = "this row was not read, so there is nothing to put right"
+OTHERWISE = "row {row} says {label} of the same comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A label that was given, of a comment or of an aspect in it, and what came back.
+
+    `refused` says why what came back can't be taken; it is empty where it can, or where nothing was changed.
+    """
+
+    row: int
+    text: str
+    aspect: str
+    was: str
+    label: str
+    probability: float = 0.0
+    refused: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a person wrote another label."""
+        return self.label != self.was or bool(self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The file, and where our columns are in it; `aspects` by name."""
+
+    source: FileSource
+    as_read: int
+    label: int
+    probability: int | None
+    aspects: tuple[tuple[str, int], ...]
+
+    def answers(self) -> Iterator[Answer]:
+        """Every label that was given, in the file's order; raises SourceError when the disk fails."""
+        said: dict[tuple[str, str], Answer] = {}
+        for row in self.source.rows():
+            cells = [unescape(cell).strip() for cell in row.cells]
+            label, on = parse(cells[self.as_read])
+            text, share = unescape(row.text), _share(cells, self.probability)
+            questions = [("", label, cells[self.label], share)]
+            questions += [(aspect, on.get(aspect, ABSENT), cells[at] or "", 0.0) for aspect, at in self.aspects]
+            for aspect, was, now, probability in questions:
+                found = _answer(row.number, text, aspect, was, now.casefold(), probability, is_read=bool(label))
+                if found is not None:
+                    yield _agreeing(found, said)
+
+
+def open_file(path: Path) -> Returned:
+    """Find the columns of a CSV that went out; raises SourceError for another file."""
+    header = [unescape(cell.strip()) for cell in _header(path)]
+    as_read = next((at for at, name in enumerate(header) if name.startswith(AS_READ)), None)
+    if as_read is None:
+        raise SourceError(NOT_OURS.format(name=path.name))
+    label, aspects = _place(header, LABEL), list[tuple[str, int]]()
+    if label is None:
+        raise SourceError(NO_LABELS.format(name=path.name, column=LABEL))
+    for at, name in enumerate(header):
+        if name.startswith(ON_ASPECT):
+            aspects.append((name.removeprefix(ON_ASPECT).removesuffix(OURS), at))
+    source = sentiment_source.from_file(path, column=escape(header[as_read].removeprefix(AS_READ)))
+    return Returned(source, as_read, label, _place(header, PROBABILITY), tuple(aspects))
+
+
+def parse(cell: str) -> tuple[str, dict[str, str]]:
+    """What was read, from its cell: the label, and those of the aspects.
+
+    >>> parse("unsure; food: negative")
+    ('unsure', {'food': 'negative'})
+    """
+    label, *rest = cell.split("; ")
+    pairs = (one.rpartition(": ") for one in rest)
+    return label, {aspect: said for aspect, _, said in pairs}
+
+
+def _header(path: Path) -> Sequence[str]:
+    text = sentiment_encoding.open_text(path, "")
+    with closing(text.lines()) as lines:
+        first = sentiment_csv.sample(lines)
+    found = sentiment_csv.records(first, sentiment_csv.sniff(first), is_whole=False)
+    return next((record.cells for record in found), ())
+
+
+def _place(header: Sequence[str], name: str) -> int | None:
+    """Where one of our columns is, which gave way where its name was taken."""
+    return next((header.index(one) for one in (name + OURS, name) if one in header), None)
+
+
+def _share(cells: Sequence[str], at: int | None) -> float:
+    try:
+        return float(cells[at]) if at is not None else 0.0
+    except ValueError:
+        return 0.0
+
+
+def _answer(
+    row: int, text: str, aspect: str, was: str, now: str, probability: float, *, is_read: bool
+) -> Answer | None:
+    """What came back of a label; None where there is none, and nobody wrote one."""
+    kinds = (*LABELS, ABSENT) if aspect else LABELS
+    allowed = f"{', '.join(kinds[:-1])} or {kinds[-1]}"
+    if aspect and was == ABSENT and not now:
+        return None
+    if not is_read:
+        return Answer(row, text, aspect, "", now, refused=NOT_READ) if now else None
+    if now == was:
+        return Answer(row, text, aspect, was, now, probability)
+    refused = "" if now in kinds else NO_LABEL.format(said=now, allowed=allowed)
+    if not now:
+        refused = EMPTIED.format(allowed=allowed)
+    return Answer(row, text, aspect, was, now, probability, refused)
+
+
+def _agreeing(found: Answer, said: dict[tuple[str, str], Answer]) -> Answer:
+    """The answer, refused where an earlier row says something else of the same comment."""
+    if not found.is_changed or found.refused:
+        return found
+    key = (" ".join(found.text.casefold().split()), found.aspect)
+    first = said.setdefault(key, found)
+    if first.label == found.label:
+        return found
+    why = OTHERWISE.format(row=first.row, label=first.label)
+    return Answer(found.row, found.text, found.aspect, found.was, found.label, found.probability, why)

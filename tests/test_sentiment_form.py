@@ -1,0 +1,32 @@
+"""The form of /sentiment: which columns of a file are meant, where somebody says so."""
+
+import pytest
+
+from tests.many_comments import CSV, LINES, result, send, status
+from tests.running_bot import RunningBot
+from tests.thread_reading import shown
+from tests.visitor import Visitor
+
+
+def test_columns_are_named_in_the_form(bot: RunningBot, ana: Visitor) -> None:
+    """Only the column of comments could be named; the dates and the groups were always a guess."""
+    rows = [
+        f"{line},{'north' if at % 2 else 'south'},{at % 3},4 May,x" for at, line in enumerate(LINES.splitlines() * 4)
+    ]
+    table = "one,two,three,four,review\n" + "\n".join(rows) + "\n"
+    file = ana.upload("may.csv", table.encode())
+
+    send(ana, file=[file], column="one", group="Two")
+
+    said = shown(result(ana))
+    assert "The comments are in column “one” (as you said)." in said
+    assert "The groups are in column “two”" in said
+
+
+@pytest.mark.parametrize("field", ["column", "date", "group"])
+def test_a_column_that_is_not_there_is_a_sentence_with_those_that_are(
+    bot: RunningBot, ana: Visitor, field: str
+) -> None:
+    send(ana, file=[ana.upload("may.csv", CSV.encode())], **{field: "store"})
+
+    status(ana, "may.csv has no column 'store'; its columns are 'shop', 'review'.")
