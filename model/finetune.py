@@ -70,6 +70,9 @@ class Job:
 def choose_loss(up: int, down: int) -> Loss:
     """KTO estimates a KL divergence, which takes votes; with few, or with few of a kind, APO-zero does without.
 
+    All votes count that teach or judge, though the newest quarter is only judged by: it is what a team has said that
+    tells whether there is enough of each kind, and a rule that they can reckon with.
+
     KTO is arXiv:2402.01306, APO-zero arXiv:2408.06266; the numbers are from experience with them, not from theory.
 
     >>> choose_loss(80, 20), choose_loss(79, 20), choose_loss(200, 19)
