@@ -40,7 +40,7 @@ def judgements(signals: Iterable[Signal], *, since: str = "", most: int | None =
     """What signals later than the stamp `since` say, oldest first; of more than `most` judgements the newest.
 
     A rewrite is better than what it replaced. A used draft was liked, as it was rewritten by who used it; a vote is on
-    what the desk wrote. Using and voting 👍 is one judgement, the stronger one.
+    what was shown: what the desk wrote, or somebody's rewrite. Using and voting 👍 is one judgement, the stronger one.
     """
     found = sorted(
         (one for signal in signals if signal.at > since for one in _of(signal)),
@@ -76,3 +76,5 @@ def _of(signal: Signal) -> Iterable[Judgement]:
         yield judged("use", edited or signal.text)
     if signal.value and not (signal.used and signal.value > 0 and not edited):
         yield judged("vote", signal.text, value=signal.value)
+    if signal.shown_value:
+        yield judged("vote", signal.shown, value=signal.shown_value)

@@ -19,7 +19,7 @@ class Signal:
     at: str
     """The stamp of the newest act."""
     value: int = 0
-    """1, -1, or 0 when the person only edited or used it."""
+    """1, -1, or 0 when the person gave no vote on this text."""
     edited: str = ""
     """This person's rewrite."""
     used: bool = False
@@ -35,6 +35,10 @@ class Signal:
     """1 for the ranking's best of what was sampled; 0 where it isn't known."""
     propensity: float = 1.0
     """How likely the ranking was to show this draft, above 0 and at most 1."""
+    shown: str = ""
+    """Somebody else's rewrite, where that was what the person voted on; `value` is 0 then."""
+    shown_value: int = 0
+    """That vote."""
     private: bool = False
     """Asked for in private: it may teach, and is never shown to others."""
     imported: bool = False

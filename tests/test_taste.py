@@ -188,6 +188,7 @@ def test_what_people_did_becomes_judgements() -> None:
         ("use", "Pears!", "", 1),
         ("vote", "Pears are in.", "", 1),
     ]
+    assert kinds(shown="Pears!", shown_value=-1) == [("vote", "Pears!", "", -1)]
     assert kinds(edited=" Pears are in. ") == []
     assert kinds() == []
 
