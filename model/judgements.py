@@ -1,5 +1,6 @@
 """From signals to judgements: which text was liked, or liked better than which, by whom, and how much that says."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,9 @@ SAYS: dict[Kind, float] = {"edit": 2.0, "use": 1.5, "vote": 1.0}
 """How much each says: who rewrites a draft says exactly what was wrong, who ships one stands by it."""
 IMPORTED = 0.7
 """What was judged before the desk was there, of copy that the desk didn't write, says less."""
+WHOLE = 10.0
+"""Who has said less than so many votes' worth is a part of a person, where it is asked whether there are enough people
+to hold anybody down: a fourth who looks in once must not make what three have taught for months next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,18 @@ def judgements(signals: Iterable[Signal], *, since: str = "", most: int | None =
 
 def weights(found: Sequence[Judgement]) -> list[float]:
     """How much each counts, nobody more than the share that `model/voices.py` leaves them."""
-    return capped([one.user for one in found], [one.says for one in found])
+    return capped([one.user for one in found], [one.says for one in found], whole=WHOLE)
+
+
+def shares(found: Sequence[Judgement]) -> tuple[float, int]:
+    """The largest part that one person has in what counts, and how many people count less than they said."""
+    part: dict[str, float] = defaultdict(float)
+    held = set()
+    for one, weight in zip(found, weights(found), strict=True):
+        part[one.user] += weight
+        if weight < one.says:
+            held.add(one.user)
+    return max(part.values(), default=0.0) / max(sum(part.values()), 1e-9), len(held)
 
 
 def _of(signal: Signal) -> Iterable[Judgement]:
