@@ -23,6 +23,7 @@ test-vllm: .venv/tools .venv-vllm/installed
 bench: .venv/bench .venv-vllm/installed .venv-llama/installed
 	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.desk
+	$(BIN)/python -m bench.desk_round
 	$(BIN)/python -m bench.engine
 	$(BIN)/python -m bench.guards
 	$(BIN)/python -m bench.quality

@@ -33,9 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     results.end_cleanly()
     rows: list[Row] = []
-    with _crowd() as url, Product(options.data.resolve(), slack=url, model=options.model) as product:
+    with playground() as url, Product(options.data.resolve(), slack=url, model=options.model) as product:
         with Visitor(url, crowd.WATCHER) as page:
-            _serve(page, url, [_ask("w", 0, "tweet")])  # what is slow only once is no one's wait
+            serve(page, url, [asked("w", 0, "tweet")])  # what is slow only once is no one's wait
             for run in range(options.runs):
                 rows += [_row(run, "idle", ask) for ask in _idle(page, url, run)]
                 rows += _load(page, url, run, options.people)
@@ -51,23 +51,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _idle(page: Visitor, url: str, run: int) -> Iterator[Ask]:
     """One person alone: three tweets, then an article."""
     for number, kind in enumerate(("tweet", ARTICLE)):
-        ask = _ask(f"i{run}", number, kind)
-        _serve(page, url, [ask])
+        ask = asked(f"i{run}", number, kind)
+        serve(page, url, [ask])
         yield ask
 
 
 def _load(page: Visitor, url: str, run: int, people: int) -> list[Row]:
     """Everybody at once; one of them, another in each run, wants an article."""
     writer = random.Random(run).randrange(people)
-    asks = [_ask(f"l{run}", person, ARTICLE if person == writer else "tweet") for person in range(people)]
+    asks = [asked(f"l{run}", person, ARTICLE if person == writer else "tweet") for person in range(people)]
     with probing(url, crowd.PROBE, crowd.LAUNCH, PROBE_SECONDS) as acks:
-        _serve(page, url, asks)
+        serve(page, url, asks)
     results.say(f"run {run + 1}: {people} people were served")
     probes = [{"run": run, "load": "people", "kind": "modal", "ack": ack} for ack in acks]
     return [*(_row(run, "people", ask) for ask in asks), *probes]
 
 
-def _serve(page: Visitor, url: str, asks: Sequence[Ask]) -> None:
+def serve(page: Visitor, url: str, asks: Sequence[Ask]) -> None:
     """Ask, and look at every live update until everybody has what they wait for; articles are stopped there."""
     threads = ask_at_once(asks, url)
     left = list(asks)
@@ -89,7 +89,7 @@ def _stop(page: Visitor, opener: Row) -> None:
         page.click(opener, "stop")
 
 
-def _ask(run: str, number: int, kind: str) -> Ask:
+def asked(run: str, number: int, kind: str) -> Ask:
     known = briefs.read((kind,))
     brief = known[number % len(known)]
     return Ask(f"{run}-{number}", f"{kind}: {brief.product}", crowd.PEOPLE[number], crowd.team_of(number))
@@ -142,7 +142,7 @@ def _markdown(document: Row) -> str:
 
 
 @contextmanager
-def _crowd() -> Iterator[str]:
+def playground() -> Iterator[str]:
     """The playground's process, and its address."""
     command = [sys.executable, "-m", "bench.crowd", "--port", "0"]
     process = subprocess.Popen(command, cwd=results.ROOT, stdout=subprocess.PIPE, text=True)

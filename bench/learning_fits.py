@@ -43,7 +43,7 @@ def fitted(fit: Fit, threads: int = 1, seconds: float = 3600.0) -> Path:
     say(f"{fit.name}: {len(collected.train)} lessons, {collected.report.missing or 'enough'}")
     lessons = fit.cache / f"{out.name}.lessons.jsonl"
     to_jsonl((*collected.train, *replay(len(collected.train), seed=0, prompt=_prompt)), lessons)
-    loss = choose_loss(collected.report.up, collected.report.down)
+    loss = choose_loss(collected.report.votes_up, collected.report.votes_down)
     _run(Job(fit.base, fit.start, lessons, out, loss, seconds=seconds, threads=threads))
     return out
 

@@ -30,6 +30,7 @@ FORMAT = "tweet"  # the place most like a headline's; its means cancel in pairs
 RESAMPLES = 2000
 SHUFFLES, CHEAP = 8, 300
 SURE = 0.7
+TO_DRAW, TO_FLIP = 0, 1  # what a stream of random numbers is for
 Array = NDArray[np.floating[Any]]
 Row = dict[str, Any]
 
@@ -108,7 +109,8 @@ def _learnt(world: World, judged: Sequence[Pair], peer: str, orders: int) -> dic
                 at = [place for place, one in enumerate(judged) if one.fold == fold]
                 asked = [judged[place] for place in at]
                 told = _told(world.pairs, fold, size, order)
-                margins[at], stated[at] = _answers(world, peer, told, asked, order)
+                flips = flipped(order, fold, len(told)) if peer == SHUFFLED else [False] * len(told)
+                margins[at], stated[at] = _answers(world, peer, told, asked, flips)
             right.append(_right(margins))
             sure.append(stated)
         name = "all" if size is None else str(size)
@@ -127,17 +129,28 @@ def _orders(peer: str, size: int | None, orders: int) -> int:
 def _told(pairs: Sequence[Pair], fold: int, size: int | None, order: int) -> list[Pair]:
     """The pairs voted on before a fold is judged: a random few of all that are in other groups."""
     known = [one for one in pairs if one.is_tuning or one.fold != fold]
-    draw = np.random.default_rng([order, fold])
+    draw = np.random.default_rng([order, fold, TO_DRAW])
     return [known[at] for at in draw.permutation(len(known))[:size]]
 
 
-def _answers(world: World, peer: str, told: list[Pair], asked: list[Pair], order: int) -> tuple[Array, Array]:
+def flipped(order: int, fold: int, size: int) -> list[bool]:
+    """Which of so many votes are flipped where they say nothing: other ones in each order and fold.
+
+    The last number keeps them apart from the draw of the votes: numpy fills seeds up with zeros, so that
+    `[order, fold]`, `[order, 0]` and `order` begin the same stream for the first fold.
+    """
+    draw = np.random.default_rng([order, fold, TO_FLIP])
+    return [bool(one) for one in draw.random(size) < 0.5]
+
+
+def _answers(
+    world: World, peer: str, told: list[Pair], asked: list[Pair], flips: Sequence[bool]
+) -> tuple[Array, Array]:
     """By how much each pair's winner is preferred, and how sure the peer says it is of its choice."""
     if peer in world.features:
         weights = learning_peers.logistic(world.differences(peer, told))
         return world.differences(peer, asked) @ weights, np.zeros(len(asked))
-    flips = np.random.default_rng(order).random(len(told)) < (0.5 if peer == SHUFFLED else 0.0)
-    return compared(_taste(world, told, flips.tolist()), world, asked)
+    return compared(_taste(world, told, flips), world, asked)
 
 
 def _taste(world: World, told: Sequence[Pair], flips: Sequence[bool]) -> Taste:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -30,15 +31,17 @@ class Product:
     Without a `slack` address the bot starts the playground itself, as a newcomer's does.
     """
 
-    def __init__(self, data: Path, *, slack: str = "", model: str = "embedded") -> None:
-        self._data, self._slack, self._model = data, slack, model
+    def __init__(
+        self, data: Path, *, slack: str = "", model: str = "embedded", settings: Mapping[str, str] | None = None
+    ) -> None:
+        self._data, self._slack, self._model, self._settings = data, slack, model, settings or {}
         self._open = ExitStack()
         self.port, self.playground_port = free_port(), free_port()
         self.url = slack or f"http://127.0.0.1:{self.playground_port}"
         self.ready_seconds = 0.0
 
     def __enter__(self) -> Self:
-        folder = Path(self._open.enter_context(tempfile.TemporaryDirectory()))
+        self.folder = folder = Path(self._open.enter_context(tempfile.TemporaryDirectory()))
         fetch_embedded(self._data)
         fetch_encoder(self._data)
         (folder / "models").symlink_to((self._data / "models").resolve())
@@ -74,6 +77,11 @@ class Product:
         sizes = {line.split(":")[0]: line.split()[1] for line in lines if line.startswith(("VmRSS", "VmHWM"))}
         return {"now": int(sizes["VmRSS"]) * 1024, "peak": int(sizes["VmHWM"]) * 1024}
 
+    def copydesk(self, *words: str) -> None:
+        """Run a command on the bot's data folder, from another terminal."""
+        command = [sys.executable, "-m", "bot", *words]
+        subprocess.run(command, cwd=self.folder, env=self._environment(self.folder), stdout=sys.stderr, check=True)
+
     def _environment(self, folder: Path) -> dict[str, str]:
         ours = {
             "COPYDESK_DATA": str(folder),
@@ -86,7 +94,7 @@ class Product:
             tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
             ours |= {**tokens, "SLACK_API_URL": f"{self._slack}/api/"}
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "COPYDESK_"))}
-        return kept | ours
+        return {**kept, **ours, **self._settings}
 
     def _stop(self) -> None:
         self.process.terminate()

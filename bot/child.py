@@ -80,7 +80,7 @@ class Child:
                 raise ChildStopped(self._why)
             self._process = subprocess.Popen(
                 self._task.command,
-                env=self._task.environment,
+                env=_finding_us(self._task.environment),
                 # It ends when this closes, which it does however this process ends.
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -127,3 +127,9 @@ class Child:
 
     def _worded(self, sentence: str, **values: object) -> str:
         return sentence.format(name=self._task.name, **values)
+
+
+def _finding_us(environment: Mapping[str, str]) -> dict[str, str]:
+    """With our modules where Python looks for them, wherever it is started."""
+    root = str(Path(__file__).parent.parent)
+    return {**environment, "PYTHONPATH": os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH", ""))))}

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from bot.child import Child, Task
@@ -21,8 +20,9 @@ class Judging:
     def __init__(self, job: Job, on_progress: Callable[[Progress], None] = lambda _: None) -> None:
         self._job, self._on_progress = job, on_progress
         self._asked = job.out.with_suffix(".job.json")
+        made = environment(os.environ, device=job.device, threads=job.threads)
         command = [sys.executable, "-m", "model.evidence", str(self._asked), "--tethered"]
-        task = Task(NAME, command, _environment(job), job.out.with_suffix(".log"), job.seconds)
+        task = Task(NAME, command, made, job.out.with_suffix(".log"), job.seconds)
         self._child = Child(task, self._tell)
 
     def run(self) -> Evidence:
@@ -42,9 +42,3 @@ class Judging:
     def _tell(self, event: dict[str, Any]) -> None:
         told = {name: event[name] for name in Progress.__dataclass_fields__}
         self._on_progress(Progress(**told))
-
-
-def _environment(job: Job) -> dict[str, str]:
-    made = environment(os.environ, device=job.device, threads=job.threads)
-    root = str(Path(__file__).parent.parent)
-    return {**made, "PYTHONPATH": os.pathsep.join(filter(None, (root, made.get("PYTHONPATH", ""))))}

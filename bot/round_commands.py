@@ -110,12 +110,15 @@ def promote_command(name: str) -> None:
 
 
 @adapters_group.command("rollback")
-def rollback_command() -> None:
-    """Let what wrote before write again; a running desk needs no restart."""
+@WORKSPACE
+def rollback_command(workspace: str | None) -> None:
+    """Let what wrote for a workspace before write for it again; a running desk needs no restart."""
     with errors_in_one_sentence(), _adapter_errors():
         settings = read_settings()
         base = learner.base_of(settings)
-        name = adapters.rollback(settings.copydesk_data, base)
+        with workspaces.open_storage(settings).read() as db:
+            chosen = workspaces.only(db, workspace)
+        name = adapters.rollback(settings.copydesk_data, base, workspace=chosen)
         _end_trials(settings, base)
         click.echo(BACK.format(name=name))
 

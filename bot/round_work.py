@@ -102,7 +102,7 @@ class Work:
             start=learner.start.absolute() if learner.start else None,
             lessons=self.train.absolute(),
             out=self.made.absolute(),
-            loss=finetune.choose_loss(*_told_apart(collected.train)),
+            loss=finetune.choose_loss(collected.report.votes_up, collected.report.votes_down),
             seed=seed,
             seconds=share.seconds,
             threads=finetune.spare_threads(),
@@ -138,13 +138,6 @@ def clear_others(data: Path, numbers: Collection[int] = ()) -> None:
     for folder in (data / "rounds").glob("*"):
         if folder.name not in {str(number) for number in numbers}:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _told_apart(train: tuple[Lesson, ...]) -> tuple[int, int]:
-    """How many different texts of the team are learnt as liked, and as not; the rarer kind is repeated to balance."""
-    different = {(lesson.draft, lesson.completion): lesson.label for lesson in train}
-    liked = sum(different.values())
-    return liked, len(different) - liked
 
 
 def _people(found: list[SignalRow]) -> set[str]:

@@ -12,7 +12,6 @@ from filelock import FileLock, Timeout
 from bot import round_work
 from bot.child import ChildFailed, ChildStopped
 from bot.command_line import RunError
-from bot.fitting import FittingFailed, FittingStopped
 from bot.round_parts import Parts, Tell, Verdict
 from bot.round_steps import Running
 from bot.round_work import Material
@@ -134,13 +133,13 @@ def _alone(data: Path) -> Iterator[None]:
 def _try(running: Running, row: RoundRow, stop: threading.Event, trial: bool) -> Verdict:
     try:
         return running.go(trial)
-    except (ChildStopped, FittingStopped) as error:
+    except ChildStopped as error:
         if stop.is_set():
             with running.parts.storage.write() as db:
                 rounds.put_back(db, row.id)
             raise RoundCut from error
         return Verdict("skipped", BY_HAND.format(state=running.state))
-    except (ChildFailed, FittingFailed, AdapterError, EngineError, ModelError, BadWeights, RunError) as error:
+    except (ChildFailed, AdapterError, EngineError, ModelError, BadWeights, RunError) as error:
         return Verdict("failed", str(error))
     except OSError as error:
         logger.warning("Round %d failed.", row.id, exc_info=True)

@@ -63,17 +63,17 @@ class ModelPart:
             shown.append(blocks.context(f"{round_words.headline(running)}." if running else BEGINS))
         elif coming is not None:
             shown.append(blocks.context(_sentence(coming)))
-        buttons = self._buttons(running, coming)
+        buttons = self._buttons(workspace, running, coming)
         return [*shown, *([blocks.actions(buttons, name="model")] if buttons else [])]
 
-    def _buttons(self, running: RoundRow | None, coming: NextRound | None) -> list[Block]:
+    def _buttons(self, workspace: str, running: RoundRow | None, coming: NextRound | None) -> list[Block]:
         buttons = []
         if running is not None:
             question = blocks.confirm("Stop the round?", SURE_TO_STOP, yes="Stop it", is_danger=True)
             buttons.append(blocks.button(STOP, "round_stop", str(running.id)) | {"confirm": question})
         elif coming is not None and not self.runner.is_running:
             buttons.append(blocks.button(RUN, "round_now", "round"))
-        if back := _back(self.data):
+        if back := _back(self.data, workspace):
             named = AS_IT_CAME if back == HOUSE else back
             question = blocks.confirm(f"Go back to {named}?", SURE.format(adapter=named), yes="Go back", is_danger=True)
             buttons.append(blocks.button(BACK.format(adapter=named), "adapter_rollback", back) | {"confirm": question})
@@ -127,16 +127,16 @@ def _stop(part: ModelPart, number: int) -> str:
 
 def _go_back(part: ModelPart, workspace: str, wanted: str) -> str:
     try:
-        part.serving.go_back(wanted)
+        part.serving.go_back(workspace, wanted)
     except AdapterError as error:
         return str(error)
     part.trials.notice(workspace)
     return ""
 
 
-def _back(data: Path) -> str:
+def _back(data: Path, workspace: str) -> str:
     """What a rollback goes to; empty where there is nothing."""
-    return next(iter(adapters.line(data)[1:]), "")
+    return next(iter(adapters.line(data, workspace)[1:]), "")
 
 
 def _writes(now: Now) -> str:

@@ -124,6 +124,8 @@ def to_signal(row: SignalRow) -> Signal:
         adapter=row.adapter,
         rank=row.rank,
         propensity=row.propensity,
+        shown=row.shown,
+        shown_value=row.shown_value,
         private=row.private,
         imported=row.imported,
     )

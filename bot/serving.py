@@ -88,15 +88,18 @@ class Serving:
         """What writes in a workspace now, as far as the files and the last brief tell; never waits for the engine."""
         with self._storage.read() as db:
             trial = rounds.on_trial(db, workspace)
-        names = adapters.line(self._data)
+        names = adapters.line(self._data, workspace)
         problems = {name: self._problem(name, workspace) or self._unloaded.get(name, "") for name in names}
         writes = next(name for name in names if name == HOUSE or not problems[name])
         candidate = trial.adapter if trial and trial.incumbent == writes else None
         return Now(writes, candidate or "", problems[names[0]])
 
-    def go_back(self, to: str) -> str:
-        """Let what served before serve again, if that is this one; returns what serves. Raises AdapterError."""
-        return adapters.rollback(self._data, self._base, to=to)
+    def go_back(self, workspace: str, to: str) -> str:
+        """Let what served a workspace before serve it again, if that is this one; returns what serves it.
+
+        Raises AdapterError.
+        """
+        return adapters.rollback(self._data, self._base, workspace=workspace, to=to)
 
     def _incumbent(self, engine: Engine, workspace: str) -> str:
         """The first of the line that is whole and that the engine takes."""

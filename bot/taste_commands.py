@@ -9,9 +9,10 @@ import click
 from bot import workspaces
 from bot.command_line import RunError, errors_in_one_sentence, read_settings
 from bot.engines import Encoder
-from bot.taste_home import COPY, NOT_HELD
+from bot.taste_home import COPY, NOT_HELD, whose
 from bot.tastes import Known, Tastes
 from model.embedding import Vectors
+from model.judgements import shares
 from model.packages import ENCODER
 from storage import taste as rows
 from storage.database import Storage
@@ -79,7 +80,8 @@ def _document(known: Known, corrected: list[str]) -> dict[str, Any]:
         }
         for one in known.beliefs
     ]
-    return {"votes": known.votes, "beliefs": beliefs, "not_held": corrected}
+    share, _ = shares(known.taste.told)
+    return {"votes": known.votes, "largest_share": round(share, 3), "beliefs": beliefs, "not_held": corrected}
 
 
 def _text(known: Known, corrected: list[str]) -> str:
@@ -90,4 +92,4 @@ def _text(known: Known, corrected: list[str]) -> str:
         lines = [NOT_SURE.format(votes=votes)]
     else:
         lines = [*(one.sentence for one in known.beliefs), LEARNT.format(votes=votes)]
-    return "\n".join([*lines, *([NOT_HELD.format(names=", ".join(corrected))] if corrected else [])])
+    return "\n".join([*lines, *whose(known), *([NOT_HELD.format(names=", ".join(corrected))] if corrected else [])])

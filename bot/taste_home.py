@@ -18,6 +18,8 @@ from bot.slack_text import escape
 from bot.tastes import Known, Tastes
 from model.beliefs import Belief
 from model.features import FEATURES
+from model.judgements import WHOLE, shares
+from model.voices import ENOUGH, MOST
 from storage import taste
 from storage.database import Storage
 
@@ -29,6 +31,11 @@ NOT_HELD = "Not believed, because an admin said so: {names}."
 BEGUN_ANEW = "Begun anew {when}: what people did before doesn't count."
 WRONG, RIGHT, ANEW = "Don't believe this", "Believe in “{name}” again", "Begin anew"
 SURE = "The desk forgets what it believes, and learns from the next vote on. Votes stay on the drafts."
+FEW = (
+    "One person's say is {share} of it. Nobody is held to {most} before {enough} people have said {whole} things or "
+    "more each, so that a small team's desk learns too."
+)
+HELD = "No one's say is more than {most} of it: {held} said more than that, and each of their votes counts less."
 HINT = "An admin can correct this in App Home."
 COPY: dict[str, str] = {feature.name: feature.more for feature in FEATURES}
 
@@ -48,7 +55,7 @@ class TastePart:
         if known is None or not known.votes:
             shown.append(blocks.context(NOTHING_YET))
         else:
-            shown.append(blocks.context(LEARNT.format(votes=_count(known.votes))))
+            shown += [blocks.context(one) for one in (LEARNT.format(votes=_count(known.votes)), *whose(known))]
             shown += [_belief(one) for one in _held(known, corrected)] or [blocks.context(NOT_SURE)]
         shown += [blocks.context(line) for line in _notes(db, workspace, corrected)]
         buttons = [blocks.button(RIGHT.format(name=COPY[name]), "taste_right", name) for name in corrected]
@@ -67,7 +74,7 @@ class TastePart:
         else:
             lines = [f"• {escape(one.sentence)}" for one in _held(known, corrected)] or [NOT_SURE]
             shown = [blocks.section("\n".join((f"*{TITLE}*", *lines)))]
-            notes = [LEARNT.format(votes=_count(known.votes)), *notes, HINT]
+            notes = [LEARNT.format(votes=_count(known.votes)), *whose(known), *notes, HINT]
         return {"text": TITLE, "blocks": [*shown, *map(blocks.context, notes)]}
 
     def _known(self, db: Database, workspace: str) -> Known | None:
@@ -109,6 +116,16 @@ def register(app: App, part: TastePart, republish: Republish) -> None:
         republish(client, workspace, user)
 
 
+def whose(known: Known) -> list[str]:
+    """A sentence on how much one person's say counts, where there is anything to say of it."""
+    share, held = shares(known.taste.told)
+    if share > MOST + 0.005:
+        few = {"enough": ENOUGH, "whole": f"{WHOLE:.0f}"}
+        return [FEW.format(share=_percent(share), most=_percent(MOST), **few)]
+    people = "one person" if held == 1 else f"{held} people"
+    return [HELD.format(most=_percent(MOST), held=people)] if held else []
+
+
 def _belief(belief: Belief) -> Block:
     label = f"{WRONG}: {belief.phrase}"
     return blocks.section(escape(belief.sentence)) | {
@@ -130,6 +147,10 @@ def _notes(db: Database, workspace: str, corrected: Sequence[str]) -> list[str]:
     since = taste.since(db, workspace)
     begun = [BEGUN_ANEW.format(when=f"{datetime.fromisoformat(since):%d %B %Y, %H:%M} UTC")] if since else []
     return [*begun, *([NOT_HELD.format(names=", ".join(COPY[name] for name in corrected))] if corrected else [])]
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
 
 
 def _count(votes: int) -> str:

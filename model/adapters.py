@@ -115,26 +115,30 @@ def promote(data: Path, name: str, base: Base | None = None) -> None:
             _switch(data, name, [one for one in line(data) if one != name])
 
 
-def rollback(data: Path, base: Base | None = None, *, to: str = "") -> str:
-    """Let what served before serve again, the nearest that still may; returns what serves. Raises AdapterError.
+def rollback(data: Path, base: Base | None = None, *, workspace: str = "", to: str = "") -> str:
+    """Let what served a workspace before serve it again, the nearest that still may, and nothing change for others.
 
-    Nothing is done where that isn't what it is to go back `to`: a second click, or somebody was faster.
+    Returns what serves; an empty workspace stands for all. Raises AdapterError. Nothing is done where that isn't what
+    it is to go back `to`: a second click, or somebody was faster.
     """
     with _changing(data):
-        now, *earlier = line(data)
+        now, *earlier = line(data, workspace)
         if to and [to] != earlier[:1]:
             return now
-        while earlier:
-            name = earlier.pop(0)
+        for at, name in enumerate(earlier):
             if not _problem(data, name, base):
-                _switch(data, name, earlier)
+                _step_back(data, name, {now, *earlier[:at]}, keep_house=bool(workspace))
                 return name
     raise AdapterError(NOWHERE.format(now))
 
 
-def line(data: Path) -> tuple[str, ...]:
-    """What may serve, the first that can be used: what was promoted, what served before it, and the house at last."""
-    return tuple(dict.fromkeys((current(data), *lines(home(data) / "previous"), HOUSE)))
+def line(data: Path, workspace: str = "") -> tuple[str, ...]:
+    """What may serve, the first that can be used: what was promoted, what served before it, and the house at last.
+
+    Of a workspace only what learnt from it, and what can't be read and so was perhaps meant for it.
+    """
+    there = dict.fromkeys((current(data), *lines(home(data) / "previous"), HOUSE))
+    return tuple(one for one in there if not workspace or one == HOUSE or _workspace(data, one) in ("", workspace))
 
 
 def serving(data: Path, base: Base | None, workspace: str = "") -> Serves:
@@ -143,17 +147,16 @@ def serving(data: Path, base: Base | None, workspace: str = "") -> Serves:
     What learnt from another workspace is passed over without a word; an empty one stands for any.
     """
     problem = ""
-    for name in line(data):
-        if wrong := _problem(data, name, base):
-            problem = problem or wrong
-        elif name == HOUSE or workspace in ("", _workspace(data, name)):
+    for name in line(data, workspace):
+        wrong = _problem(data, name, base)
+        if not wrong:
             break
+        problem = problem or wrong
     return Serves(name, problem)
 
 
 def listed(data: Path, base: Base | None = None) -> tuple[Listed, ...]:
-    """Every version in the folder, oldest first, the broken ones too."""
-    now = current(data)
+    """Every version in the folder, oldest first, the broken ones too; a version serves the workspace it learnt from."""
     found = []
     for name in _names(data):
         problem = _problem(data, name, base)
@@ -161,7 +164,7 @@ def listed(data: Path, base: Base | None = None) -> tuple[Listed, ...]:
             manifest = read_manifest(folder(data, name))
         except AdapterError:
             manifest = None
-        found.append(Listed(name, manifest, problem, name == now))
+        found.append(Listed(name, manifest, problem, name == line(data, _workspace(data, name))[0]))
     return tuple(found)
 
 
@@ -192,6 +195,14 @@ def retire(data: Path, made: Mapping[str, int]) -> None:
         may = [name for name in line(data) if not (folder(data, name) / RETIRED).exists()]
         if may != list(line(data)):
             _switch(data, may[0], may)
+
+
+def _step_back(data: Path, name: str, passed: Collection[str], *, keep_house: bool) -> None:
+    """Take what is passed over out of the line; the house stays where it is, for it may serve somebody else."""
+    left = [one for one in line(data) if one not in passed or (keep_house and one == HOUSE)]
+    if HOUSE in passed and keep_house:
+        left = [name, *(one for one in left if one != name)]
+    _switch(data, left[0], left[1:])
 
 
 def _serve_somebody(data: Path) -> Iterator[str]:

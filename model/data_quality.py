@@ -42,10 +42,11 @@ class Report:
     """What signals came to. Examples are single texts: a rewrite makes two, and people who agree make one together.
 
     `given` signals are either `used` or `dropped`, each once. `up` and `down` count the examples before the split, and
-    `edits` the rewrites among those liked. `train_up` and `train_down` count what one epoch learns of the team,
-    repeats counted; `largest_share` is the largest person's part of that, from 0 to 1. `people` bear pseudonyms.
-    `first` and `last` are the stamps of the oldest and newest signal. `missing` is a sentence where it is too little to
-    train, else empty.
+    `edits` the rewrites among those liked; `votes_up` and `votes_down` count the votes, rewrites and uses behind those
+    that are learnt or held out, each once for every label that it gives. `train_up` and `train_down` count what one
+    epoch learns of the team, repeats counted; `largest_share` is the largest person's part of that, from 0 to 1.
+    `people` bear pseudonyms. `first` and `last` are the stamps of the oldest and newest signal. `missing` is a sentence
+    where it is too little to train, else empty.
     """
 
     given: int
@@ -53,6 +54,8 @@ class Report:
     up: int
     down: int
     edits: int
+    votes_up: int
+    votes_down: int
     merged: int
     dropped: tuple[Dropped, ...]
     leaks: int

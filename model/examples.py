@@ -119,12 +119,15 @@ def _report(
     dropped = ledger.dropped(used)
     given = len(used) + sum(one.rows for one in dropped)
     labels, learnt, held = _by_label(entries), _by_label(train), _by_label(parts.held)
+    votes = Counter(entry.label for entry in {*train, *parts.held} for _ in entry.numbers)
     return Report(
         given=given,
         used=len(used),
         up=labels[True],
         down=labels[False],
         edits=sum(entry.source == "edit" and entry.label for entry in entries),
+        votes_up=votes[True],
+        votes_down=votes[False],
         merged=sum(len(entry.numbers) for entry in entries) - len(entries),
         dropped=dropped,
         leaks=parts.leaks,

@@ -12,6 +12,9 @@ Loss = Literal["kto", "apo_zero_unpaired"]
 
 KTO_VOTES, KTO_RARER = 100, 20
 RANK, ALPHA = 16, 32
+MOST_RATE, LEAST_RATE = 2e-4, 1e-6
+MEASURED = 135_000_000
+"""Parameters of the model for which the highest rate was measured."""
 AT_ONCE = {"cpu": 384, "cuda": 1024}
 """Tokens in a pass, by device: more are no faster, and each keeps about 2.5 MiB of SmolLM2's activations on a CPU."""
 PATHS = ("base", "start", "lessons", "out")
@@ -48,7 +51,8 @@ class Job:
     processes: int = 1
     """How many GPUs work at it, each in a process of its own; the batch of a step is as many times as large."""
     epochs: int = 3
-    rate: float = 2e-4
+    rate: float | None = None
+    """The learning rate at its highest; by the model's size where it is None."""
     beta: float = 0.1
     batch: int = 8
     """Lessons a step; their mismatched pairs give KTO its estimate of the KL divergence."""
@@ -70,6 +74,9 @@ class Job:
 def choose_loss(up: int, down: int) -> Loss:
     """KTO estimates a KL divergence, which takes votes; with few, or with few of a kind, APO-zero does without.
 
+    All votes count that teach or judge, though the newest quarter is only judged by: it is what a team has said that
+    tells whether there is enough of each kind, and a rule that they can reckon with.
+
     KTO is arXiv:2402.01306, APO-zero arXiv:2408.06266; the numbers are from experience with them, not from theory.
 
     >>> choose_loss(80, 20), choose_loss(79, 20), choose_loss(200, 19)
@@ -77,6 +84,19 @@ def choose_loss(up: int, down: int) -> Loss:
     """
     enough = up + down >= KTO_VOTES and min(up, down) >= KTO_RARER
     return "kto" if enough else "apo_zero_unpaired"
+
+
+def rate_for(parameters: int) -> float:
+    """The learning rate for LoRA on a model of this size: the larger, the lower.
+
+    2e-4 was measured on SmolLM2's 135 million (bench/results/learning.md). KTO's authors use 5e-7 to 5e-6 from some
+    billions on, with LoRA as without (huggingface/trl#2070, #2153), and TRL's guide to peft 5e-6 for preferences; a
+    rate in inverse proportion to the size meets both ends. Below TRL's default for KTO, 1e-6, little would be learnt.
+
+    >>> [f"{rate_for(size):.1e}" for size in (30_000, 135_000_000, 1_000_000_000, 4_000_000_000, 70_000_000_000)]
+    ['2.0e-04', '2.0e-04', '2.7e-05', '6.8e-06', '1.0e-06']
+    """
+    return max(LEAST_RATE, MOST_RATE * min(1.0, MEASURED / parameters))
 
 
 def spare_threads() -> int:

@@ -53,7 +53,7 @@ def fit(job: Job, tell: Callable[..., None]) -> dict[str, object]:
     require_learning(fitter.model)
     fitter.train(resume_from_checkpoint=str(resumed) if resumed else None)
     seconds = time.monotonic() - began
-    require_change(fitter.model, job.rate)
+    require_change(fitter.model, fitter.args.learning_rate)
     figures = _figures(fitter, watch, seconds) | {
         "left_out": material.left_out,
         "peak_mib": round(peak_mib(device)),
@@ -131,6 +131,7 @@ def _figures(fitter: Fitter, watch: Watch, seconds: float) -> dict[str, object]:
         "steps": steps,
         "epochs": round(fitter.plan.epochs(steps), 2),
         "stopped": watch.stopped,
+        "rate": fitter.args.learning_rate,
         "device": "cpu" if fitter.args.use_cpu else "cuda",
     }
 

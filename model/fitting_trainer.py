@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from trl.models.utils import disable_gradient_checkpointing
 from trl.trainer.kto_config import KTOConfig
 from trl.trainer.kto_trainer import KTOTrainer
 
-from model.finetune import ALPHA, AT_ONCE, RANK, Job
+from model.finetune import ALPHA, AT_ONCE, RANK, Job, rate_for
 from model.fitting_blocks import Plan, mismatched, weights
 from model.fitting_checkpoints import Partial, write_whole
 from model.fitting_events import Progress
@@ -45,6 +46,8 @@ class Fitter(KTOTrainer):
         progress: Progress,
         callbacks: Sequence[TrainerCallback] = (),
     ) -> None:
+        if job.rate is None:
+            job = replace(job, rate=rate_for(model.num_parameters()))
         self.plan = plan
         self.house = material.house
         self._job, self._partial, self._progress = job, partial, progress
@@ -191,6 +194,7 @@ def settings(job: Job, rows: Sequence[Row], output: Path, *, roomy: bool = True)
     weighing: dict[str, Any] = {"desirable_weight": liked, "undesirable_weight": disliked}
     quiet: dict[str, Any] = {"report_to": "none", "disable_tqdm": True, "logging_steps": 1, "save_strategy": "no"}
     on_cpu = not torch.cuda.is_available()
+    assert job.rate is not None, "the trainer chooses one where the job doesn't"
     return KTOConfig(
         output_dir=str(output),
         loss_type=job.loss,

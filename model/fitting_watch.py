@@ -74,8 +74,8 @@ class Watch(TrainerCallback):
         """Tell the loss of the step; raises FitError when it is no number."""
         if logs is None or "loss" not in logs:
             return
-        loss, state = logs["loss"], given[1]
+        loss, settings, state = logs["loss"], given[0], given[1]
         step = state.global_step
         if not math.isfinite(loss):
-            raise FitError(NOT_FINITE.format(loss, step, state.max_steps, self._job.rate))
+            raise FitError(NOT_FINITE.format(loss, step, state.max_steps, settings.learning_rate))
         self._progress.step("training", step, state.max_steps, self._plan.step_work(step - 1), round(loss, 4))

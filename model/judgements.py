@@ -1,5 +1,6 @@
 """From signals to judgements: which text was liked, or liked better than which, by whom, and how much that says."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,9 @@ SAYS: dict[Kind, float] = {"edit": 2.0, "use": 1.5, "vote": 1.0}
 """How much each says: who rewrites a draft says exactly what was wrong, who ships one stands by it."""
 IMPORTED = 0.7
 """What was judged before the desk was there, of copy that the desk didn't write, says less."""
+WHOLE = 10.0
+"""Who has said less than so many votes' worth is a part of a person, where it is asked whether there are enough people
+to hold anybody down: a fourth who looks in once must not make what three have taught for months next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def judgements(signals: Iterable[Signal], *, since: str = "", most: int | None =
     """What signals later than the stamp `since` say, oldest first; of more than `most` judgements the newest.
 
     A rewrite is better than what it replaced. A used draft was liked, as it was rewritten by who used it; a vote is on
-    what the desk wrote. Using and voting 👍 is one judgement, the stronger one.
+    what was shown: what the desk wrote, or somebody's rewrite. Using and voting 👍 is one judgement, the stronger one.
     """
     found = sorted(
         (one for signal in signals if signal.at > since for one in _of(signal)),
@@ -51,7 +55,18 @@ def judgements(signals: Iterable[Signal], *, since: str = "", most: int | None =
 
 def weights(found: Sequence[Judgement]) -> list[float]:
     """How much each counts, nobody more than the share that `model/voices.py` leaves them."""
-    return capped([one.user for one in found], [one.says for one in found])
+    return capped([one.user for one in found], [one.says for one in found], whole=WHOLE)
+
+
+def shares(found: Sequence[Judgement]) -> tuple[float, int]:
+    """The largest part that one person has in what counts, and how many people count less than they said."""
+    part: dict[str, float] = defaultdict(float)
+    held = set()
+    for one, weight in zip(found, weights(found), strict=True):
+        part[one.user] += weight
+        if weight < one.says:
+            held.add(one.user)
+    return max(part.values(), default=0.0) / max(sum(part.values()), 1e-9), len(held)
 
 
 def _of(signal: Signal) -> Iterable[Judgement]:
@@ -76,3 +91,5 @@ def _of(signal: Signal) -> Iterable[Judgement]:
         yield judged("use", edited or signal.text)
     if signal.value and not (signal.used and signal.value > 0 and not edited):
         yield judged("vote", signal.text, value=signal.value)
+    if signal.shown_value:
+        yield judged("vote", signal.shown, value=signal.shown_value)

@@ -46,15 +46,12 @@ class Opinion:
 def opinions(signals: Sequence[Signal], ledger: Ledger) -> list[Opinion]:
     """Take every signal, oldest first, for what it says of a text; no text that breaks a hard check is wanted.
 
-    A rewrite is wanted and its original is not. A vote or a use after somebody's rewrite is about the rewrite, which
-    is what the draft's message shows from then on.
+    A rewrite is wanted and its original is not. A vote that was given when somebody's rewrite was shown is for or
+    against the rewrite, and says nothing of the original.
     """
-    rewrites: dict[str, str] = {}
     found: list[Opinion] = []
     for number, signal in enumerate(signals):
-        said, reason = _said(signal, rewrites.get(signal.draft, signal.text))
-        if is_rewrite(signal):
-            rewrites[signal.draft] = signal.edited
+        said, reason = _said(signal)
         if reason:
             ledger.drop([number], reason)
         for one in said:
@@ -70,19 +67,28 @@ def is_rewrite(signal: Signal) -> bool:
     return bool(signal.edited.split()) and signal.edited.split() != signal.text.split()
 
 
-def _said(signal: Signal, shown: str) -> tuple[tuple[Said, ...], str]:
-    """What a signal says, or why it says nothing; `shown` is the text that stood when the person voted."""
+def _said(signal: Signal) -> tuple[tuple[Said, ...], str]:
+    """What a signal says, or why it says nothing."""
     if signal.brief.format not in FORMATS:
         return (), UNKNOWN_FORMAT
     if not signal.text.strip():
         return (), NO_TEXT
-    if is_rewrite(signal):
-        return tuple(_of_rewrite(signal)), ""
-    if signal.value < 0 and signal.used:
+    if signal.value < 0 and signal.used and not is_rewrite(signal):
         return (), CONTRADICTION
+    said = tuple(_of_shown(signal)) + tuple(_of_rewrite(signal) if is_rewrite(signal) else _of_text(signal))
+    return said, "" if said else NOTHING_SAID
+
+
+def _of_shown(signal: Signal) -> Iterator[Said]:
+    if signal.shown_value:
+        yield Said(signal.shown, signal.shown_value > 0, "vote")
+
+
+def _of_text(signal: Signal) -> Iterator[Said]:
     if signal.value:
-        return (Said(shown, signal.value > 0, "vote"),), ""
-    return ((Said(shown, True, "use"),), "") if signal.used else ((), NOTHING_SAID)
+        yield Said(signal.text, signal.value > 0, "vote")
+    elif signal.used:
+        yield Said(signal.text, True, "use")
 
 
 def _of_rewrite(signal: Signal) -> Iterator[Said]:

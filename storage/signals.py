@@ -21,7 +21,9 @@ QUERY = """
     SELECT a.draft, a.user, d.text, d.model, d.adapter, d.rank, d.propensity, d.imported,
         v.value, v.reason, v.words, v.at AS voted_at, e.text AS edited, e.at AS edited_at, u.at AS used_at,
         v.kept_at AS vote_kept_at, e.kept_at AS edit_kept_at,
-        (SELECT MIN(r.first_at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text) AS rewritten_at,
+        v.source = 'imported' AS is_from_file,
+        s.text AS shown, s.user = a.user AS shown_is_own, :learnable AND s.user IN ({objectors}) AS shown_is_withheld,
+        EXISTS (SELECT 1 FROM edits r WHERE r.draft = d.id AND r.first_at <= v.at AND r.at > v.at) AS shown_is_lost,
         (SELECT MIN(r.first_at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text AND r.user <> a.user)
             AS rewritten_by_others_at,
         b.private = 1 OR COALESCE(d.channel, b.channel) LIKE 'D%' AS is_private,
@@ -37,11 +39,16 @@ QUERY = """
     JOIN briefs b ON b.id = d.brief
     LEFT JOIN votes v ON v.draft = a.draft AND v.user = a.user
     LEFT JOIN edits e ON e.draft = a.draft AND e.user = a.user AND e.text <> d.text
+    LEFT JOIN edits s ON s.rowid = (
+        SELECT rowid FROM edits r WHERE r.draft = a.draft AND COALESCE(r.kept_at, r.at) <= v.at
+        ORDER BY r.at DESC LIMIT 1
+    )
     LEFT JOIN uses u ON u.draft = a.draft AND u.user = a.user
     WHERE NOT :learnable OR (a.user NOT IN ({objectors}) AND b.id NOT IN (SELECT brief FROM withheld))
 """
 SAME = ("draft", "user", "text", "rejected", "model", "adapter", "rank", "propensity")
 PREFIX = "brief_"
+TEXT, REWRITE = "text", "rewrite"
 COLUMNS = ", ".join(f"b.{name} AS {PREFIX}{name}" for name in BriefRow.__dataclass_fields__)
 
 
@@ -49,9 +56,11 @@ COLUMNS = ", ".join(f"b.{name} AS {PREFIX}{name}" for name in BriefRow.__datacla
 class SignalRow:
     """What one person did with one draft; `brief.user` asked for it, `rejected` is what a new version is to replace.
 
-    Acts that came after a rewrite of the draft are about the rewrite and not about what the desk wrote: such votes, and
-    uses of another person's rewrite, are left out. The fields are those of `model/signals.py`; `came_at` is when the
-    desk got to know of it, which for what a file brought is later than `at`.
+    Acts that came after a rewrite of the draft are about the rewrite and not about what the desk wrote. Such a vote has
+    `shown`, the rewrite by somebody else, and `shown_value` for it. Left out are votes on one's own rewrite, which says
+    so itself, votes on words that were rewritten again since and aren't kept, and uses of another person's rewrite. A
+    vote from a file is on the text that the file names. The fields are those of `model/signals.py`; `came_at` is when
+    the desk got to know of it, which for what a file brought is later than `at`.
     """
 
     draft: str
@@ -70,6 +79,8 @@ class SignalRow:
     adapter: str | None
     rank: int
     propensity: float
+    shown: str
+    shown_value: int
     private: bool
     imported: bool
 
@@ -90,31 +101,46 @@ def of_workspace(
 
 
 def _signal(record: Mapping[str, Any]) -> SignalRow | None:
-    """One row; None when nothing that the person did is about what the desk wrote."""
-    is_vote = record["voted_at"] is not None and _before(record["voted_at"], record["rewritten_at"])
+    """One row; None when the desk can't tell what any of the person's acts was about."""
+    about = _voted_on(record)
     is_use = record["used_at"] is not None and _before(record["used_at"], record["rewritten_by_others_at"])
     acts = (
-        record["voted_at"] if is_vote else None,
+        record["voted_at"] if about else None,
         record["edited_at"],
         record["used_at"] if is_use else None,
     )
     if not any(acts):
         return None
-    came = (record["vote_kept_at"] if is_vote else None, record["edit_kept_at"])
+    came = (record["vote_kept_at"] if about else None, record["edit_kept_at"])
     brief = {name.removeprefix(PREFIX): value for name, value in record.items() if name.startswith(PREFIX)}
     return SignalRow(
         brief=briefs.from_record(brief),
         at=max(act for act in acts if act),
         came_at=max(act for act in (*acts, *came) if act),
-        value=record["value"] if is_vote else 0,
+        value=record["value"] if about == TEXT else 0,
         edited=record["edited"] or "",
         used=is_use,
-        reason=(record["reason"] or "") if is_vote else "",
-        words=(record["words"] or "") if is_vote else "",
+        reason=(record["reason"] or "") if about == TEXT else "",
+        words=(record["words"] or "") if about == TEXT else "",
+        shown=record["shown"] if about == REWRITE else "",
+        shown_value=record["value"] if about == REWRITE else 0,
         private=bool(record["is_private"]),
         imported=bool(record["imported"]),
         **{name: record[name] for name in SAME},
     )
+
+
+def _voted_on(record: Mapping[str, Any]) -> str:
+    """What a vote was on, TEXT or REWRITE; empty where there is none, or none that says anything."""
+    if record["voted_at"] is None:
+        return ""
+    if record["is_from_file"]:
+        return TEXT
+    if record["shown_is_lost"]:
+        return ""
+    if record["shown"] in (None, record["text"]):
+        return TEXT
+    return "" if record["shown_is_own"] or record["shown_is_withheld"] else REWRITE
 
 
 def _before(at: str, other: str | None) -> bool:

@@ -176,6 +176,33 @@ def test_going_back_and_promoting_again_forgets_no_way(data: Path, on: Base) -> 
     assert [adapters.rollback(data, on), adapters.rollback(data, on)] == ["v0001", HOUSE]
 
 
+def test_one_workspace_goes_back_and_nothing_changes_for_another(data: Path, on: Base) -> None:
+    """There was one line for all: going back took away what served whoever had been promoted last."""
+    for workspace in ("T1", "T1", "T2"):
+        adapters.promote(data, publish(data, on, workspace=workspace), on)
+
+    def serve() -> tuple[str, str]:
+        return adapters.serving(data, on, "T1").name, adapters.serving(data, on, "T2").name
+
+    assert serve() == ("v0002", "v0003")
+    assert [one.name for one in adapters.listed(data, on) if one.serves] == ["v0002", "v0003"]
+    assert (adapters.rollback(data, on, workspace="T1"), serve()) == ("v0001", ("v0001", "v0003"))
+    assert (adapters.rollback(data, on, workspace="T2"), serve()) == (HOUSE, ("v0001", HOUSE))
+    assert (adapters.rollback(data, on, workspace="T1"), serve()) == (HOUSE, (HOUSE, HOUSE))
+    with pytest.raises(AdapterError, match="nothing to go back to"):
+        adapters.rollback(data, on, workspace="T1")
+
+
+def test_after_the_house_was_promoted_one_workspace_goes_back_to_its_own(data: Path, on: Base) -> None:
+    for workspace in ("T1", "T2"):
+        adapters.promote(data, publish(data, on, workspace=workspace), on)
+    adapters.promote(data, HOUSE, on)
+
+    assert adapters.rollback(data, on, workspace="T1") == "v0001"
+    assert [adapters.serving(data, on, one).name for one in ("T1", "T2")] == ["v0001", HOUSE]
+    assert adapters.rollback(data, on, workspace="T1") == HOUSE
+
+
 def test_going_back_passes_over_what_is_broken(data: Path, on: Base) -> None:
     for _ in range(3):
         adapters.promote(data, publish(data, on), on)

@@ -45,8 +45,8 @@ def scripted(*headings: str, paragraphs: int = 40) -> FakeEngine:
     return engine
 
 
-def written(engine: FakeEngine, brief: Brief = BRIEF, **options: int) -> tuple[list[Piece], list[Draft]]:
-    found = list(Writer(engine).write(brief, **options))
+def written(engine: FakeEngine, brief: Brief = BRIEF, seed: int | None = None) -> tuple[list[Piece], list[Draft]]:
+    found = list(Writer(engine).write(brief, seed=seed))
     return [one for one in found if isinstance(one, Piece)], [one for one in found if isinstance(one, Draft)]
 
 

@@ -12,6 +12,8 @@ from bench.learning_desk import Desk, candidates
 from bench.learning_pool import Sample
 from bench.learning_readers import FLIPPED, PEOPLE, TEAMS, readers
 from bench.learning_teams import BASE, judged, summary
+from bench.learning_upworthy import flipped
+from bench.upworthy import FOLDS
 from model.brief import Brief
 from model.embedding import Vector
 from model.house_examples import examples
@@ -108,3 +110,12 @@ def test_a_pool_that_was_cut_off_keeps_what_is_whole(tmp_path: Path) -> None:
     kept.write_text('{"brief": "a", "texts": [["A\u2028B.", false]]}\n{"brief": "b", "te', "utf-8")
 
     assert learning_pool.read(kept) == {"a": (Sample("A\u2028B.", False),)}
+
+
+def test_votes_are_shuffled_by_numbers_of_their_own_in_each_fold() -> None:
+    """The flips were the same in every fold, and the first fold's came from the stream that drew the votes."""
+    flips = [tuple(flipped(order, fold, 64)) for order in range(4) for fold in range(FOLDS)]
+    drawn = [tuple((np.random.default_rng([order, 0]).random(64) < 0.5).tolist()) for order in range(4)]
+
+    assert len({*flips, *drawn}) == len(flips) + len(drawn)
+    assert np.mean(flips) == pytest.approx(0.5, abs=0.05)

@@ -83,13 +83,13 @@ def test_a_rewrite_that_is_another_task_says_nothing_against_its_original() -> N
 
 
 def test_a_vote_after_somebodys_rewrite_is_about_the_rewrite() -> None:
-    edit = signal(user="U1", edited=NEW, days=3)
+    edit, voter = signal(user="U1", edited=NEW, days=3), signal(user="U2", days=2)
 
-    assert said(edit, signal(user="U2", value=1, days=2)) == {(TEXT, False, "edit"), (NEW, True, "edit")}
-    assert said(edit, signal(user="U2", used=True, days=2)) == {(TEXT, False, "edit"), (NEW, True, "edit")}
-    assert said(edit, signal(user="U2", value=-1, days=2)) == {(TEXT, False, "edit")}
-    # Before the rewrite it was about the original: one for it, one against.
-    assert said(signal(user="U2", value=1, days=4), edit) == {(NEW, True, "edit")}
+    assert said(edit, replace(voter, shown=NEW, shown_value=1)) == {(TEXT, False, "edit"), (NEW, True, "edit")}
+    assert said(edit, replace(voter, shown=NEW, shown_value=-1)) == {(TEXT, False, "edit")}
+    assert said(replace(voter, shown=NEW, shown_value=-1, used=True)) == {(TEXT, True, "use"), (NEW, False, "vote")}
+    # On the original it is one for it, beside one against.
+    assert said(edit, replace(voter, value=1)) == {(NEW, True, "edit")}
 
 
 @pytest.mark.parametrize(

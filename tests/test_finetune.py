@@ -15,7 +15,7 @@ from trl.trainer.kto_config import KTOConfig
 from trl.trainer.kto_trainer import KTOTrainer
 
 from model.engine import LocalEngine
-from model.finetune import ALPHA, RANK, FitError, Job
+from model.finetune import ALPHA, RANK, FitError, Job, rate_for
 from model.fitting import base_model, fit, read_material, require_learning
 from model.fitting_blocks import Plan
 from model.fitting_checkpoints import Partial
@@ -200,6 +200,12 @@ def test_a_job_that_is_done_is_not_done_again(fitted: tuple[Job, dict[str, Any]]
 
     assert fit(made, silent) == figures
     assert (made.out / "adapter_model.safetensors").stat() == before
+
+
+def test_a_job_that_names_no_rate_takes_the_one_for_its_models_size(tmp_path: Path) -> None:
+    figures = fit(job(tmp_path, rate=None, epochs=1), silent)
+
+    assert figures["rate"] == rate_for(tiny.llama().num_parameters())
 
 
 def test_weights_that_did_not_change_are_a_failure(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.fitting import Fitted, Fitting, FittingFailed, FittingStopped, Progress, command
+from bot.child import ChildFailed, ChildStopped
+from bot.fitting import Fitted, Fitting, Progress, command
 from model.finetune import Job, write_job
 from tests.tiny_job import job
 
@@ -96,7 +97,7 @@ def test_killed_it_goes_on_and_ends_in_the_same_bytes(run: Run, tmp_path: Path) 
         if progress.stage == "training" and progress.step == 6:
             os.kill(process_of(made), signal.SIGKILL)
 
-    with pytest.raises(FittingFailed, match="killed by the system, most likely for want of memory"):
+    with pytest.raises(ChildFailed, match="killed by the system, most likely for want of memory"):
         Fitting(made, kill_at_half).run()
     assert not made.out.exists()
     again: list[Progress] = []
@@ -121,7 +122,7 @@ def test_stopped_it_ends_at_once_and_can_go_on(tmp_path: Path) -> None:
             thread.join()
 
     fitting = Fitting(made, stop)
-    with pytest.raises(FittingStopped, match="goes on from its last checkpoint"):
+    with pytest.raises(ChildStopped, match="The fine-tuning was stopped"):
         fitting.run()
 
     assert not Path(f"/proc/{processes[0]}").exists()
@@ -132,7 +133,7 @@ def test_stopped_before_it_began_it_does_not_begin(tmp_path: Path) -> None:
     fitting = Fitting(job(tmp_path))
     fitting.stop()
 
-    with pytest.raises(FittingStopped):
+    with pytest.raises(ChildStopped):
         fitting.run()
 
 
@@ -147,7 +148,7 @@ def test_at_its_time_limit_it_ends_with_what_it_has(tmp_path: Path) -> None:
 
 
 def test_why_it_failed_is_its_own_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FittingFailed, match="Only 0 of 24 lessons have room in 3 tokens"):
+    with pytest.raises(ChildFailed, match="Only 0 of 24 lessons have room in 3 tokens"):
         Fitting(job(tmp_path, longest=3)).run()
 
 

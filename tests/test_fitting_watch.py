@@ -155,7 +155,7 @@ def watched(tmp_path: Path) -> Watched:
             state = SimpleNamespace(global_step=step, max_steps=4, is_world_process_zero=True)
             control = SimpleNamespace(should_save=False, should_training_stop=False)
             watch.on_step_end(None, state, control)
-            watch.on_log(None, state, control, logs={"loss": loss})
+            watch.on_log(SimpleNamespace(learning_rate=1e-2), state, control, logs={"loss": loss})
             return control
 
         return SimpleNamespace(watch=watch, after=after, partial=partial)

@@ -121,12 +121,13 @@ def test_without_consent_the_answer_is_a_sentence(parts: Parts, setting: str, wo
         assert rounds.latest(db, WORKSPACE) is None
 
 
-def test_several_workspaces_must_be_told_apart(parts: Parts) -> None:
+@pytest.mark.parametrize("command", [(rounds_command,), (adapters_group, "rollback")])
+def test_several_workspaces_must_be_told_apart(parts: Parts, command: tuple[click.Command, *tuple[str, ...]]) -> None:
     with parts.storage.write() as db:
         for workspace in ("T1", "T2"):
             add_brief(db, workspace, workspace=workspace)
 
-    result = invoke(parts, rounds_command)
+    result = invoke(parts, *command)
 
     assert result.exit_code == 1
     assert "name one with --workspace" in result.stderr
@@ -187,6 +188,7 @@ def test_adapters_are_listed_with_what_serves_what_is_tried_and_what_is_broken(p
 
 
 def test_promoting_and_going_back_are_one_command_each(parts: Parts, data: Path) -> None:
+    add_votes(parts.storage, 1)
     published.publish(data, fingerprint(parts.learner().base), workspace=WORKSPACE)
 
     promoted = invoke(parts, adapters_group, "promote", "v0001")
@@ -215,6 +217,7 @@ def test_promoting_what_is_on_trial_ends_the_trial_at_once(parts: Parts, data: P
 
 
 def test_what_may_not_serve_is_refused_in_one_sentence(parts: Parts, data: Path, tmp_path: Path) -> None:
+    add_votes(parts.storage, 1)
     other = published.base(tmp_path / "other" / "tiny", weights=b"another!")
     published.publish(data, other, workspace=WORKSPACE)
 

@@ -18,12 +18,10 @@ from bot.fitting import Fitting
 from bot.judging import Judging
 from bot.learner import Learner
 from bot.pausing import PausingEngine
-from bot.round_parts import Parts, Pause, Tell
+from bot.round_parts import Parts, Pause
 from bot.settings import Settings
-from model import evidence
 from model.engine import open_engine
 from model.fetch import fetch_embedded
-from model.gate import Evidence
 from model.suite import SUITE
 from storage import rounds
 from storage.database import Storage
@@ -37,21 +35,6 @@ from tests.visitor import Visitor
 SHORT = ("tweet", "sms", "push", "slogan", "google-ad", "meta-description", "facebook-ad", "tiktok")
 OPT_IN = "COPYDESK_TEST_ROUND"
 PATIENCE = 120.0  # it takes a tenth of that on cores that do nothing else
-
-
-class Forgiving:
-    """The real judging, but for the suite: a model of two layers writes noise there, which is held against neither."""
-
-    def __init__(self, job: evidence.Job, tell: Tell) -> None:
-        self._judging = Judging(job, tell)
-
-    def run(self) -> Evidence:
-        found = self._judging.run()
-        assert len(found.texts) == found.asked, "all of the suite was written"
-        return replace(found, texts=tuple(replace(both, incumbent=both.candidate) for both in found.texts))
-
-    def stop(self) -> None:
-        self._judging.stop()
 
 
 @dataclass(frozen=True)
@@ -72,7 +55,7 @@ class Tiny:
             round_commands.build_parts(settings, storage, pause),
             learner=lambda: Learner(self.base, self.house),
             fit=lambda job, tell: Fitting(replace(job, rate=1e-3), tell),
-            measure=lambda job, tell: Forgiving(replace(job, suite=self.suite), tell),
+            measure=lambda job, tell: Judging(replace(job, suite=self.suite), tell),
         )
 
 

@@ -118,16 +118,62 @@ def test_two_people_are_two_signals_in_the_order_of_their_acts(db: Database, dra
     assert signals.of_workspace(db, "T0ELSEWHERE") == []
 
 
-def test_a_vote_on_a_rewrite_says_nothing_of_what_the_desk_wrote(db: Database, draft: DraftRow) -> None:
+def test_a_vote_on_a_rewrite_is_about_the_rewrite_and_not_about_what_the_desk_wrote(
+    db: Database, draft: DraftRow
+) -> None:
+    """Such votes were left out."""
     vote(db, draft, "U0ANA", value=-1, minute=1)
     edit(db, draft, "U0BEN", minute=2)
     vote(db, draft, "U0BEN", value=1, minute=3)
-    vote(db, draft, "U0CHLOE", value=1, minute=3)
+    vote(db, draft, "U0CHLOE", value=-1, minute=3)
+    votes_kept.give_reason(db, draft.id, user="U0CHLOE", reason="boring", words="")
 
-    found = {row.user: (row.value, row.edited) for row in signals.of_workspace(db, WORKSPACE)}
+    found = {row.user: row for row in signals.of_workspace(db, WORKSPACE)}
 
-    assert found == {"U0ANA": (-1, ""), "U0BEN": (0, REWRITE)}
-    assert signals.of_workspace(db, WORKSPACE, since=stamp(at(2.5))) == [], "nothing that counts came since"
+    assert {user: (row.value, row.edited) for user, row in found.items()} == {
+        "U0ANA": (-1, ""),
+        "U0BEN": (0, REWRITE),
+        "U0CHLOE": (0, ""),
+    }
+    assert {user: (row.shown, row.shown_value) for user, row in found.items() if row.shown} == {
+        "U0CHLOE": (REWRITE, -1)
+    }
+    assert found["U0CHLOE"].reason == ""
+    assert rows.to_signal(found["U0CHLOE"]).shown_value == -1
+    assert [row.user for row in signals.of_workspace(db, WORKSPACE, since=stamp(at(2.5)))] == ["U0CHLOE"]
+
+
+def test_a_vote_is_on_the_rewrite_that_was_shown_when_it_was_given(db: Database, draft: DraftRow) -> None:
+    edit(db, draft, "U0ANA", text="Ana's words.", minute=1)
+    vote(db, draft, "U0CHLOE", minute=2)
+    edit(db, draft, "U0BEN", text="Ben's words.", minute=3)
+    vote(db, draft, "U0ANA", value=-1, minute=4)
+    edit(db, draft, "U0DEE", text=draft.text, minute=5)
+    vote(db, draft, "U0EVE", minute=6)
+
+    found = {row.user: (row.value, row.shown, row.shown_value) for row in signals.of_workspace(db, WORKSPACE)}
+
+    assert found["U0CHLOE"] == (0, "Ana's words.", 1)
+    assert found["U0ANA"] == (0, "Ben's words.", -1)
+    assert found["U0EVE"] == (1, "", 0), "the first words were back"
+
+
+def test_a_vote_from_a_file_is_on_the_text_that_the_file_names(db: Database, draft: DraftRow) -> None:
+    edit(db, draft, "U0BEN", minute=1)
+    votes_kept.cast(db, draft, user="U0CHLOE", value=1, source="imported", at=at(2))
+
+    found = {row.user: (row.value, row.shown) for row in signals.of_workspace(db, WORKSPACE)}
+
+    assert found["U0CHLOE"] == (1, "")
+
+
+def test_a_vote_on_the_words_of_somebody_who_said_no_is_left_out(db: Database, draft: DraftRow) -> None:
+    edit(db, draft, "U0BEN", minute=1)
+    vote(db, draft, "U0CHLOE", minute=2)
+    consent.object_to_learning(db, WORKSPACE, user="U0BEN", at=at(3))
+
+    assert signals.of_workspace(db, WORKSPACE) == []
+    assert len(signals.of_workspace(db, WORKSPACE, learnable=False)) == 2
 
 
 def test_a_rewrite_that_is_used_counts_for_whoever_wrote_it(db: Database, draft: DraftRow) -> None:

@@ -4,6 +4,7 @@ import random
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -188,6 +189,7 @@ def test_what_people_did_becomes_judgements() -> None:
         ("use", "Pears!", "", 1),
         ("vote", "Pears are in.", "", 1),
     ]
+    assert kinds(shown="Pears!", shown_value=-1) == [("vote", "Pears!", "", -1)]
     assert kinds(edited=" Pears are in. ") == []
     assert kinds() == []
 
@@ -214,6 +216,25 @@ def test_one_person_has_at_most_thirty_per_cent_of_the_say() -> None:
     assert sum(weights([*loud, *others])[:200]) == pytest.approx(0.3 * sum(weights([*loud, *others])))
     assert margin(Taste().learn([*loud, *others], no_vectors)) > 0
     assert margin(Taste().learn([*loud, *others[:1]], no_vectors)) < 0
+
+
+def test_a_fourth_person_who_looks_in_once_takes_nothing_from_what_three_have_taught() -> None:
+    """With the fourth's first vote the cap set in, and all the others' votes came to count as nine."""
+    three = [one for at in range(3) for one in votes(60, user=f"U{at}", seed=at)]
+    fourth = votes(10, user="U3", seed=9)
+
+    assert sum(weights([*three, *fourth[:1]])) == 181
+    assert sum(weights([*three, *fourth])) == pytest.approx(100), "from the tenth on nobody has more than 30 %"
+    assert margin(Taste().learn([*three, *fourth[:1]], no_vectors)) > log(3)
+    sums = [sum(weights([*three, *fourth[:size]])) for size in range(11)]
+    assert all(later > 0.5 * before for before, later in pairwise(sums))
+
+
+def test_a_team_of_two_is_learnt_from_however_unequally_they_speak() -> None:
+    two = [*votes(80, user="U1"), *votes(2, user="U2", seed=1)]
+
+    assert sum(weights(two)) == 82
+    assert margin(Taste().learn(two, no_vectors)) > log(2)
 
 
 def test_who_likes_everything_teaches_nothing_and_a_generous_voter_as_much_as_a_strict_one() -> None:
