@@ -15,7 +15,7 @@ from model.house_examples import Example, choose
 from model.parts import parse
 from model.prompts import messages
 from model.shape import Format, Part
-from model.words import says, sentences, words
+from model.words import says, sentences, stems, words
 
 OUTLINE = Format(
     name="outline",
@@ -128,7 +128,10 @@ class Articles:
     def _best(
         self, chat: tuple[Message, ...], choosing: Choosing, number: int, guard: Guard, step: int
     ) -> Candidate | None:
-        """Sample, once more and warmer where all fail; None where the engine was stopped."""
+        """Sample, once more and warmer where all fail; None where the engine was stopped.
+
+        Of good outlines the one nearest to the brief is best, of good paragraphs the one that says most that is new.
+        """
         pool = list[Candidate]()
         for again in range(ROUNDS):
             found = dict[int, Candidate]()
@@ -137,7 +140,10 @@ class Articles:
             pool += [found[at] for at in sorted(found)]
             if len(found) < number:
                 return None
-            if good := [one for one in pool if not _is_poor(one, choosing)]:
+            good = [one for one in pool if not _is_poor(one, choosing)]
+            if good and len(choosing.form.parts) == 1:
+                return max(good, key=lambda one: news(one.text, choosing.earlier))
+            if good:
                 return choosing.best(good, 1)[0].candidate
         return choosing.best(pool, 1)[0].candidate
 
@@ -162,6 +168,16 @@ def paragraph_form(form: Format) -> Format:
     """The format of one paragraph of a long text."""
     part = Part("text", floor=FLOOR, limit=LIMIT, counting="words", kind="line", sentence=True)
     return replace(form, parts=(part,), sections=0, max_tokens=PARAGRAPH_TOKENS)
+
+
+def news(text: str, told: Sequence[str]) -> float:
+    """How much of a text is said for the first time: stems that weren't told, for each of its words.
+
+    >>> news("Rent a small violin, a small one.", ["A violin is small."])
+    0.29
+    """
+    found = stems(text)
+    return round(len(set(found) - set(stems(" ".join(told)))) / len(found), 2) if found else 0.0
 
 
 def choppy(text: str) -> bool:

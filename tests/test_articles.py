@@ -150,6 +150,25 @@ def test_a_paragraph_that_goes_in_circles_with_those_before_it_is_left_out() -> 
     assert drafts[0].ok
 
 
+def test_of_good_paragraphs_the_one_with_most_news_is_taken() -> None:
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    engine.enqueue([paragraph(0)] * CANDIDATES)
+    again = f"{paragraph(1, sentences=1)} The spoon jar lid kitchen morning window filter patience glass."
+    new = (
+        "Whoever likes bitter chocolate should try longer. "
+        "Somebody sleepy prefers quick results instead, as hurried people do every day."
+    )
+    engine.enqueue([again, again, new, again, again, again])
+    for number in range(2, 40):
+        engine.enqueue([paragraph(number)] * CANDIDATES)
+
+    _, drafts = written(engine)
+
+    assert new in drafts[0].text
+    assert again not in drafts[0].text
+
+
 def test_without_headings_it_is_written_in_one_go() -> None:
     engine = FakeEngine()
     engine.enqueue(["# Cold brew\n\nIt is cold."] * OUTLINES * 2)
