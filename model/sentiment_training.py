@@ -192,7 +192,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the open sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--home", type=Path, default=Path("data"), help="data folder that holds, or gets, the encoder")
-    parser.add_argument("--epochs", type=int, nargs="+", default=[2, 1], help="of each run; runs are averaged")
+    parser.add_argument("--epochs", type=int, nargs="+", default=[2, 2], help="of each run; runs are averaged")
     parser.add_argument("--seconds", type=float, default=4 * 3600.0)
     parser.add_argument("--bfloat16", action="store_true", help="multiply in bfloat16: faster with AVX512-BF16")
     parser.add_argument("--threads", type=int, default=1, help="of each run")
