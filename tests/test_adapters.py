@@ -1,6 +1,5 @@
 """The adapters folder: what is whole may serve, what isn't is refused with the reason, and the way back is open."""
 
-import json
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +8,7 @@ import pytest
 
 from model import adapters, manifest
 from model.adapters import HOUSE, AdapterError
-from model.fingerprint import BadWeights, Base, fingerprint
+from model.fingerprint import Base
 from tests import published
 from tests.published import fitted, publish
 
@@ -17,10 +16,6 @@ from tests.published import fitted, publish
 @pytest.fixture
 def on(tmp_path: Path) -> Base:
     return published.base(tmp_path / "tiny")
-
-
-def rewrite(path: Path, **changes: object) -> None:
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | changes), "utf-8")
 
 
 def test_what_a_round_published_is_whole_and_waits_to_be_promoted(data: Path, on: Base) -> None:
@@ -283,27 +278,3 @@ def test_readers_see_one_version_or_the_other_while_it_changes(data: Path, on: B
     reader.join()
 
     assert seen <= set(names)
-
-
-def test_a_model_is_the_same_however_it_was_saved(tmp_path: Path) -> None:
-    first = published.base(tmp_path / "a" / "tiny")
-    split = tmp_path / "b" / "tiny"
-    published.base(split)
-    rewrite(split / "config.json", transformers_version="6", dtype="bfloat16")
-    published.tensors(split / "model.safetensors", {"b": ((2,), b"bb")})
-    published.tensors(split / "model-2.safetensors", {"a": ((8,), b"weights!")})
-    both = tmp_path / "c" / "tiny"
-    published.base(both)
-    published.tensors(both / "model.safetensors", {"a": ((8,), b"weights!"), "b": ((2,), b"bb")})
-
-    assert fingerprint(split) == fingerprint(both) != first
-
-
-@pytest.mark.parametrize("other", [{"config": "two"}, {"weights": b"Weights!"}, {"template": "{{ x }}"}])
-def test_another_model_has_another_fingerprint(tmp_path: Path, other: dict[str, str]) -> None:
-    assert published.base(tmp_path / "a" / "tiny") != published.base(tmp_path / "b" / "tiny", **other)  # type: ignore[arg-type]
-
-
-def test_a_folder_without_a_model_has_no_fingerprint(tmp_path: Path) -> None:
-    with pytest.raises(BadWeights, match="can't be read as safetensors"):
-        fingerprint(tmp_path)
