@@ -286,16 +286,3 @@ def test_a_draft_keeps_how_it_was_chosen(bot: RunningBot, ana: Visitor, db: Data
     streamed = drafts.get(db, draft.id)
     assert streamed is not None
     assert (streamed.rank, streamed.propensity) == (3, 0.5)
-
-
-def test_a_vote_that_stands_can_be_changed_over_the_limit(db: Database, brief: BriefRow, draft: DraftRow) -> None:
-    for variant in range(2, votes_kept.MOST_AN_HOUR + 2):
-        vote(db, add_draft(db, brief, variant), "U0BEN", minute=variant / 10)
-
-    until = votes_kept.full_until(db, draft, user="U0BEN", at=at(30))
-    assert until == at(60.2), "an hour after the oldest of the votes"
-    assert votes_kept.full_until(db, draft, user="U0BEN", at=at(60.3)) is None
-    assert votes_kept.full_until(db, draft, user="U0ANA", at=at(30)) is None
-
-    vote(db, draft, "U0BEN", minute=-10)
-    assert votes_kept.full_until(db, draft, user="U0BEN", at=at(30)) is None

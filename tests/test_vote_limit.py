@@ -1,8 +1,11 @@
 """Nobody votes more often in an hour than people read: what is over the limit is told and not kept."""
 
+from pathlib import Path
+
 from bot import votes
 from storage import votes as kept
-from tests.desk_rows import add_brief, add_draft
+from storage.database import Storage
+from tests.desk_rows import add_brief, add_draft, at
 from tests.running_bot import RunningBot
 from tests.thread_reading import Message, drafts, ephemerals, shown, wait_for_drafts
 from tests.visitor import Visitor
@@ -62,3 +65,21 @@ def test_reactions_count_towards_the_limit_too(bot: RunningBot, ana: Visitor, be
 
     ana.wait_for(lambda page: "👍 1" in shown(drafts(page)[0]))
     assert bot.rows("SELECT user FROM votes WHERE draft = ?", [first(bot)]) == [{"user": "U0BEN"}]
+
+
+def test_a_vote_that_stands_can_be_changed_over_the_limit(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "copydesk.db")
+    storage.migrate()
+    with storage.write() as db:
+        brief = add_brief(db, "brew")
+        draft, *others = (add_draft(db, brief, variant) for variant in range(1, kept.MOST_AN_HOUR + 2))
+        for variant, other in enumerate(others, 2):
+            kept.cast(db, other, user="U0BEN", value=1, source="button", at=at(variant / 10))
+
+        until = kept.full_until(db, draft, user="U0BEN", at=at(30))
+        assert until == at(60.2), "an hour after the oldest of the votes"
+        assert kept.full_until(db, draft, user="U0BEN", at=at(60.3)) is None
+        assert kept.full_until(db, draft, user="U0ANA", at=at(30)) is None
+
+        kept.cast(db, draft, user="U0BEN", value=1, source="button", at=at(-10))
+        assert kept.full_until(db, draft, user="U0BEN", at=at(30)) is None
