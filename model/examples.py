@@ -118,23 +118,14 @@ def _report(
     used = frozenset(number for entry in (*train, *parts.held) for number in entry.numbers)
     dropped = ledger.dropped(used)
     given = len(used) + sum(one.rows for one in dropped)
-    labels, learnt, held = _by_label(entries), _by_label(train), _by_label(parts.held)
-    votes = Counter(entry.label for entry in {*train, *parts.held} for _ in entry.numbers)
     return Report(
         given=given,
         used=len(used),
-        up=labels[True],
-        down=labels[False],
         edits=sum(entry.source == "edit" and entry.label for entry in entries),
-        votes_up=votes[True],
-        votes_down=votes[False],
         merged=sum(len(entry.numbers) for entry in entries) - len(entries),
         dropped=dropped,
         leaks=parts.leaks,
-        train_up=learnt[True],
-        train_down=learnt[False],
-        held_up=held[True],
-        held_down=held[False],
+        **_labels(entries, parts, train),
         **_spread(ordered, entries, train, names),
         redactions=_redactions(found),
         missing=_missing(entries, train, parts, given),
@@ -156,6 +147,33 @@ def _missing(entries: Sequence[Entry], train: Sequence[Entry], parts: Split, giv
         learnt=_by_label(set(train)),
         held=len(parts.held),
     )
+
+
+class _Labels(TypedDict):
+    up: int
+    down: int
+    votes_up: int
+    votes_down: int
+    train_up: int
+    train_down: int
+    held_up: int
+    held_down: int
+
+
+def _labels(entries: Sequence[Entry], parts: Split, train: Sequence[Entry]) -> _Labels:
+    """How many of each label there are, in all, as votes that teach or judge, to learn and to judge by."""
+    labels, learnt, held = _by_label(entries), _by_label(train), _by_label(parts.held)
+    votes = Counter(entry.label for entry in {*train, *parts.held} for _ in entry.numbers)
+    return {
+        "up": labels[True],
+        "down": labels[False],
+        "votes_up": votes[True],
+        "votes_down": votes[False],
+        "train_up": learnt[True],
+        "train_down": learnt[False],
+        "held_up": held[True],
+        "held_down": held[False],
+    }
 
 
 class _Spread(TypedDict):

@@ -189,9 +189,6 @@ def table(rows: Sequence[Row], plan: Plan, *, pairs: bool) -> Dataset:
 
 def settings(job: Job, rows: Sequence[Row], output: Path, *, roomy: bool = True) -> KTOConfig:
     """What TRL is told; what differs from its defaults, and isn't the job's own wish, has its reason beside it."""
-    up = sum(row.label for row in rows)
-    liked, disliked = weights(up, len(rows) - up)
-    weighing: dict[str, Any] = {"desirable_weight": liked, "undesirable_weight": disliked}
     quiet: dict[str, Any] = {"report_to": "none", "disable_tqdm": True, "logging_steps": 1, "save_strategy": "no"}
     on_cpu = not torch.cuda.is_available()
     assert job.rate is not None, "the trainer chooses one where the job doesn't"
@@ -199,7 +196,7 @@ def settings(job: Job, rows: Sequence[Row], output: Path, *, roomy: bool = True)
         output_dir=str(output),
         loss_type=job.loss,
         beta=job.beta,
-        **weighing,
+        **_weighing(rows),
         learning_rate=job.rate,
         lr_scheduler_type="cosine",
         warmup_steps=WARM_UP,
@@ -219,6 +216,13 @@ def settings(job: Job, rows: Sequence[Row], output: Path, *, roomy: bool = True)
         remove_unused_columns=False,
         ddp_find_unused_parameters=False,
     )
+
+
+def _weighing(rows: Sequence[Row]) -> dict[str, Any]:
+    """How much a liked and a disliked text count, in TRL's words."""
+    up = sum(row.label for row in rows)
+    liked, disliked = weights(up, len(rows) - up)
+    return {"desirable_weight": liked, "undesirable_weight": disliked}
 
 
 def _score_texts_alone() -> None:
