@@ -26,7 +26,6 @@ from tests.signalling import drafts
 from tests.visitor import Visitor
 
 VOTES, VOTERS = 160, 8
-SHORT = 110  # characters, up to which these voters like a text: there has to be something to learn
 BEGIN_SECONDS = 60.0
 TO_TRAIN = {"COPYDESK_TRAINING": "imported"}
 Row = dict[str, Any]
@@ -77,12 +76,18 @@ def _busy(page: Visitor, url: str, load: str, more: Callable[[], bool]) -> list[
 
 
 def votes(now: datetime) -> str:
-    """The house's own copy, some of it liked, as the lines of a file such as anybody may bring."""
+    """The house's own copy, the shorter half liked, as the lines of a file such as anybody may bring.
+
+    There has to be something to learn, and enough of each kind for KTO, however long the house's copy is.
+    """
+    chosen = random.Random(0).sample(drafts(), VOTES)
+    longest = median([len(text) for _, text in chosen])
+    assert longest is not None, "there are votes"
     lines = list[str]()
-    for number, (brief, text) in enumerate(random.Random(0).sample(drafts(), VOTES)):
+    for number, (brief, text) in enumerate(chosen):
         about = {"brief": brief.product, "format": brief.format, "text": text, "user": f"U{number % VOTERS}"}
         when = (now - timedelta(hours=VOTES - number)).isoformat()
-        lines.append(json.dumps({**about, "value": 1 if len(text) <= SHORT else -1, "at": when}))
+        lines.append(json.dumps({**about, "value": 1 if len(text) <= longest else -1, "at": when}))
     return "".join(f"{line}\n" for line in lines)
 
 
