@@ -46,7 +46,8 @@ def test_no_firm_is_in_the_house_examples() -> None:
 
 
 def test_teams_differ_and_like_about_half() -> None:
-    likes = [np.array([readers(team, {"tweet": TWEETS}, {}, 1).approval(text) for text in TWEETS]) for team in TEAMS]
+    teams = [readers(team, {"tweet": TWEETS}, {}, 1) for team in TEAMS]
+    likes = [np.array([people.approval(text) for text in TWEETS]) for people in teams]
 
     assert all(0.3 < one.mean() < 0.6 for one in likes)
     assert all(abs(np.corrcoef(one, other)[0, 1]) < 0.6 for one, other in combinations(likes, 2))
