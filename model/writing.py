@@ -22,6 +22,8 @@ WARMER = 0.2
 """Added to the temperature of each further round, which is asked for what those before it didn't find."""
 A_TEXT = 100
 """Seeds that one long text may use."""
+SPACELESS = frozenset({"ja", "km", "lo", "my", "th", "zh"})
+"""Languages that set no spaces between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +110,19 @@ class Job:
     def stream(self, wanted: int) -> Iterator[Draft | Progress | Piece]:
         """Write long drafts and yield their words as they come: section by section, or all at once.
 
-        A version that keeps what a long text says is written in one go, for models that are shown that text.
+        A version that keeps what a long text says is written in one go, for models that are shown that text; so is one
+        in a language without spaces, whose paragraphs can't be measured in words.
         """
         brief, texts = self.choosing.brief, list[str]()
-        if self.adapter is None and brief.rejected and not is_fresh(brief):
+        if brief.language in SPACELESS or (self.adapter is None and brief.rejected and not is_fresh(brief)):
             yield from self._in_one_go(wanted)
             return
         for at in range(wanted):
             articles, earlier = self._articles(at), (*self.choosing.earlier, *texts)
             outline = articles.outline(earlier)
             if outline is None and not self.cancelled.is_set():
-                yield from self._in_one_go(wanted)
+                rest = replace(self, choosing=replace(self.choosing, earlier=earlier))
+                yield from rest._in_one_go(wanted - at)
             if outline is None or self.cancelled.is_set():
                 return
             variant, text = len(earlier) + 1, ""

@@ -1,0 +1,37 @@
+"""Long texts at their edges: several, new versions of one, other languages, and paragraphs that come to nothing."""
+
+from model.articles import CANDIDATES, OUTLINES
+from model.brief import Brief
+from tests.fake_engine import FakeEngine
+from tests.test_articles import BRIEF, HEADINGS, outline_text, paragraph, scripted, written
+
+WHOLE = f"# Cold brew\n\n{paragraph(1, sentences=61)}"
+
+
+def test_where_the_second_text_has_no_outline_the_first_one_stays() -> None:
+    engine = FakeEngine(WHOLE)
+    engine.scripts.clear()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    paragraphs = len(written(scripted(*HEADINGS))[0]) - 1
+    for number in range(paragraphs):
+        engine.enqueue([paragraph(number)] * CANDIDATES)
+    engine.enqueue(["# Cold brew\n\nIt is cold."] * OUTLINES * 2)
+    engine.enqueue([WHOLE])
+
+    pieces, drafts = written(engine, Brief(BRIEF.product, "blog", variants=2))
+
+    assert [one.variant for one in drafts] == [1, 2]
+    assert ["".join(one.text for one in pieces if one.variant == number) for number in (1, 2)] == [
+        one.text for one in drafts
+    ]
+
+
+def test_languages_without_spaces_are_written_in_one_go() -> None:
+    """Their paragraphs counted as too short, and nothing but the title was left."""
+    engine = FakeEngine("# 在家做冷萃\n\n先选好豆子，再把它们磨得粗一些。早上过滤，慢慢喝。")
+
+    pieces, drafts = written(engine, Brief("Brewline 冷萃咖啡", "blog", variants=1, language="zh"))
+
+    assert [one.n for one in engine.requests] == [1]
+    assert "".join(one.text for one in pieces) == drafts[0].text
+    assert "慢慢喝" in drafts[0].text
