@@ -86,9 +86,11 @@ class Articles:
         for at, heading in enumerate(("", *outline.headings)):
             left = len(outline.headings) + 1 - at
             share = self._share(written, left)
+            found: str | None = None
             opening, length = f"\n\n## {heading}" if heading else "", 0
             for number in range(PARAGRAPHS):
-                last = left == 1 and (length + LIMIT >= share or number == PARAGRAPHS - 1)
+                # Where the text ends it says what must still be said, also after a paragraph that came to nothing.
+                last = left == 1 and (length + LIMIT >= share or number == PARAGRAPHS - 1 or found == "")
                 found = self._paragraph(heading or outline.title, f"{written}{opening}\n\n", earlier, last)
                 if found is None:
                     return
@@ -96,7 +98,7 @@ class Articles:
                     yield f"{opening}\n\n{found}"
                     written, opening = f"{written}{opening}\n\n{found}", ""
                     length += count(found, "words")
-                if last or not found or length >= share:
+                if last or length >= share or (not found and left > 1):
                     break
 
     def _share(self, written: str, left: int) -> int:
@@ -119,7 +121,7 @@ class Articles:
         chat = messages(brief, self.choosing.form, taught=self.adapter is not None)
         asked: tuple[Message, ...] = (*chat, {"role": "assistant", "content": shortened(begun)})
         choosing = replace(self.choosing, brief=plain, form=form, earlier=told)
-        best = self._best(asked, choosing, CANDIDATES, guard, len(told) + 1)
+        best = self._best(asked, choosing, CANDIDATES, guard, len(told) + 1 + last)
         if best is None:
             return None
         needed = last and any(says(best.text, one) for one in plain.must_say)

@@ -26,6 +26,30 @@ def test_where_the_second_text_has_no_outline_the_first_one_stays() -> None:
     ]
 
 
+def test_a_paragraph_that_comes_to_nothing_keeps_nothing_from_being_said() -> None:
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for number in range(40):
+        engine.enqueue([paragraph(number)] * CANDIDATES)
+    brief = Brief(BRIEF.product, "blog", variants=1, must_say=("order online",))
+    written(engine, brief)
+    asked = [one.guard for one in engine.requests if one.guard]
+    before = next(at for at, one in enumerate(asked) if HEADINGS[-1] in one.brief.product)
+
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for number in range(before - 1):
+        engine.enqueue([paragraph(number)] * CANDIDATES)
+    engine.enqueue(["It costs £45 at the till of that shop."] * 2 * CANDIDATES)
+    engine.enqueue([f"{paragraph(200, sentences=3)} Or simply order online."])
+    _, drafts = written(engine, brief, seed=5)
+
+    assert drafts[0].text.endswith("Or simply order online.")
+    assert drafts[0].ok, [one for one in drafts[0].checks if not one.ok]
+    seeds = [one.sampling.seed for one in engine.requests]
+    assert len(set(seeds)) == len(seeds)
+
+
 def test_languages_without_spaces_are_written_in_one_go() -> None:
     """Their paragraphs counted as too short, and nothing but the title was left."""
     engine = FakeEngine("# 在家做冷萃\n\n先选好豆子，再把它们磨得粗一些。早上过滤，慢慢喝。")
