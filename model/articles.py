@@ -112,7 +112,8 @@ class Articles:
         None where the engine was stopped.
         """
         brief = self.choosing.brief
-        plain = replace(self._plain(brief), product=f"{heading}. {brief.product}")
+        # Behind the brief, because the name that a brief gives first counts as the brand's.
+        plain = replace(self._plain(brief), product=f"{brief.product.rstrip('. ')}. {heading}")
         if last:
             plain = replace(plain, must_say=tuple(one for one in brief.must_say if not says(begun, one)))
         told = tuple(block for block in begun.split("\n\n") if block and not block.startswith("#"))

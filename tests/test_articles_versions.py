@@ -50,6 +50,17 @@ def test_a_paragraph_that_comes_to_nothing_keeps_nothing_from_being_said() -> No
     assert len(set(seeds)) == len(seeds)
 
 
+def test_a_heading_is_no_brand() -> None:
+    engine = scripted("Choose Your First Jar", *HEADINGS[1:-1], "Keep The Last Of It")
+    written(engine)
+
+    guard = engine.requests[-1].guard
+    assert guard is not None
+    assert guard.names_brand
+    assert guard.brief.product.startswith("article for Brewline")
+    assert guard.brief.product.endswith("Keep The Last Of It")
+
+
 def test_languages_without_spaces_are_written_in_one_go() -> None:
     """Their paragraphs counted as too short, and nothing but the title was left."""
     engine = FakeEngine("# 在家做冷萃\n\n先选好豆子，再把它们磨得粗一些。早上过滤，慢慢喝。")
