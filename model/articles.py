@@ -14,6 +14,7 @@ from model.guards import Guard
 from model.house_examples import Example, choose
 from model.parts import parse
 from model.prompts import messages
+from model.revision import least, most
 from model.shape import Format, Part
 from model.words import says, sentences, stems, words
 
@@ -103,8 +104,18 @@ class Articles:
 
     def _share(self, written: str, left: int) -> int:
         """How many words each of the sections that are left should have."""
-        missing = AIM * self.choosing.form.parts[-1].floor - count(written.partition("\n")[2], "words")
-        return math.ceil(missing / left)
+        return math.ceil((self._aim() - count(written.partition("\n")[2], "words")) / left)
+
+    def _aim(self) -> float:
+        """How many words the text should have; a new version as many as make it the shorter or the longer one."""
+        brief, form = self.choosing.brief, self.choosing.form
+        floor = form.parts[-1].floor
+        match brief.revision if brief.rejected else "":
+            case "longer":
+                return AIM * max(floor, least(brief, form))
+            case "shorter":
+                return min(AIM * floor, (floor + most(brief, form)) / 2)
+        return AIM * floor
 
     def _paragraph(self, heading: str, begun: str, earlier: Sequence[str], last: bool) -> str | None:
         """The best of several paragraphs, empty where none will do; the last one says what must still be said.

@@ -119,14 +119,15 @@ class Job:
             return
         for at in range(wanted):
             articles, earlier = self._articles(at), (*self.choosing.earlier, *texts)
-            outline = articles.outline(earlier)
+            unlike = (*earlier, *self._rejected())
+            outline = articles.outline(unlike)
             if outline is None and not self.cancelled.is_set():
                 rest = replace(self, choosing=replace(self.choosing, earlier=earlier))
                 yield from rest._in_one_go(wanted - at)
             if outline is None or self.cancelled.is_set():
                 return
             variant, text = len(earlier) + 1, ""
-            for piece in articles.pieces(outline, earlier):
+            for piece in articles.pieces(outline, unlike):
                 text += piece
                 yield Piece(variant, piece)
             if self.cancelled.is_set():
@@ -176,8 +177,13 @@ class Job:
         asked = Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter)
         if not self.engine.guards:
             return replace(asked, banned=brief.unwanted)
-        rejected = (brief.rejected,) if is_fresh(brief) else ()
-        return replace(asked, guard=Guard(brief, fitted(form, brief), (*self.choosing.earlier, *rejected)))
+        earlier = (*self.choosing.earlier, *self._rejected())
+        return replace(asked, guard=Guard(brief, fitted(form, brief), earlier))
+
+    def _rejected(self) -> tuple[str, ...]:
+        """The text that this one must differ from, besides the earlier drafts."""
+        brief = self.choosing.brief
+        return (brief.rejected,) if is_fresh(brief) else ()
 
     def _finished(self, request: Request) -> Iterator[tuple[Event, str]]:
         """Yield each sequence's last event and whole text as it ends."""

@@ -1,7 +1,14 @@
 """Long texts at their edges: several, new versions of one, other languages, and paragraphs that come to nothing."""
 
+import pytest
+
 from model.articles import CANDIDATES, OUTLINES
 from model.brief import Brief
+from model.counting import count
+from model.revision import revise
+from model.words import sentences
+from model.writer import Writer
+from model.writing import Draft
 from tests.fake_engine import FakeEngine
 from tests.test_articles import BRIEF, HEADINGS, outline_text, paragraph, scripted, written
 
@@ -59,6 +66,36 @@ def test_a_heading_is_no_brand() -> None:
     assert guard.names_brand
     assert guard.brief.product.startswith("article for Brewline")
     assert guard.brief.product.endswith("Keep The Last Of It")
+
+
+def test_a_redesign_repeats_neither_the_title_nor_a_sentence_of_the_old_text() -> None:
+    old = f"# Cold brew at home\n\n{paragraph(300, sentences=60)}"
+    engine = FakeEngine()
+    new = outline_text(*HEADINGS).replace("Cold brew at home", "A jar in the fridge tonight")
+    engine.enqueue([outline_text(*HEADINGS), outline_text(*HEADINGS), new] * 2)
+    for number in range(40):
+        engine.enqueue([paragraph(number)] * CANDIDATES)
+
+    _, drafts = written(engine, Brief(BRIEF.product, "blog", variants=1, rejected=old, revision="redesign"))
+
+    assert drafts[0].text.startswith("# A jar in the fridge tonight")
+    guard, said = engine.requests[-1].guard, sentences(paragraph(300))[0]
+    assert guard is not None
+    assert guard.fault(said, said)
+
+
+@pytest.mark.parametrize(("kind", "length"), [("longer", 700), ("shorter", 780)])
+def test_a_longer_and_a_shorter_version_are_that(kind: str, length: int) -> None:
+    """Each had as many words as a first draft."""
+    old = f"# Cold brew\n\n{paragraph(300, sentences=length // 10)}"
+    brief = revise(old, BRIEF, kind)
+    engine = scripted(*HEADINGS, paragraphs=80)
+
+    drafts = [one for one in Writer(engine, adapter="house").write(brief) if isinstance(one, Draft)]
+
+    check = next(one for one in drafts[0].checks if one.name == "revised")
+    assert check.ok, check.reason
+    assert (count(drafts[0].text, "words") > count(old, "words")) == (kind == "longer")
 
 
 def test_languages_without_spaces_are_written_in_one_go() -> None:
