@@ -1,6 +1,7 @@
 """A long text as an editor has it written: an outline first, then each paragraph the best of several."""
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -47,6 +48,8 @@ CHOPPY = 6.0
 """Words of a sentence on average, under which a paragraph is made of fragments."""
 CONTEXT = 3200
 """Characters of the text so far that a paragraph is written after; of a longer one the title and the last sections."""
+
+_HEADINGS = re.compile(r"\A\s*(?:#[^\n]*\s*)*")
 
 Finished = Callable[[Request], Iterator[tuple[Event, str]]]
 
@@ -150,7 +153,11 @@ class Articles:
         for again in range(ROUNDS):
             found = dict[int, Candidate]()
             for event, text in self.finished(self._request(chat, number, guard, step, again)):
-                found[event.sequence] = choosing.candidate(text, event.finish == "length", choosing.earlier)
+                cut = event.finish == "length"
+                if len(choosing.form.parts) == 1:
+                    text, ended = first_paragraph(text)
+                    cut = cut and not ended
+                found[event.sequence] = choosing.candidate(text, cut, choosing.earlier)
             pool += [found[at] for at in sorted(found)]
             if len(found) < number:
                 return None
@@ -169,9 +176,7 @@ class Articles:
             sampling, seed=seed, temperature=sampling.temperature + again * WARMER, repetition_penalty=1.0
         )
         request = Request(chat, number, form.max_tokens, sampling, adapter=self.adapter)
-        if self.guards:
-            return replace(request, guard=guard)
-        return replace(request, banned=guard.brief.unwanted, stop=("\n\n",) if len(form.parts) == 1 else ())
+        return replace(request, guard=guard) if self.guards else replace(request, banned=guard.brief.unwanted)
 
     def _plain(self, brief: Brief) -> Brief:
         """The brief of a part of the text: what must be said needn't be in it, and it is no new version by itself."""
@@ -182,6 +187,19 @@ def paragraph_form(form: Format) -> Format:
     """The format of one paragraph of a long text."""
     part = Part("text", floor=FLOOR, limit=LIMIT, counting="words", kind="line", sentence=True)
     return replace(form, parts=(part,), sections=0, max_tokens=PARAGRAPH_TOKENS)
+
+
+def first_paragraph(text: str) -> tuple[str, bool]:
+    """The first paragraph of a text, and whether it had ended when the text did.
+
+    No server is told to stop at an empty line: many chat templates trim what an answer has begun with, so that it goes
+    on with the empty line itself. One that is asked for the rest in words may set the heading again.
+
+    >>> first_paragraph("\\n\\n## The bow\\n\\nIt is long.\\n\\nIt bends.")
+    ('It is long.', True)
+    """
+    found, end, _ = _HEADINGS.sub("", text).partition("\n\n")
+    return found, bool(end)
 
 
 def news(text: str, told: Sequence[str]) -> float:

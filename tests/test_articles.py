@@ -201,12 +201,11 @@ def test_a_stopped_article_is_no_draft() -> None:
     assert all(isinstance(one, Piece) for one in found)
 
 
-def test_a_server_is_told_where_a_paragraph_ends() -> None:
+def test_a_server_is_told_what_must_not_be_said() -> None:
     engine = scripted(*HEADINGS)
     engine.guards = False
     _, drafts = written(engine, Brief(BRIEF.product, "blog", variants=1, must_not_say=("hack",)))
 
-    assert {one.stop for one in engine.requests[1:]} == {("\n\n",)}
     assert {one.banned for one in engine.requests} == {("hack",)}
     assert drafts[0].ok
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from model.articles import CANDIDATES, OUTLINES
+from model.articles import CANDIDATES, OUTLINES, first_paragraph
 from model.brief import Brief
 from model.counting import count
 from model.revision import revise
 from model.words import sentences
 from model.writer import Writer
-from model.writing import Draft
+from model.writing import Draft, Piece
 from tests.fake_engine import FakeEngine
 from tests.test_articles import BRIEF, HEADINGS, outline_text, paragraph, scripted, written
 
@@ -107,3 +107,34 @@ def test_languages_without_spaces_are_written_in_one_go() -> None:
     assert [one.n for one in engine.requests] == [1]
     assert "".join(one.text for one in pieces) == drafts[0].text
     assert "慢慢喝" in drafts[0].text
+
+
+def test_a_server_may_begin_with_the_empty_line_and_set_the_heading_again() -> None:
+    engine = FakeEngine()
+    engine.guards = False
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for number in range(40):
+        text = f"\n\n## {HEADINGS[0]}\n\n{paragraph(number)}\n\n{paragraph(100 + number)} And"
+        engine.enqueue([text] * CANDIDATES, finish="length")
+
+    found = list(Writer(engine).write(BRIEF))
+
+    text = next(one.text for one in found if isinstance(one, Draft))
+    assert {one.stop for one in engine.requests} == {()}, "a stop at the empty line would end it before it begins"
+    assert f"# Cold brew at home\n\n{paragraph(0)}\n\n" in text
+    assert paragraph(100) not in text
+    assert sum(isinstance(one, Piece) for one in found) > 2 * len(HEADINGS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bow is long.", ("The bow is long.", False)),
+        ("\n\nThe bow is long.\n\n", ("The bow is long.", True)),
+        ("The bow is long.\n\nIt bends.", ("The bow is long.", True)),
+        ("## The bow\nIt is long.", ("It is long.", False)),
+        ("", ("", False)),
+    ],
+)
+def test_the_first_paragraph_of_a_text(text: str, expected: tuple[str, bool]) -> None:
+    assert first_paragraph(text) == expected
