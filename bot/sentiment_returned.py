@@ -64,6 +64,10 @@ class Returned:
             cells = [unescape(cell).strip() for cell in row.cells]
             label, on = parse(cells[self.as_read])
             text, share = unescape(row.text), _share(cells, self.probability)
+            # Its cells may stand in each other's places, so that none of them says anything.
+            if label and row.skipped:
+                yield Answer(row.number, text, "", label, "", refused=_reason(row.skipped))
+                continue
             questions = [("", label, cells[self.label], share)]
             questions += [(aspect, on.get(aspect, ABSENT), cells[at] or "", 0.0) for aspect, at in self.aspects]
             for aspect, was, now, probability in questions:
@@ -113,6 +117,11 @@ def _place(header: Sequence[str], name: str) -> int | None:
     """Where one of our columns is, the last of them; its name gave way where it was taken."""
     places = {one: at for at, one in enumerate(header)}
     return next((places[one] for one in (name + OURS, name) if one in places), None)
+
+
+def _reason(skipped: str) -> str:
+    """Why a row can't be read, as the end of a sentence."""
+    return f"{skipped[:1].lower()}{skipped[1:].rstrip('.')}"
 
 
 def _share(cells: Sequence[str], at: int | None) -> float:

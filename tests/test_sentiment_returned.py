@@ -23,3 +23,17 @@ def test_what_was_read_twice_is_held_against_the_last_reading(tmp_path: Path) ->
         assert [one for one in answers if one.is_changed] == []
         assert len(answers) == said
     assert [one.label for one in answers] == ["neutral", "negative"]
+
+
+def test_a_row_whose_cells_stand_in_each_others_places_teaches_nothing(tmp_path: Path) -> None:
+    """A comma without quotation marks: half a comment learnt what was said of another aspect."""
+    path = tmp_path / "back.csv"
+    path.write_text(
+        "comment,sentiment,aspect: food,aspect: table,skipped,as read: comment\n"
+        "nice, cold,positive,positive,,,positive; food: positive\n",
+        "utf-8",
+    )
+
+    (answer,) = sentiment_returned.open_file(path).answers()
+
+    assert answer.refused == "the row has 7 columns where the header has 6"
