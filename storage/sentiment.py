@@ -134,6 +134,12 @@ def said(db: Database, workspace: str, *, user: str, text: str, aspect: str = ""
     return str(found["label"]) if found else ""
 
 
+def all_said(db: Database, workspace: str, *, user: str) -> dict[tuple[str, str], str]:
+    """All that a person said is right, by the text's digest and the aspect."""
+    sql = "SELECT digest, aspect, label FROM sentiment_corrections WHERE workspace = ? AND user = ?"
+    return {(one["digest"], one["aspect"]): one["label"] for one in db.query(sql, [workspace, user])}
+
+
 def lessons(db: Database, workspace: str) -> Iterator[CorrectionRow]:
     """What may be learnt from, oldest first: corrections whose text is kept, by everybody who didn't say no."""
     sql = f"""
