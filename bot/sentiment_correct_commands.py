@@ -115,7 +115,7 @@ def _correct_text(
         is_kept = answer.is_changed or before not in ("", answer.label)
         if is_kept:
             rows.keep(db, _row(workspace, answer, model, user=user, at=at))
-        rows.check(db, workspace, _source(user, [answer]), _checks([answer]), at=at)
+        rows.check(db, workspace, _source(user, [answer]), _checks([answer]), user=user, at=at)
     if as_json:
         click.echo(json.dumps({"kept": is_kept, **asdict(answer)}, ensure_ascii=False, indent=2))
     elif is_kept:
@@ -141,7 +141,7 @@ def correct_file(
         still = _still(rows.all_said(db, workspace, user=user), taken, stood)
         for one in taken:
             rows.keep(db, _row(workspace, one, FROM_FILE, user=user, at=at))
-        rows.check(db, workspace, _source(user, answers), _checks([*taken, *stood]), at=at)
+        rows.check(db, workspace, _source(user, answers), _checks([*taken, *stood]), user=user, at=at)
     if as_json:
         document: dict[str, Any] = {"kept": [asdict(one) for one in taken], "refused": [asdict(one) for one in refused]}
         document |= {"stood": len(stood), "still": [asdict(one) for one in still]}

@@ -150,11 +150,11 @@ def lessons(db: Database, workspace: str) -> Iterator[CorrectionRow]:
         yield CorrectionRow(**found)
 
 
-def check(db: Database, workspace: str, source: str, found: Iterable[Check], *, at: datetime) -> None:
+def check(db: Database, workspace: str, source: str, found: Iterable[Check], *, user: str, at: datetime) -> None:
     """Count the labels of a file or a text that somebody went through; `source` is the same for the same ones again."""
     db.execute("DELETE FROM sentiment_checks WHERE workspace = ? AND source = ?", [workspace, source])
     db.table("sentiment_checks").insert_all(
-        {"workspace": workspace, "source": source, "at": stamp(at), **asdict(one)} for one in found
+        {"workspace": workspace, "source": source, "user": user, "at": stamp(at), **asdict(one)} for one in found
     )
 
 
