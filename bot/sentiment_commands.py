@@ -145,7 +145,8 @@ def sources(wish: Wish, stack: ExitStack) -> list[Source]:
     if str(wish.file) == STDIN:
         files = [(_from_stdin(stack), "stdin.csv")]
     else:
-        files = [(file, "") for file in (wish.file, wish.compare) if file]
+        paths = [file for file in (wish.file, wish.compare) if file]
+        files = list(zip(paths, sentiment_source.told_apart([path.name for path in paths]), strict=True))
     return [
         sentiment_source.from_file(file, name=name, column=wish.column, date=wish.date, group=wish.group)
         for file, name in files

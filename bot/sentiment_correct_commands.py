@@ -3,9 +3,9 @@
 import getpass
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -39,6 +39,7 @@ TAKEN = "Row {row}: {about}{was} → {label}. “{text}”"
 NOT_TAKEN = "Row {row}: not taken, for {why}."
 DONE = "{taken} kept, {stood} stood as they were. `copydesk sentiment train` learns from them."
 NOTHING_CHANGED = "No label was changed in {name}: {stood} stand as they were."
+STILL = "Row {row}: {about}{label} still counts, as you said before; to change it, put that text right alone. “{text}”"
 SOME_LEFT = "{refused} of {changed} changed labels could not be taken."
 
 
@@ -114,7 +115,7 @@ def _correct_text(
         is_kept = answer.is_changed or before not in ("", answer.label)
         if is_kept:
             rows.keep(db, _row(workspace, answer, model, user=user, at=at))
-        rows.check(db, workspace, _source(user, [answer]), _checks([answer]), at=at)
+        rows.check(db, workspace, _source(user, [answer]), _checks([answer]), user=user, at=at)
     if as_json:
         click.echo(json.dumps({"kept": is_kept, **asdict(answer)}, ensure_ascii=False, indent=2))
     elif is_kept:
@@ -137,31 +138,53 @@ def correct_file(
     taken, refused = [one for one in changed if not one.refused], [one for one in changed if one.refused]
     stood = [one for one in answers if not one.is_changed]
     with storage.write() as db:
+        still = _still(rows.all_said(db, workspace, user=user), taken, stood)
         for one in taken:
             rows.keep(db, _row(workspace, one, FROM_FILE, user=user, at=at))
-        rows.check(db, workspace, _source(user, answers), _checks([*taken, *stood]), at=at)
+        rows.check(db, workspace, _source(user, answers), _checks([*taken, *stood]), user=user, at=at)
     if as_json:
         document: dict[str, Any] = {"kept": [asdict(one) for one in taken], "refused": [asdict(one) for one in refused]}
-        click.echo(json.dumps({**document, "stood": len(stood)}, ensure_ascii=False, indent=2))
+        document |= {"stood": len(stood), "still": [asdict(one) for one in still]}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         _tell(path, changed, len(taken), len(stood))
+        for one in still:
+            click.echo(STILL.format(row=one.row, about=_about(one), label=one.label, text=_quoted(one)))
     if refused:
         raise RunError(SOME_LEFT.format(refused=f"{len(refused):,}", changed=f"{len(changed):,}"))
 
 
+def _still(before: Mapping[tuple[str, str], str], taken: Sequence[Answer], stood: Sequence[Answer]) -> list[Answer]:
+    """What a person put right earlier and the file shows as it was read: it may be older, so it takes nothing back."""
+    now = {(rows.digest(one.text), one.aspect) for one in taken}
+    found: dict[tuple[str, str], Answer] = {}
+    for one in stood if before else ():
+        key = rows.digest(one.text), one.aspect
+        if key not in now and before.get(key, one.label) != one.label:
+            found.setdefault(key, replace(one, label=before[key]))
+    return list(found.values())
+
+
 def _tell(path: Path, changed: Sequence[Answer], taken: int, stood: int) -> None:
     for one in changed:
-        text = " ".join(one.text.split())
-        quoted = text if len(text) <= QUOTED else f"{text[: QUOTED - 1].rstrip()}…"
-        about = f"{one.aspect}: " if one.aspect else ""
+        about = _about(one)
         if one.refused:
             click.echo(NOT_TAKEN.format(row=one.row, why=f"{about}{one.refused}"), err=True)
         else:
-            click.echo(TAKEN.format(row=one.row, about=about, was=one.was, label=one.label, text=quoted))
+            click.echo(TAKEN.format(row=one.row, about=about, was=one.was, label=one.label, text=_quoted(one)))
     if not changed:
         click.echo(NOTHING_CHANGED.format(name=path.name, stood=_labels(stood)))
     else:
         click.echo(DONE.format(taken=_labels(taken), stood=f"{stood:,}"))
+
+
+def _about(one: Answer) -> str:
+    return f"{one.aspect}: " if one.aspect else ""
+
+
+def _quoted(one: Answer) -> str:
+    text = " ".join(one.text.split())
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1].rstrip()}…"
 
 
 def _labels(number: int) -> str:

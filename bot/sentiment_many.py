@@ -117,8 +117,9 @@ class ManyReader:
         if not row.files:
             return [sentiment_source.from_text(row.text, name=named(row))]
         found = []
-        for number, file in enumerate(row.files):
-            name, path = str(file.get("name", "")), work / f"{number}{Path(str(file.get('name', ''))).suffix.lower()}"
+        names = sentiment_source.told_apart([str(file.get("name") or "comments") for file in row.files])
+        for number, (name, file) in enumerate(zip(names, row.files, strict=True)):
+            path = work / f"{number}{Path(name).suffix.lower()}"
             message.progress(FETCHING.format(name=name))
             slack_files.fetch(self.clients.patient, file, path, job.cancelled.is_set)
             column, date, group = (said or None for said in (row.column, row.date_column, row.group_column))

@@ -64,6 +64,10 @@ class Returned:
             cells = [unescape(cell).strip() for cell in row.cells]
             label, on = parse(cells[self.as_read])
             text, share = unescape(row.text), _share(cells, self.probability)
+            # Its cells may stand in each other's places, so that none of them says anything.
+            if label and row.skipped:
+                yield Answer(row.number, text, "", label, "", refused=_reason(row.skipped))
+                continue
             questions = [("", label, cells[self.label], share)]
             questions += [(aspect, on.get(aspect, ABSENT), cells[at] or "", 0.0) for aspect, at in self.aspects]
             for aspect, was, now, probability in questions:
@@ -75,17 +79,19 @@ class Returned:
 def open_file(path: Path) -> Returned:
     """Find the columns of a CSV that went out; raises SourceError for another file."""
     header = [unescape(cell.strip()) for cell in _header(path)]
-    as_read = next((at for at, name in enumerate(header) if name.startswith(AS_READ)), None)
-    if as_read is None:
+    ours = [at for at, name in enumerate(header) if name.startswith(AS_READ)]
+    if not ours:
         raise SourceError(NOT_OURS.format(name=path.name))
-    label, aspects = _place(header, LABEL), list[tuple[str, int]]()
+    # What came back may have been read again: then our columns are there twice, and the last ones are what counts.
+    as_read, begin = ours[-1], ours[-2] + 1 if ours[1:] else 0
+    label, aspects = _place(header, LABEL), dict[str, int]()
     if label is None:
         raise SourceError(NO_LABELS.format(name=path.name, column=LABEL))
-    for at, name in enumerate(header):
+    for at, name in enumerate(header[begin:], begin):
         if name.startswith(ON_ASPECT):
-            aspects.append((name.removeprefix(ON_ASPECT).removesuffix(OURS), at))
+            aspects[name.removeprefix(ON_ASPECT).removesuffix(OURS)] = at
     source = sentiment_source.from_file(path, column=escape(header[as_read].removeprefix(AS_READ)))
-    return Returned(source, as_read, label, _place(header, PROBABILITY), tuple(aspects))
+    return Returned(source, as_read, label, _place(header, PROBABILITY), tuple(aspects.items()))
 
 
 def parse(cell: str) -> tuple[str, dict[str, str]]:
@@ -108,8 +114,14 @@ def _header(path: Path) -> Sequence[str]:
 
 
 def _place(header: Sequence[str], name: str) -> int | None:
-    """Where one of our columns is, which gave way where its name was taken."""
-    return next((header.index(one) for one in (name + OURS, name) if one in header), None)
+    """Where one of our columns is, the last of them; its name gave way where it was taken."""
+    places = {one: at for at, one in enumerate(header)}
+    return next((places[one] for one in (name + OURS, name) if one in places), None)
+
+
+def _reason(skipped: str) -> str:
+    """Why a row can't be read, as the end of a sentence."""
+    return f"{skipped[:1].lower()}{skipped[1:].rstrip('.')}"
 
 
 def _share(cells: Sequence[str], at: int | None) -> float:

@@ -13,7 +13,7 @@ from bot.sentiment_csv import CUT, NONE, Dialect, Record
 from bot.sentiment_encoding import LINE_LIMIT, SourceError, Text
 from bot.sentiment_rows import SHORT, WIDE, Row, fault
 
-__all__ = ["FileSource", "Source", "SourceError", "Texts", "from_file", "from_text", "from_texts"]
+__all__ = ["FileSource", "Source", "SourceError", "Texts", "from_file", "from_text", "from_texts", "told_apart"]
 
 TEXT_COLUMN = "text"
 LINES = "Every line is one comment."
@@ -170,6 +170,16 @@ def from_text(text: str, name: str = "your lines") -> Texts:
 def from_texts(texts: Sequence[str], name: str = "your comments") -> Texts:
     """Comments as they are, whatever lines are in them."""
     return Texts(list(enumerate(texts, 1)), name)
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """What files are called beside each other: those of one name, as two shops' exports may be, with their places.
+
+    >>> told_apart(["may.csv", "may.csv"]), told_apart(["may.csv", "june.csv"])
+    (['may (1).csv', 'may (2).csv'], ['may.csv', 'june.csv'])
+    """
+    apart = [f"{Path(name).stem} ({at}){Path(name).suffix}" for at, name in enumerate(names, 1)]
+    return [apart[at] if names.count(name) > 1 else name for at, name in enumerate(names)]
 
 
 def from_file(

@@ -211,3 +211,9 @@ def m015_columns_by_name(db: Database) -> None:
     """Which columns of a file hold the dates and the groups, where a person named them."""
     for name in ("date_column", "group_column"):
         db.table("readings").add_column(name, str, not_null_default="")
+
+
+@MIGRATIONS()
+def m016_checks_by_person(db: Database) -> None:
+    """Who went through the labels of a text or a file, so that forgetting them reaches these counts, too."""
+    db.table("sentiment_checks").add_column("user", str, not_null_default="")

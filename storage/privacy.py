@@ -15,8 +15,8 @@ NAMED = (("consents", "user"), ("subscriptions", "user"), ("corrections", "user"
 """Records of a decision that holds for everybody: they stay, and the name goes."""
 
 ACTS = ("votes", "edits", "uses")
-SENTIMENT = ("readings", "sentiment_corrections")
-"""What a person had read, and the labels that they put right: nobody else has a part in it."""
+SENTIMENT = ("readings", "sentiment_corrections", "sentiment_checks")
+"""What a person had read, the labels that they put right, and how many they went through: nobody else has a part."""
 
 SETTLED = timedelta(minutes=1)
 """How long after it was stopped a brief may still be in a worker's hands."""
@@ -31,6 +31,10 @@ READINGS = """
 CORRECTIONS = """
     SELECT text, aspect, was, label, model, probability, at FROM sentiment_corrections
     WHERE workspace = :workspace AND user = :user ORDER BY at
+"""
+CHECKS = """
+    SELECT question, label, given, wrong, at FROM sentiment_checks
+    WHERE workspace = :workspace AND user = :user ORDER BY at, question, label
 """
 
 # Words are carried on: a new version of a draft begins with the brief behind it, whoever asks for it.
@@ -71,8 +75,8 @@ SWEEP_BRIEFS = """
 class Stored:
     """How many rows there are about a person.
 
-    `others` are what they decided for everybody, `readings` what they had read for sentiment and the labels they put
-    right.
+    `others` are what they decided for everybody, `readings` what they had read for sentiment, and what they said of
+    its labels.
     """
 
     briefs: int
@@ -130,6 +134,7 @@ def export(db: Database, workspace: str, user: str) -> dict[str, Any]:
         "uses": found(f"SELECT d.text AS draft, uses.channel, shared, shipped, at FROM uses {act.format('uses')}"),
         "readings": [_read(row) for row in found(READINGS)],
         "sentiment_corrections": found(CORRECTIONS),
+        "sentiment_checks": found(CHECKS),
         **named,
     }
 

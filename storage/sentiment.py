@@ -134,6 +134,12 @@ def said(db: Database, workspace: str, *, user: str, text: str, aspect: str = ""
     return str(found["label"]) if found else ""
 
 
+def all_said(db: Database, workspace: str, *, user: str) -> dict[tuple[str, str], str]:
+    """All that a person said is right, by the text's digest and the aspect."""
+    sql = "SELECT digest, aspect, label FROM sentiment_corrections WHERE workspace = ? AND user = ?"
+    return {(one["digest"], one["aspect"]): one["label"] for one in db.query(sql, [workspace, user])}
+
+
 def lessons(db: Database, workspace: str) -> Iterator[CorrectionRow]:
     """What may be learnt from, oldest first: corrections whose text is kept, by everybody who didn't say no."""
     sql = f"""
@@ -144,11 +150,11 @@ def lessons(db: Database, workspace: str) -> Iterator[CorrectionRow]:
         yield CorrectionRow(**found)
 
 
-def check(db: Database, workspace: str, source: str, found: Iterable[Check], *, at: datetime) -> None:
+def check(db: Database, workspace: str, source: str, found: Iterable[Check], *, user: str, at: datetime) -> None:
     """Count the labels of a file or a text that somebody went through; `source` is the same for the same ones again."""
     db.execute("DELETE FROM sentiment_checks WHERE workspace = ? AND source = ?", [workspace, source])
     db.table("sentiment_checks").insert_all(
-        {"workspace": workspace, "source": source, "at": stamp(at), **asdict(one)} for one in found
+        {"workspace": workspace, "source": source, "user": user, "at": stamp(at), **asdict(one)} for one in found
     )
 
 

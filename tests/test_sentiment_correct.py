@@ -134,6 +134,22 @@ def test_a_file_without_changes_keeps_nothing(storage: Storage, tmp_path: Path) 
     assert kept(storage) == []
 
 
+def test_a_label_that_is_set_back_in_the_csv_still_counts_and_is_told(storage: Storage, tmp_path: Path) -> None:
+    """It was said that no label was changed, and the mistake went on teaching the model."""
+
+    def change(rows: list[dict[str, str]]) -> None:
+        rows[0]["sentiment"] = rows[1]["aspect: food"] = "neutral"
+
+    correct(went_out(tmp_path, change))
+    done = correct(went_out(tmp_path, lambda _: None))
+
+    assert done.stdout.splitlines()[1:] == [
+        commands.STILL.format(row=2, about="", label="neutral", text="great food"),
+        commands.STILL.format(row=3, about="food: ", label="neutral", text="- slow; and cold food"),
+    ]
+    assert len(kept(storage)) == 2
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

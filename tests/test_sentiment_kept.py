@@ -225,6 +225,21 @@ def test_what_was_said_of_an_aspect_is_handed_out_and_erased_too(storage: Storag
         assert sentiment.count(db, WORKSPACE) == 0
 
 
+def test_how_many_labels_somebody_went_through_is_theirs_too(storage: Storage) -> None:
+    """Of who was forgotten there stayed a row that a known text and their id led to."""
+    with storage.write() as db:
+        for user in ("U0ANA", "U0BEN"):
+            found = [sentiment.Check("text", "negative", 3, 1)]
+            sentiment.check(db, WORKSPACE, f"file of {user}", found, user=user, at=NOON)
+        document = privacy.export(db, WORKSPACE, "U0ANA")
+
+    privacy.erase(storage, WORKSPACE, "U0ANA", NOON)
+
+    assert [(one["label"], one["given"], one["wrong"]) for one in document["sentiment_checks"]] == [("negative", 3, 1)]
+    with storage.read() as db:
+        assert [row["user"] for row in db.query("SELECT user FROM sentiment_checks")] == ["U0BEN"]
+
+
 def test_who_said_no_teaches_nothing(storage: Storage) -> None:
     correct(storage, add(storage, "r1"), "U0ANA", "neutral")
     with storage.write() as db:

@@ -101,6 +101,20 @@ def test_two_files_are_compared(bot: RunningBot, ana: Visitor) -> None:
     ]
 
 
+def test_two_files_of_one_name_are_told_apart(bot: RunningBot, ana: Visitor) -> None:
+    """“reviews.csv: more negative comments than reviews.csv” told nobody anything."""
+    praise = "review\n" + "Great place and lovely food here\n" * 20
+
+    send(ana, file=[ana.upload("reviews.csv", text.encode()) for text in (CSV, praise)])
+
+    message = result(ana)
+    assert "reviews (1).csv: more negative comments than reviews (2).csv" in shown(message)
+    assert sorted(one["files"][0]["name"] for one in ana.thread(HOME, message["ts"])) == [
+        "reviews-(1)-sentiment.csv",
+        "reviews-(2)-sentiment.csv",
+    ]
+
+
 def test_whoever_wants_to_shows_it_in_the_channel(bot: RunningBot, ana: Visitor, ben: Visitor) -> None:
     send(ana, text=LINES, private=[])
 

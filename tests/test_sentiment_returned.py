@@ -1,0 +1,39 @@
+"""A CSV that comes back after more than a change of labels: read a second time, or with rows torn apart."""
+
+from pathlib import Path
+
+from bot import sentiment_returned, sentiment_run, sentiment_source
+from tests.fake_sentiment import FakeSentiment
+from tests.wordlist_sentiment import WordList
+
+TABLE = "comment,aspect: food\ntasty food,mine\ncold food,mine\n"
+
+
+def test_what_was_read_twice_is_held_against_the_last_reading(tmp_path: Path) -> None:
+    """A second model's other labels, and the first one's aspects, were taken for a person's corrections."""
+    table, first, second = (tmp_path / name for name in ("a.csv", "first.csv", "second.csv"))
+    table.write_text(TABLE, "utf-8")
+    sentiment_run.run(WordList(), sentiment_source.from_file(table), aspects=["food"], out=first)
+    again = sentiment_source.from_file(first, column="comment")
+    sentiment_run.run(FakeSentiment(), again, aspects=[], out=second)
+
+    for path, said in ((first, 4), (second, 2)):
+        answers = list(sentiment_returned.open_file(path).answers())
+
+        assert [one for one in answers if one.is_changed] == []
+        assert len(answers) == said
+    assert [one.label for one in answers] == ["neutral", "negative"]
+
+
+def test_a_row_whose_cells_stand_in_each_others_places_teaches_nothing(tmp_path: Path) -> None:
+    """A comma without quotation marks: half a comment learnt what was said of another aspect."""
+    path = tmp_path / "back.csv"
+    path.write_text(
+        "comment,sentiment,aspect: food,aspect: table,skipped,as read: comment\n"
+        "nice, cold,positive,positive,,,positive; food: positive\n",
+        "utf-8",
+    )
+
+    (answer,) = sentiment_returned.open_file(path).answers()
+
+    assert answer.refused == "the row has 7 columns where the header has 6"
