@@ -9,6 +9,7 @@ from model.counting import EMOJI, URL, emoji
 from model.given import given
 from model.parts import Parts
 from model.shape import Format
+from model.transcript import BROKEN
 from model.words import sentences, words
 
 _TAIL = re.compile(r"(?:\s*(?:#[^\s#]+|[\s\ufe0f\u200d>→➡👉👇⬇~*_-]+))+$")
@@ -207,7 +208,8 @@ def placeholder(text: str, brief: Brief) -> str:
     for found in (*_BRACKETED.finditer(text), *_BLANK.finditer(text)):
         if found.group() not in known and not _IN_ROUND.match(found.group()):
             return f"“{found.group()}” is still to be filled in."
-    return ""
+    broken = BROKEN in text and BROKEN not in known
+    return f"“{BROKEN}” stands where a letter or an emoji is broken." if broken else ""
 
 
 def repetition(parts: Parts) -> str:

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from model.guards import Phrase, Plan
 from model.layout import Layout, Place
+from model.transcript import BROKEN
 from model.unended import TAIL, Unended
 from model.vocabulary import Vocabulary
 
@@ -59,6 +60,7 @@ class Guarding:
         self._tokens: list[int] = []
         self._text = ""
         self._queue: deque[int] = deque()
+        self._part: list[int] = []  # tokens of a letter or an emoji that is not whole yet
         self._then: Phrase | None = None
         self._failed: set[int] = set()
         self._tries = self._rewinds = 0
@@ -76,6 +78,9 @@ class Guarding:
         """The token that must come next; None, with the logits changed in place, where the model chooses."""
         if self._queue:
             return self._queue.popleft()
+        if self._part:
+            logits.masked_fill_(~self._vocabulary.broken, NEVER)
+            return None
         if self._walk:
             ways = self._walk.next()
             if len(ways) > 1:
@@ -97,6 +102,8 @@ class Guarding:
         """The token to take for the one that was chosen; None when it may not come here."""
         if self._walk:
             return token
+        if self._part:
+            return self._completed(token)
         if token in self._vocabulary.ends:
             return token if self._free else self._ended(newline=False)
         piece = self._vocabulary.texts[token]
@@ -110,15 +117,33 @@ class Guarding:
     def add(self, token: int) -> None:
         """Note the token that was taken; a sentence that it closes is judged first."""
         piece = "" if token in self._vocabulary.ends else self._vocabulary.texts[token]
-        if not self._walk and not self._free and piece[:1].isspace() and self._entry().may_settle():
+        if not self._walk and not self._free and not self._part and piece[:1].isspace() and self._entry().may_settle():
             self._judge()
         if self.back:
             return
         self._tokens.append(token)
-        self._text += piece
+        self._text += self._whole(token, piece)
         if self._walk and (reached := self._walk.take(token)):
             self._walk = None
             self._enter(replace(reached, start=len(self._text)))
+
+    def _whole(self, token: int, piece: str) -> str:
+        """What can be read once a token was taken: nothing as long as a letter or an emoji is in part."""
+        if not self._part and BROKEN not in piece:
+            return piece
+        self._part.append(token)
+        read = self._vocabulary.read(self._part)
+        if read.endswith(BROKEN):
+            return ""
+        self._part.clear()
+        return read
+
+    def _completed(self, token: int) -> int | None:
+        """A token that goes on with a letter or an emoji that is there in part; None for any other."""
+        read = self._vocabulary.read([*self._part, token])
+        if BROKEN in read[:-1]:
+            return None
+        return token if read.endswith(BROKEN) or self._free or self._entry().allows(read) else None
 
     def stuck(self) -> int | None:
         """Nothing may come next: end the entry where it is whole, else write its last sentence anew.
@@ -141,6 +166,7 @@ class Guarding:
         del self._tokens[kept.tokens :]
         self._text, self._place, self._walk, self._then = self._text[: kept.letters], kept.place, None, None
         self._queue.clear()
+        self._part.clear()
         if not self._tokens:
             self._place, self._walk = self._begun()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from model import attributes, conventions, facts, faults, names, profanity, testimonials
+from model.addresses import taken_out
 from model.brief import Brief
 from model.given import given
 from model.layout import literals
@@ -13,6 +14,7 @@ from model.supplied import Supplied
 from model.words import says, sentences, words
 
 OPT_OUT = "Reply STOP to opt out."
+_LEADS = {"e-mail": "Write to", "link": "More at", "phone": "Call", "handle": "Find"}
 _SAID_BEFORE = 5  # a sentence of so many words may not come twice, in this draft or an earlier one
 
 
@@ -118,10 +120,23 @@ def _phrases(guard: Guard, encode: Callable[[str], tuple[int, ...]]) -> Iterator
     wanted: Sequence[str] = (*guard.brief.must_say, *([OPT_OUT] if guard.form.opt_out else []))
     for text in wanted:
         plain = text.strip()
-        yield Phrase(plain, encode(f" {plain}"), encode(f" {_capital(plain)}"), certain=True)
+        opening = _led(plain) if guard.brief.language == "en" else _capital(plain)
+        yield Phrase(plain, encode(f" {plain}"), encode(f" {opening}"), certain=True)
     brand = next(iter(names.names(guard.brief)), "") if guard.names_brand else ""
     if brand and brand not in wanted:
         yield Phrase(brand, encode(f" {brand}"), (), certain=False)
+
+
+def _led(phrase: str) -> str:
+    """The phrase as a sentence begins with it: an address alone is none.
+
+    >>> _led("jobs@loxleybread.example"), _led("free swab kit")
+    ('Write to jobs@loxleybread.example', 'Free swab kit')
+    """
+    _, found = taken_out(phrase)
+    if len(found) == 1 and found[0].shown == phrase and found[0].kind in _LEADS:
+        return f"{_LEADS[found[0].kind]} {phrase}"
+    return _capital(phrase)
 
 
 def _capital(text: str) -> str:

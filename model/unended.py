@@ -81,7 +81,7 @@ class Unended:
     def takes_emoji(self) -> bool:
         """Whether a further emoji may come."""
         most = self._plan.guard.form.emoji
-        return most > 0 and len(emoji(self._whole.replace("\ufffd", "🙂"))) < most
+        return most > 0 and len(emoji(self._whole)) < most
 
     def allows(self, piece: str) -> bool:
         """Whether a piece of text may come next."""

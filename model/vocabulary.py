@@ -20,9 +20,13 @@ class Vocabulary:
         self.ends = ends
         self.texts = _texts(tokenizer, size)
         self._device = device
+        self._decode = tokenizer.decode
+        self._before = tokenizer.encode("a", add_special_tokens=False)
+        self._skipped = len(tokenizer.decode(self._before))
         special = {*tokenizer.all_special_ids, *tokenizer.get_added_vocab().values()} - ends
         self.special = self._mask(lambda at, text: at in special or (not text and at not in ends))
         self.foreign = self._mask(lambda _, text: any(_is_foreign(letter) for letter in text))
+        self.broken = self._mask(lambda _, text: BROKEN in text)
         self.digits = self._mask(lambda _, text: any(letter.isdigit() for letter in text))
         self.hashes = self._mask(lambda _, text: "#" in text)
         self.pictures = self._mask(lambda _, text: BROKEN in text or bool(EMOJI.search(text)))
@@ -30,6 +34,10 @@ class Vocabulary:
         self.blank = self._mask(lambda at, text: at in ends or not text[:1].strip())
         self.enders = torch.tensor([at for at, text in enumerate(self.texts) if text in ENDERS], device=device)
         self.breaks = [at for at, text in enumerate(self.texts) if text in ("\n", "\n\n")]
+
+    def read(self, tokens: Sequence[int]) -> str:
+        """What tokens read as together; letters and emoji of which each is a part are whole only there."""
+        return str(self._decode([*self._before, *tokens], skip_special_tokens=True)[self._skipped :])
 
     def only(self, tokens: Sequence[int]) -> Tensor:
         """A mask of everything but these."""
