@@ -20,6 +20,10 @@ NOT_OURS = (
     "can tell what was changed. Have the comments read again, and put the labels right in the CSV that comes back."
 )
 NO_LABELS = "{name} has no column {column!r} any more, so there are no labels in it; leave our columns where they are."
+SAME_NAME = (
+    "{name} has {number} columns {column!r}, so nobody can tell which of them was read. Rename the one that wasn't "
+    "read, and try again."
+)
 NO_LABEL = "{said!r} is no label; write {allowed}"
 EMPTIED = "the label is gone; write {allowed}"
 NOT_READ = "this row was not read, so there is nothing to put right"
@@ -90,7 +94,11 @@ def open_file(path: Path) -> Returned:
     for at, name in enumerate(header[begin:], begin):
         if name.startswith(ON_ASPECT):
             aspects[name.removeprefix(ON_ASPECT).removesuffix(OURS)] = at
-    source = sentiment_source.from_file(path, column=escape(header[as_read].removeprefix(AS_READ)))
+    text = header[as_read].removeprefix(AS_READ)
+    number = sum(name.casefold() == text.casefold() for name in header)
+    if number > 1:
+        raise SourceError(SAME_NAME.format(name=path.name, number=number, column=text))
+    source = sentiment_source.from_file(path, column=escape(text))
     return Returned(source, as_read, label, _place(header, PROBABILITY), tuple(aspects.items()))
 
 
