@@ -51,3 +51,30 @@ def test_which_of_two_columns_of_one_name_was_read_is_asked(tmp_path: Path, name
 
     with pytest.raises(SourceError, match=r"(?i)back\.csv has 2 columns 'comment'.*Rename the one that wasn't read,"):
         sentiment_returned.open_file(back)
+
+
+def answered(folder: Path, probability: str, label: str = "negative") -> sentiment_returned.Answer:
+    """What comes back of a row that was read as positive."""
+    path = folder / "back.csv"
+    row = f'fine;{label};"{probability}";;positive'
+    path.write_text(f"comment;sentiment;probability;skipped;as read: comment\n{row}\n", "utf-8")
+    (found,) = sentiment_returned.open_file(path).answers()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("cell", "probability"), [("0.900", 0.9), ("0,900", 0.9), ("0,9", 0.9), ("1", 1.0), ("0", 0.0), ("", 0.0)]
+)
+def test_a_probability_is_read_as_spreadsheets_write_it(tmp_path: Path, cell: str, probability: float) -> None:
+    """A German Excel writes a comma; such a probability was kept as 0."""
+    found = answered(tmp_path, cell)
+
+    assert (found.probability, found.refused) == (probability, "")
+
+
+@pytest.mark.parametrize("cell", ["900", "-0.1", "1,5", "nan", "inf", "0.9.0", "90 %", "high"])
+def test_what_is_no_probability_is_told_where_a_label_was_changed(tmp_path: Path, cell: str) -> None:
+    found = answered(tmp_path, cell)
+
+    assert found.refused.startswith(f"its probability {cell!r} isn't between 0 and 1")
+    assert not answered(tmp_path, cell, "positive").is_changed, "nothing of it is kept"
