@@ -30,3 +30,9 @@ def test_a_column_that_is_not_there_is_a_sentence_with_those_that_are(
     send(ana, file=[ana.upload("may.csv", CSV.encode())], **{field: "store"})
 
     status(ana, "may.csv has no column 'store'; its columns are 'shop', 'review'.")
+
+
+def test_one_column_for_comments_and_groups_is_refused(bot: RunningBot, ana: Visitor) -> None:
+    send(ana, file=[ana.upload("may.csv", CSV.encode())], column="review", group="Review")
+
+    status(ana, "Column 'review' of may.csv can't hold the comments and the groups, too; name another for one of them.")
