@@ -247,7 +247,8 @@ def test_a_text_that_is_not_read_is_a_sentence(storage: Storage, data: Path) -> 
         (["none.csv"], 1, commands.NO_FILE.format(name="none.csv")),
         (["text", "--label", "bad"], 2, "'bad' is not one of 'negative', 'neutral', 'positive', 'absent'"),
         (["text", "--label", "absent"], 2, commands.ABSENT_ALONE),
-        ([], 0, "Say which label is right"),
+        ([], 2, "Missing argument 'FILE.csv|TEXT'"),
+        (["-h"], 0, "Say which label is right"),
         (["--help"], 0, "Say which label is right"),
         (["order", "came", "--column", "x"], 2, "--column needs --file"),
         (["none.xlsx"], 1, commands.NO_FILE.format(name="none.xlsx")),
@@ -256,8 +257,6 @@ def test_a_text_that_is_not_read_is_a_sentence(storage: Storage, data: Path) -> 
     ],
 )
 def test_what_is_asked_wrongly_is_a_sentence(storage: Storage, arguments: list[str], code: int, said: str) -> None:
-    arguments = arguments or ["-h"]
-
     done = CliRunner().invoke(main, ["sentiment", "correct", *arguments])
 
     assert done.exit_code == code
