@@ -66,15 +66,16 @@ def draw(summary: Summary, others: Sequence[Summary] = ()) -> bytes | None:
 
 
 def alt_text(summary: Summary, others: Sequence[Summary] = ()) -> str:
-    """The picture in words, with its numbers, as long as Slack takes."""
+    """The picture in words, with its numbers, as long as Slack takes; what is cut is the longest part, the aspects."""
     every = (summary, *others)
     lines = [f"{TITLE}:" if len(every) > 1 else f"{TITLE}: {words.read(summary.counts)}."]
     lines += [_in_words(one, one.name[:60] if others else "") for one in every]
     for one in every:
+        lines += [f"{f'{one.name[:60]}: ' if others else ''}{line}" for line in words.over_time(one)]
+    lines += [f"{group.name[:60]}: {_lower(words.net(group.counts))}." for group in _groups(summary, others)]
+    for one in every:
         of = f"{one.name[:60]}, " if others else ""
         lines += [f"{of}{line}." for line in words.on_aspects(one.aspects[:MOST_ASPECTS])]
-        lines += [f"{of and f'{one.name[:60]}: '}{line}" for line in words.over_time(one)]
-    lines += [f"{group.name[:60]}: {_lower(words.net(group.counts))}." for group in _groups(summary, others)]
     text = " ".join(lines)
     return text if len(text) <= ALT_LIMIT else f"{text[: ALT_LIMIT - 1]}…"
 

@@ -45,6 +45,7 @@ NO_TEXT = (
     "--column."
 )
 NOT_DATES = "Column {column!r} of {name} holds no dates that can be read, such as 2026-11-20; e.g. {example!r}."
+BOTH = "Column {column!r} of {name} can't hold the comments and the groups, too; name another for one of them."
 COLLEAGUES = "Column {column!r} seems to name people, and Copydesk doesn't compare people; choose another group."
 READ = "The comments are in column “{column}” ({why})."
 DATED = "The dates are in column “{column}”."
@@ -110,6 +111,8 @@ def find(
     notes = [READ.format(column=names[at], why=why)] if width > 1 else []
     on, dates = _date(names, below, name, date, at)
     by = _group(names, below, name, group, {at, on})
+    if by == at:
+        raise SourceError(BOTH.format(column=names[at], name=name))
     if on is not None and dates is not None:
         notes += [DATED.format(column=names[on]), *([dates.note] if dates.note else [])]
     if by is not None:

@@ -119,6 +119,8 @@ def _refuse(wish: Wish) -> None:
         raise click.UsageError(NOT_TOGETHER.format(one="--json", other="--out"))
     if wish.compare and wish.out:
         raise click.UsageError(NOT_TOGETHER.format(one="--compare", other="--out"))
+    if wish.compare and str(wish.file) == STDIN:
+        raise click.UsageError(NOT_TOGETHER.format(one=f"--file {STDIN}", other="--compare"))
     for option in ("column", "date", "group", "compare"):
         if wish.file is None and getattr(wish, option):
             raise click.UsageError(NO_FILE.format(option=f"--{option}"))

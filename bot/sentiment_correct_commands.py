@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -24,7 +25,8 @@ from storage import sentiment as rows
 from storage.database import Storage, stamp
 from storage.sentiment import ABSENT, ASPECT, TEXT, Check, CorrectionRow
 
-SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+"""Of files; those that can't be read are told so, and how to save them."""
 QUOTED = 80
 FROM_FILE = "a CSV"
 """What stands for the model where a file doesn't say which one it was."""
@@ -32,6 +34,8 @@ FROM_FILE = "a CSV"
 NO_FILE = "There is no file {name!r}. To put one text right, say how: --label negative."
 NOBODY = "This machine doesn't say who you are; name yourself with --user."
 ABSENT_ALONE = "--label absent says that an aspect isn't mentioned; name it with --aspect."
+ASPECT_ALONE = "--aspect goes with --label; in a CSV each aspect has a column, where its labels are put right."
+LABEL_OF_FILE = "{name} is a file, and --label is of one text. Put the labels right in the file, and leave --label out."
 NOT_READ = "It was not read, so there is nothing to put right. {why}"
 RIGHT_ALREADY = "It is read as {label} already; nothing is kept."
 KEPT = "Kept: {about} is {label}, and was read as {was}. `copydesk sentiment train` learns from it."
@@ -50,6 +54,13 @@ def is_meant(arguments: Sequence[str]) -> bool:
     return first.startswith("-") or flags or Path(first).suffix.casefold() in SUFFIXES
 
 
+def is_file(what: str) -> bool:
+    """Whether a file is meant; a text, too, may end in the name of one."""
+    if Path(what).suffix.casefold() not in SUFFIXES:
+        return False
+    return len(what.split()) == 1 or os.path.exists(what)  # noqa: PTH110 - Path's fails where the text is long
+
+
 @click.command()
 @click.argument("what", metavar="FILE.csv|TEXT")
 @click.option("--label", type=click.Choice([*LABELS, ABSENT]), help="What is right of TEXT.")
@@ -62,8 +73,7 @@ def correct(
 ) -> None:
     """Say which label is right: of TEXT with --label, or of the rows of a CSV that came back from `--out` or Slack."""
     aspect = aspect.strip()
-    if label == ABSENT and not aspect:
-        raise click.UsageError(ABSENT_ALONE)
+    _refuse(what, label, aspect)
     with errors_in_one_sentence(), ExitStack() as stack:
         settings = read_settings()
         storage, at = workspaces.open_storage(settings), datetime.now(UTC)
@@ -78,6 +88,16 @@ def correct(
         except (SourceError, SentimentError) as error:
             raise RunError(str(error)) from error
         _correct_text(storage, workspace, answer, model, user=who, at=at, as_json=as_json)
+
+
+def _refuse(what: str, label: str | None, aspect: str) -> None:
+    """Raise click's UsageError for what can't be asked."""
+    if label == ABSENT and not aspect:
+        raise click.UsageError(ABSENT_ALONE)
+    if label is None and aspect:
+        raise click.UsageError(ASPECT_ALONE)
+    if label is not None and is_file(what):
+        raise click.UsageError(LABEL_OF_FILE.format(name=what))
 
 
 def _login() -> str:

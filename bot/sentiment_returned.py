@@ -20,7 +20,12 @@ NOT_OURS = (
     "can tell what was changed. Have the comments read again, and put the labels right in the CSV that comes back."
 )
 NO_LABELS = "{name} has no column {column!r} any more, so there are no labels in it; leave our columns where they are."
+SAME_NAME = (
+    "{name} has {number} columns {column!r}, so nobody can tell which of them was read. Rename the one that wasn't "
+    "read, and try again."
+)
 NO_LABEL = "{said!r} is no label; write {allowed}"
+NO_SHARE = "its probability {said!r} isn't between 0 and 1; write there what it was, or take the whole column out"
 EMPTIED = "the label is gone; write {allowed}"
 NOT_READ = "this row was not read, so there is nothing to put right"
 OTHERWISE = "row {row} says {label} of the same comment"
@@ -63,15 +68,15 @@ class Returned:
         for row in self.source.rows():
             cells = [unescape(cell).strip() for cell in row.cells]
             label, on = parse(cells[self.as_read])
-            text, share = unescape(row.text), _share(cells, self.probability)
+            text, share = unescape(row.text), "" if self.probability is None else cells[self.probability]
             # Its cells may stand in each other's places, so that none of them says anything.
             if label and row.skipped:
                 yield Answer(row.number, text, "", label, "", refused=_reason(row.skipped))
                 continue
             questions = [("", label, cells[self.label], share)]
-            questions += [(aspect, on.get(aspect, ABSENT), cells[at] or "", 0.0) for aspect, at in self.aspects]
-            for aspect, was, now, probability in questions:
-                found = _answer(row.number, text, aspect, was, now.casefold(), probability, is_read=bool(label))
+            questions += [(aspect, on.get(aspect, ABSENT), cells[at] or "", "") for aspect, at in self.aspects]
+            for aspect, was, now, said_share in questions:
+                found = _answer(row.number, text, aspect, was, now.casefold(), said_share, is_read=bool(label))
                 if found is not None:
                     yield _agreeing(found, said)
 
@@ -90,7 +95,11 @@ def open_file(path: Path) -> Returned:
     for at, name in enumerate(header[begin:], begin):
         if name.startswith(ON_ASPECT):
             aspects[name.removeprefix(ON_ASPECT).removesuffix(OURS)] = at
-    source = sentiment_source.from_file(path, column=escape(header[as_read].removeprefix(AS_READ)))
+    text = header[as_read].removeprefix(AS_READ)
+    number = sum(name.casefold() == text.casefold() for name in header)
+    if number > 1:
+        raise SourceError(SAME_NAME.format(name=path.name, number=number, column=text))
+    source = sentiment_source.from_file(path, column=escape(text))
     return Returned(source, as_read, label, _place(header, PROBABILITY), tuple(aspects.items()))
 
 
@@ -124,16 +133,20 @@ def _reason(skipped: str) -> str:
     return f"{skipped[:1].lower()}{skipped[1:].rstrip('.')}"
 
 
-def _share(cells: Sequence[str], at: int | None) -> float:
+def _probability(cell: str) -> float | None:
+    """A probability as a spreadsheet writes it, with a comma where its language has one; 0 for none, None for no such.
+
+    >>> _probability("0.900"), _probability("0,900"), _probability("900")
+    (0.9, 0.9, None)
+    """
     try:
-        return float(cells[at]) if at is not None else 0.0
+        found = float(cell.replace(",", ".")) if cell else 0.0
     except ValueError:
-        return 0.0
+        return None
+    return found if 0 <= found <= 1 else None
 
 
-def _answer(
-    row: int, text: str, aspect: str, was: str, now: str, probability: float, *, is_read: bool
-) -> Answer | None:
+def _answer(row: int, text: str, aspect: str, was: str, now: str, share: str, *, is_read: bool) -> Answer | None:
     """What came back of a label; None where there is none, and nobody wrote one."""
     kinds = (*LABELS, ABSENT) if aspect else LABELS
     allowed = f"{', '.join(kinds[:-1])} or {kinds[-1]}"
@@ -141,12 +154,15 @@ def _answer(
         return None
     if not is_read:
         return Answer(row, text, aspect, "", now, refused=NOT_READ) if now else None
+    probability = _probability(share)
     if now == was:
-        return Answer(row, text, aspect, was, now, probability)
-    refused = "" if now in kinds else NO_LABEL.format(said=now, allowed=allowed)
+        return Answer(row, text, aspect, was, now, probability or 0.0)
+    refused = NO_SHARE.format(said=share) if probability is None else ""
     if not now:
         refused = EMPTIED.format(allowed=allowed)
-    return Answer(row, text, aspect, was, now, probability, refused)
+    elif now not in kinds:
+        refused = NO_LABEL.format(said=now, allowed=allowed)
+    return Answer(row, text, aspect, was, now, probability or 0.0, refused)
 
 
 def _agreeing(found: Answer, said: dict[tuple[str, str], Answer]) -> Answer:

@@ -82,24 +82,26 @@ def read_job(file: Path) -> Job:
 
 
 def divide(corrections: Sequence[Correction], seed: int) -> tuple[list[Correction], list[Correction]]:
-    """The corrections to learn from and about a quarter that judges; texts that are alike stay on one side.
+    """The corrections to learn from and about a quarter that judges; a text goes with one that it is like.
 
-    Of a question that was corrected twice, the later answer counts. A text stays on its side whatever is corrected
-    later: else what serves would have learnt what it is judged by.
+    Of a question that was corrected twice, the later answer counts. The sides depend on which texts there are, not on
+    their order: the text with the least number takes those that are like it to its side, then the next of the others
+    does. So a text that is like no other stays where it is. One that is like others can change its side when a text
+    is added or gone, for it may then go with another; what serves may have learnt what it is judged by then. And two
+    that are alike can be parted where one of them goes with a third.
     """
     latest = {(one.text, one.aspect): one for one in corrections if one.label in NUMBER}
-    groups: list[list[Correction]] = []
-    for one in latest.values():
-        near = next((group for group in groups if alike(group[0].text, one.text, ALIKE)), None)
-        if near is None:
-            groups.append([one])
-        else:
-            near.append(one)
-    learnt, held = list[Correction](), list[Correction]()
-    for group in groups:
-        number = hashlib.sha256(f"{seed} {group[0].text}".encode("utf-8", "replace")).digest()[0]
-        (held if number % HELD_OUT_EVERY == 0 else learnt).extend(group)
-    return learnt, held
+    numbers = {text: hashlib.sha256(f"{seed} {text}".encode("utf-8", "replace")).digest() for text, _ in latest}
+    leaders, judging = list[str](), set[str]()
+    # The first byte tells the side, so the order is by the others: else the first texts would all be on one side.
+    for text in sorted(numbers, key=lambda text: numbers[text][1:]):
+        leader = next((one for one in leaders if alike(one, text, ALIKE)), None)
+        if leader is None:
+            leaders.append(text)
+        if numbers[leader or text][0] % HELD_OUT_EVERY == 0:
+            judging.add(text)
+    learnt = [one for one in latest.values() if one.text not in judging]
+    return learnt, [one for one in latest.values() if one.text in judging]
 
 
 def as_row(one: Correction) -> Row:

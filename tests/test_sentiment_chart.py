@@ -147,6 +147,23 @@ def test_of_two_files_both_speak_of_each_aspect_and_of_their_time() -> None:
     assert len(found) > len(pixels(without)), "its trend is drawn, too"
 
 
+def test_what_is_cut_of_two_files_words_are_the_aspects() -> None:
+    """The first file's aspects took all the room, and nothing was said of the time."""
+    aspects = tuple(AspectCounts(f"an aspect with a long name {at}" * 3, Counts(5, 5, 40)) for at in range(8))
+    pair = [
+        Summary(f"{name}.csv", "a model", 0.6, MANY, aspects=aspects, trend=FULL.trend) for name in ("June", "July")
+    ]
+
+    words = sentiment_chart.alt_text(pair[0], pair[1:])
+
+    assert len(words) == 2000
+    for name in ("June.csv", "July.csv"):
+        assert f"{name}: 103 comments read" in words
+        assert f"{name}: It changed in the week of 20 Apr 2026" in words
+        assert f"{name}: net sentiment +45" in words
+    assert "June.csv, an aspect with a long name 0" in words
+
+
 def test_a_long_name_does_not_run_off_the_picture() -> None:
     groups = tuple(Group(name, Counts(5, 5, 40)) for name in ("Reviews of July 2026.csv", "WWWWWWWWWWWWWWWWWWWW"))
 

@@ -47,6 +47,15 @@ def test_a_person_names_columns_in_any_case_or_by_number() -> None:
         find(rows, "a.csv", text="body")
 
 
+def test_the_column_of_comments_is_not_that_of_the_groups() -> None:
+    """Each comment was a group of its own, and nothing was compared."""
+    rows = table("shop,review", ["Leeds", "York", "Leeds"], PROSE)
+
+    for text in ("review", "2", None):
+        with pytest.raises(SourceError, match=r"Column 'review' of a\.csv can't hold the comments and the groups"):
+            find(rows, "a.csv", text=text, group=" Review")
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -197,6 +197,7 @@ def test_rows_and_chart_go_to_files(printed: Show, table: Path, tmp_path: Path) 
         (["x", "--compare", "c"], 2, "--compare needs --file"),
         (["--file", "a.csv", "--json", "--out", "b.csv"], 2, "--json and --out can't go together"),
         (["--file", "a.csv", "--compare", "b.csv", "--out", "c.csv"], 2, "--compare and --out"),
+        (["--file", "-", "--compare", "b.csv"], 2, "--file - and --compare can't go together"),
         (["--file", "a.csv", "--out", "./a.csv"], 2, "would overwrite"),
         (["--file", "none.csv"], 1, "none.csv can't be read: No such file or directory."),
         (["x", "--aspects", ",".join(f"a{n}" for n in range(50))], 1, "aspects"),

@@ -143,6 +143,24 @@ def test_a_quarter_judges_and_texts_that_are_alike_stay_on_one_side() -> None:
     assert not {one.text.split()[0] for one in held} & {one.text.split()[0] for one in learnt}
 
 
+def test_the_sides_depend_on_the_texts_and_not_on_their_order() -> None:
+    """The first text of a group told its side: corrected anew, a text that was learnt from came to judge."""
+    # The first and the last of each three are only alike by way of the middle one.
+    found = [
+        Correction(" ".join(f"w{at}x{word}" for word in range(first, first + 5)), "neutral", aspect)
+        for at in range(60)
+        for first, aspect in ((0, ""), (1, "tea"), (2, ""))
+    ]
+    sides = divide(found, 0)
+
+    assert all(sides)
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(found, len(found))
+        assert [set(side) for side in divide(shuffled, 0)] == [set(side) for side in sides]
+    ours, apart = found[:90], [Correction(f"n{at}", "neutral") for at in range(40)]
+    assert set(divide([*apart, *ours], 0)[1]) & set(apart) == set(divide(apart, 0)[1]), "alone a text stays"
+
+
 def test_the_later_answer_counts_and_an_unknown_label_does_not() -> None:
     found = [Correction("t", "negative"), Correction("t", "positive"), Correction("u", "unsure")]
 

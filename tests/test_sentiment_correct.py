@@ -247,18 +247,39 @@ def test_a_text_that_is_not_read_is_a_sentence(storage: Storage, data: Path) -> 
         (["none.csv"], 1, commands.NO_FILE.format(name="none.csv")),
         (["text", "--label", "bad"], 2, "'bad' is not one of 'negative', 'neutral', 'positive', 'absent'"),
         (["text", "--label", "absent"], 2, commands.ABSENT_ALONE),
-        ([], 0, "Say which label is right"),
+        ([], 2, "Missing argument 'FILE.csv|TEXT'"),
+        (["-h"], 0, "Say which label is right"),
         (["--help"], 0, "Say which label is right"),
         (["order", "came", "--column", "x"], 2, "--column needs --file"),
+        (["none.xlsx"], 1, commands.NO_FILE.format(name="none.xlsx")),
+        (["none.csv", "--label", "positive"], 2, commands.LABEL_OF_FILE.format(name="none.csv")),
+        (["none.csv", "--aspect", "food"], 2, commands.ASPECT_ALONE),
     ],
 )
 def test_what_is_asked_wrongly_is_a_sentence(storage: Storage, arguments: list[str], code: int, said: str) -> None:
-    arguments = arguments or ["-h"]
-
     done = CliRunner().invoke(main, ["sentiment", "correct", *arguments])
 
     assert done.exit_code == code
     assert said in " ".join(done.output.split())
+
+
+def test_a_workbook_is_no_comment_and_the_sentence_says_what_to_do(storage: Storage, tmp_path: Path) -> None:
+    """Its name was read, and called neutral."""
+    (tmp_path / "reviews.XLSX").write_bytes(b"PK\x03\x04rest")
+
+    done = correct(tmp_path / "reviews.XLSX")
+
+    assert done.exit_code == 1
+    assert "is an Excel workbook or another ZIP file. Save it as CSV (UTF-8)" in done.stderr
+
+
+def test_a_text_may_end_in_the_name_of_a_file(storage: Storage, tmp_path: Path) -> None:
+    (tmp_path / "may reviews.csv").write_text("x")
+
+    assert not commands.is_file("I can't open report.csv")
+    assert not commands.is_file("Great")
+    assert not commands.is_file("so " * 200 + "slow.csv")
+    assert commands.is_file(str(tmp_path / "may reviews.csv"))
 
 
 def test_what_was_read_comes_back_from_its_cell() -> None:

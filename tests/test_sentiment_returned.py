@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot import sentiment_returned, sentiment_run, sentiment_source
+from bot.sentiment_encoding import SourceError
 from tests.fake_sentiment import FakeSentiment
 from tests.wordlist_sentiment import WordList
 
@@ -37,3 +40,41 @@ def test_a_row_whose_cells_stand_in_each_others_places_teaches_nothing(tmp_path:
     (answer,) = sentiment_returned.open_file(path).answers()
 
     assert answer.refused == "the row has 7 columns where the header has 6"
+
+
+@pytest.mark.parametrize("names", ["comment,comment", "Comment,comment", "comment, COMMENT "])
+def test_which_of_two_columns_of_one_name_was_read_is_asked(tmp_path: Path, names: str) -> None:
+    """The second was read, for it has the words; what was put right was kept of the first one's text."""
+    table, back = tmp_path / "a.csv", tmp_path / "back.csv"
+    table.write_text(f"{names}\nx,tasty food and a friendly waiter\ny,cold food and a rude waiter\n", "utf-8")
+    sentiment_run.run(WordList(), sentiment_source.from_file(table), aspects=[], out=back)
+
+    with pytest.raises(SourceError, match=r"(?i)back\.csv has 2 columns 'comment'.*Rename the one that wasn't read,"):
+        sentiment_returned.open_file(back)
+
+
+def answered(folder: Path, probability: str, label: str = "negative") -> sentiment_returned.Answer:
+    """What comes back of a row that was read as positive."""
+    path = folder / "back.csv"
+    row = f'fine;{label};"{probability}";;positive'
+    path.write_text(f"comment;sentiment;probability;skipped;as read: comment\n{row}\n", "utf-8")
+    (found,) = sentiment_returned.open_file(path).answers()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("cell", "probability"), [("0.900", 0.9), ("0,900", 0.9), ("0,9", 0.9), ("1", 1.0), ("0", 0.0), ("", 0.0)]
+)
+def test_a_probability_is_read_as_spreadsheets_write_it(tmp_path: Path, cell: str, probability: float) -> None:
+    """A German Excel writes a comma; such a probability was kept as 0."""
+    found = answered(tmp_path, cell)
+
+    assert (found.probability, found.refused) == (probability, "")
+
+
+@pytest.mark.parametrize("cell", ["900", "-0.1", "1,5", "nan", "inf", "0.9.0", "90 %", "high"])
+def test_what_is_no_probability_is_told_where_a_label_was_changed(tmp_path: Path, cell: str) -> None:
+    found = answered(tmp_path, cell)
+
+    assert found.refused.startswith(f"its probability {cell!r} isn't between 0 and 1")
+    assert not answered(tmp_path, cell, "positive").is_changed, "nothing of it is kept"
