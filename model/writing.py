@@ -8,7 +8,7 @@ from model.articles import Articles
 from model.cancelling import cancelling
 from model.checks import Check, characters
 from model.choosing import Candidate, Choosing, Chosen
-from model.generation import Engine, EngineError, Event, Request, Sampling
+from model.generation import Engine, EngineError, EngineUnavailable, Event, Request, Sampling
 from model.guards import Guard
 from model.house_examples import Example, choose
 from model.prompts import messages
@@ -194,14 +194,17 @@ class Job:
                 yield event, texts[event.sequence]
 
     def _events(self, request: Request) -> Iterator[Event]:
-        """Yield an answer's events until it ends or is cancelled."""
+        """Yield an answer's events until it ends or is cancelled; raises EngineUnavailable when the engine closes."""
         if self.cancelled.is_set():
             return
         stream = self.engine.submit(request)
         with cancelling(stream, self.cancelled):
             for event in stream:
-                if self.cancelled.is_set() or event.finish == "cancelled":
+                if self.cancelled.is_set():
                     return
+                if event.finish == "cancelled":
+                    # By nobody who waits for this text: the engine closes, and what there is isn't the whole.
+                    raise EngineUnavailable("The engine was closed while it was writing", "try again")
                 if event.finish == "error":
                     raise EngineError("The engine failed while it was writing; try again.")
                 yield event

@@ -5,6 +5,7 @@ import pytest
 from model.articles import CANDIDATES, OUTLINES, first_paragraph
 from model.brief import Brief
 from model.counting import count
+from model.generation import EngineUnavailable
 from model.revision import revise
 from model.words import sentences
 from model.writer import Writer
@@ -55,6 +56,21 @@ def test_a_paragraph_that_comes_to_nothing_keeps_nothing_from_being_said() -> No
     assert drafts[0].ok, [one for one in drafts[0].checks if not one.ok]
     seeds = [one.sampling.seed for one in engine.requests]
     assert len(set(seeds)) == len(seeds)
+
+
+def test_an_engine_that_closes_leaves_no_torso_behind() -> None:
+    """What there was came out as a finished draft."""
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for number in range(4):
+        engine.enqueue([paragraph(number)] * CANDIDATES)
+    engine.enqueue([paragraph(4)] * CANDIDATES, finish="cancelled")
+
+    found = list[object]()
+    with pytest.raises(EngineUnavailable, match="closed"):
+        found.extend(Writer(engine).write(BRIEF))
+
+    assert not any(isinstance(one, Draft) for one in found)
 
 
 def test_a_heading_is_no_brand() -> None:
