@@ -46,6 +46,8 @@ FLOOR, LIMIT = 18, 75
 PARAGRAPH_TOKENS = 110
 CHOPPY = 6.0
 """Words of a sentence on average, under which a paragraph is made of fragments."""
+NEVER_EXCUSED = frozenset({"facts", "testimonials", "protected attributes", "profanity", "must-not-say"})
+"""The checks that no paragraph may fail, not even one that says what must be said."""
 CONTEXT = 3200
 """Characters of the text so far that a paragraph is written after; of a longer one the title and the last sections."""
 
@@ -139,8 +141,7 @@ class Articles:
         best = self._best(asked, choosing, CANDIDATES, guard, len(told) + 1 + last)
         if best is None:
             return None
-        needed = last and any(says(best.text, one) for one in plain.must_say)
-        return best.text if needed or not _is_poor(best, choosing) else ""
+        return best.text if not _is_poor(best, choosing) or _is_excused(best, choosing) else ""
 
     def _best(
         self, chat: tuple[Message, ...], choosing: Choosing, number: int, guard: Guard, step: int
@@ -166,7 +167,9 @@ class Articles:
                 return max(good, key=lambda one: news(one.text, choosing.earlier))
             if good:
                 return choosing.best(good, 1)[0].candidate
-        return choosing.best(pool, 1)[0].candidate
+        excused = [one for one in pool if _is_excused(one, choosing)]
+        saying = [one for one in excused if _says_any(one.text, choosing.brief)]
+        return choosing.best(saying or excused or pool, 1)[0].candidate
 
     def _request(self, chat: tuple[Message, ...], number: int, guard: Guard, step: int, again: int) -> Request:
         sampling, form = self.sampling, guard.form
@@ -245,6 +248,21 @@ def _is_poor(candidate: Candidate, choosing: Choosing) -> bool:
     if candidate.faults or len(choosing.form.parts) > 1:
         return bool(candidate.faults)
     return choppy(candidate.text) or bool(circling("\n\n".join((*choosing.earlier, candidate.text))))
+
+
+def _is_excused(candidate: Candidate, choosing: Choosing) -> bool:
+    """Whether a poor paragraph is kept: it says what must be said and makes nothing up, or lacks that alone.
+
+    What is lacking, the check of the whole text will say.
+    """
+    if _says_any(candidate.text, choosing.brief):
+        return not NEVER_EXCUSED & {one.name for one in candidate.faults}
+    rest = tuple(one for one in candidate.checks if one.name != "must-say")
+    return bool(choosing.brief.must_say) and not _is_poor(replace(candidate, checks=rest), choosing)
+
+
+def _says_any(text: str, brief: Brief) -> bool:
+    return any(says(text, one) for one in brief.must_say)
 
 
 def _title(text: str) -> str:

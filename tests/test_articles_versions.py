@@ -58,6 +58,39 @@ def test_a_paragraph_that_comes_to_nothing_keeps_nothing_from_being_said() -> No
     assert len(set(seeds)) == len(seeds)
 
 
+INVENTED = f"{paragraph(200, sentences=3)} It costs £45. Or simply order online."
+"""Nothing of it can be taken off: what must be said stands behind the price."""
+
+
+@pytest.mark.parametrize(
+    ("answers", "end"),
+    [
+        ([INVENTED] * 5 + [paragraph(201)], paragraph(201)),
+        ([INVENTED] * CANDIDATES, ""),
+        ([INVENTED] * 5 + ["Or simply order online."], "Or simply order online."),
+    ],
+    ids=["another one is good", "none is", "a fault that invents nothing"],
+)
+def test_what_must_be_said_excuses_no_invention(answers: list[str], end: str) -> None:
+    """The last paragraph was kept with its price, because it said what must be said."""
+    brief = Brief(BRIEF.product, "blog", variants=1, must_say=("order online",))
+    engine = scripted(*HEADINGS)
+    written(engine, brief)
+    before = next(at for at, one in enumerate(engine.requests) if one.guard and one.guard.names_brand)
+
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for number in range(before - 1):
+        engine.enqueue([paragraph(number)] * CANDIDATES)
+    engine.enqueue(answers)
+    _, drafts = written(engine, brief)
+
+    must = next(one for one in drafts[0].checks if one.name == "must-say")
+    assert "£45" not in drafts[0].text
+    assert drafts[0].text.endswith(end)
+    assert must.ok == ("order online" in end)
+
+
 def test_an_engine_that_closes_leaves_no_torso_behind() -> None:
     """What there was came out as a finished draft."""
     engine = FakeEngine()
