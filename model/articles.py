@@ -44,6 +44,8 @@ PARAGRAPHS = 6
 FLOOR, LIMIT = 18, 75
 """Words of a paragraph: a small model has something to say for so long, and then goes in circles."""
 PARAGRAPH_TOKENS = 110
+FOREIGN = 2
+"""Times the tokens for the same words in another language than English, of which models have longer words whole."""
 CHOPPY = 6.0
 """Words of a sentence on average, under which a paragraph is made of fragments."""
 NEVER_EXCUSED = frozenset({"facts", "testimonials", "protected attributes", "profanity", "must-not-say"})
@@ -86,10 +88,14 @@ class Articles:
         return found if found.title and len(found.headings) >= FEWEST else None
 
     def pieces(self, outline: Outline, earlier: Sequence[str]) -> Iterator[str]:
-        """Yield the title, then paragraph after paragraph under their headings; fewer where the engine is stopped."""
-        written = f"# {outline.title}"
-        yield written
+        """Yield the title, then paragraph after paragraph under their headings; fewer where the engine is stopped.
+
+        None at all where neither the opening nor the first section has a good one.
+        """
+        written = title = f"# {outline.title}"
         for at, heading in enumerate(("", *outline.headings)):
+            if at > 1 and written == title:
+                return
             left = len(outline.headings) + 1 - at
             share = self._share(written, left)
             found: str | None = None
@@ -101,6 +107,8 @@ class Articles:
                 if found is None:
                     return
                 if found:
+                    if written == title:
+                        yield title
                     yield f"{opening}\n\n{found}"
                     written, opening = f"{written}{opening}\n\n{found}", ""
                     length += count(found, "words")
@@ -178,7 +186,8 @@ class Articles:
         sampling = replace(
             sampling, seed=seed, temperature=sampling.temperature + again * WARMER, repetition_penalty=1.0
         )
-        request = Request(chat, number, form.max_tokens, sampling, adapter=self.adapter)
+        tokens = form.max_tokens * (1 if guard.brief.language == "en" else FOREIGN)
+        request = Request(chat, number, tokens, sampling, adapter=self.adapter)
         return replace(request, guard=guard) if self.guards else replace(request, banned=guard.brief.unwanted)
 
     def _plain(self, brief: Brief) -> Brief:

@@ -111,7 +111,8 @@ class Job:
         """Write long drafts and yield their words as they come: section by section, or all at once.
 
         A version that keeps what a long text says is written in one go, for models that are shown that text; so is one
-        in a language without spaces, whose paragraphs can't be measured in words.
+        in a language without spaces, whose paragraphs can't be measured in words, and one without an outline or a
+        first paragraph that will do.
         """
         brief, texts = self.choosing.brief, list[str]()
         if brief.language in SPACELESS or (self.adapter is None and brief.rejected and not is_fresh(brief)):
@@ -121,16 +122,15 @@ class Job:
             articles, earlier = self._articles(at), (*self.choosing.earlier, *texts)
             unlike = (*earlier, *self._rejected())
             outline = articles.outline(unlike)
-            if outline is None and not self.cancelled.is_set():
-                rest = replace(self, choosing=replace(self.choosing, earlier=earlier))
-                yield from rest._in_one_go(wanted - at)
-            if outline is None or self.cancelled.is_set():
-                return
             variant, text = len(earlier) + 1, ""
-            for piece in articles.pieces(outline, unlike):
+            for piece in articles.pieces(outline, unlike) if outline else ():
                 text += piece
                 yield Piece(variant, piece)
             if self.cancelled.is_set():
+                return
+            if not text:
+                rest = replace(self, choosing=replace(self.choosing, earlier=earlier))
+                yield from rest._in_one_go(wanted - at)
                 return
             yield Progress(at + 1, wanted)
             yield self._streamed(variant, self.choosing.candidate(text, False, earlier))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.articles import CANDIDATES, OUTLINES, first_paragraph
+from model.articles import CANDIDATES, OUTLINE, OUTLINES, PARAGRAPH_TOKENS, ROUNDS, first_paragraph
 from model.brief import Brief
 from model.counting import count
 from model.generation import EngineUnavailable
@@ -156,6 +156,30 @@ def test_languages_without_spaces_are_written_in_one_go() -> None:
     assert [one.n for one in engine.requests] == [1]
     assert "".join(one.text for one in pieces) == drafts[0].text
     assert "慢慢喝" in drafts[0].text
+
+
+def test_a_text_without_a_good_paragraph_is_written_in_one_go() -> None:
+    """In languages with many tokens a word every paragraph was cut, and nothing but the title was left."""
+    whole = "# Κρύος καφές\n\nΔιαλέξτε πρώτα τους κόκκους και αλέστε τους χοντρά. Το πρωί σουρώστε τον καφέ."
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for _ in range(2 * ROUNDS):
+        engine.enqueue(["Διαλέξτε πρώτα τους κόκκους και"] * CANDIDATES, finish="length")
+    engine.enqueue([whole])
+
+    pieces, drafts = written(engine, Brief("Κρύος καφές Brewline", "blog", variants=1, language="el"))
+
+    assert "".join(one.text for one in pieces) == drafts[0].text == whole
+    assert engine.requests[-1].n == 1
+
+
+@pytest.mark.parametrize(("language", "times"), [("en", 1), ("el", 2)])
+def test_other_languages_than_english_have_twice_the_tokens(language: str, times: int) -> None:
+    engine = scripted(*HEADINGS)
+    written(engine, Brief(BRIEF.product, "blog", variants=1, language=language))
+
+    assert engine.requests[0].max_tokens == times * OUTLINE.max_tokens
+    assert {one.max_tokens for one in engine.requests[1:]} == {times * PARAGRAPH_TOKENS}
 
 
 def test_a_server_may_begin_with_the_empty_line_and_set_the_heading_again() -> None:
