@@ -34,6 +34,8 @@ OUTLINE = Format(
 FEWEST = 3
 """With fewer headings there is no outline, and the text is written in one go."""
 OUTLINES, CANDIDATES = 6, 6
+FEWER = 3
+"""Of each where others wait for the slots."""
 EXAMPLES, EXAMPLE_CHARACTERS = 3, 20_000
 ROUNDS = 2
 WARMER = 0.2
@@ -75,6 +77,7 @@ class Articles:
     adapter: str | None
     guards: bool
     finished: Finished
+    others_wait: Callable[[], bool]
 
     def outline(self, earlier: Sequence[str]) -> Outline | None:
         """The best of several outlines, unlike the `earlier` texts' titles; None where none has headings enough."""
@@ -160,15 +163,15 @@ class Articles:
         """
         pool = list[Candidate]()
         for again in range(ROUNDS):
-            found = dict[int, Candidate]()
-            for event, text in self.finished(self._request(chat, number, guard, step, again)):
+            asked, found = min(number, FEWER) if self.others_wait() else number, dict[int, Candidate]()
+            for event, text in self.finished(self._request(chat, asked, guard, step, again)):
                 cut = event.finish == "length"
                 if len(choosing.form.parts) == 1:
                     text, ended = first_paragraph(text)
                     cut = cut and not ended
                 found[event.sequence] = choosing.candidate(text, cut, choosing.earlier)
             pool += [found[at] for at in sorted(found)]
-            if len(found) < number:
+            if len(found) < asked:
                 return None
             good = [one for one in pool if not _is_poor(one, choosing)]
             if good and len(choosing.form.parts) == 1:

@@ -140,7 +140,11 @@ class Job:
         seed = self.sampling.seed
         sampling = self.sampling if seed is None else replace(self.sampling, seed=seed + A_TEXT * at)
         choosing = replace(self.choosing, preference=None)
-        return Articles(choosing, sampling, self.adapter, self.engine.guards, self._finished)
+        return Articles(choosing, sampling, self.adapter, self.engine.guards, self._finished, self._others_wait)
+
+    def _others_wait(self) -> bool:
+        """Whether fewer will do: not with a seed, so that a run repeats, nor without guards, where many fail."""
+        return self.sampling.seed is None and self.engine.guards and self.engine.state().queued > 0
 
     def _streamed(self, variant: int, candidate: Candidate) -> Draft:
         return self._draft(variant, Chosen(candidate, rank=0, propensity=1.0, taste=0.0))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.articles import CANDIDATES, OUTLINE, OUTLINES, PARAGRAPH_TOKENS, ROUNDS, first_paragraph
+from model.articles import CANDIDATES, FEWER, OUTLINE, OUTLINES, PARAGRAPH_TOKENS, ROUNDS, first_paragraph
 from model.brief import Brief
 from model.counting import count
 from model.generation import EngineUnavailable
@@ -180,6 +180,23 @@ def test_other_languages_than_english_have_twice_the_tokens(language: str, times
 
     assert engine.requests[0].max_tokens == times * OUTLINE.max_tokens
     assert {one.max_tokens for one in engine.requests[1:]} == {times * PARAGRAPH_TOKENS}
+
+
+@pytest.mark.parametrize(
+    ("seed", "guards", "expected"), [(None, True, FEWER), (5, True, CANDIDATES), (None, False, CANDIDATES)]
+)
+def test_fewer_are_sampled_where_others_wait(seed: int | None, guards: bool, expected: int) -> None:
+    """An article took six slots at every step, however many people waited."""
+    engine = FakeEngine()
+    engine.queued, engine.guards = 1, guards
+    engine.enqueue([outline_text(*HEADINGS)] * expected)
+    for number in range(40):
+        engine.enqueue([paragraph(number)] * expected)
+
+    _, drafts = written(engine, seed=seed)
+
+    assert {one.n for one in engine.requests} == {expected}
+    assert drafts[0].ok
 
 
 def test_a_server_may_begin_with_the_empty_line_and_set_the_heading_again() -> None:
