@@ -71,8 +71,17 @@ def _busy(page: Visitor, url: str, load: str, more: Callable[[], bool]) -> list[
             ask = desk.asked(load, len(rows), "tweet")
             desk.serve(page, url, [ask])
             rows.append({"load": load, "what": "command", "ack": ask.ack, "drafts": ask.seen.get("drafts")})
-            results.say(f"{load}: three tweets after {rows[-1]['drafts']:.1f} s")
+            results.say(f"{load}: {told(ask.seen.get('drafts'))}")
     return rows + [{"load": load, "what": "modal", "ack": ack} for ack in acks]
+
+
+def told(seconds: float | None) -> str:
+    """How long three tweets took; None where they never came.
+
+    >>> told(2.34), told(None)
+    ('three tweets after 2.3 s', 'three tweets never came')
+    """
+    return "three tweets never came" if seconds is None else f"three tweets after {seconds:.1f} s"
 
 
 def votes(now: datetime) -> str:

@@ -34,6 +34,8 @@ OUTLINE = Format(
 FEWEST = 3
 """With fewer headings there is no outline, and the text is written in one go."""
 OUTLINES, CANDIDATES = 6, 6
+FEWER = 3
+"""Of each where others wait for the slots."""
 EXAMPLES, EXAMPLE_CHARACTERS = 3, 20_000
 ROUNDS = 2
 WARMER = 0.2
@@ -44,8 +46,12 @@ PARAGRAPHS = 6
 FLOOR, LIMIT = 18, 75
 """Words of a paragraph: a small model has something to say for so long, and then goes in circles."""
 PARAGRAPH_TOKENS = 110
+FOREIGN = 2
+"""Times the tokens for the same words in another language than English, of which models have longer words whole."""
 CHOPPY = 6.0
 """Words of a sentence on average, under which a paragraph is made of fragments."""
+NEVER_EXCUSED = frozenset({"facts", "testimonials", "protected attributes", "profanity", "must-not-say"})
+"""The checks that no paragraph may fail, not even one that says what must be said."""
 CONTEXT = 3200
 """Characters of the text so far that a paragraph is written after; of a longer one the title and the last sections."""
 
@@ -71,6 +77,7 @@ class Articles:
     adapter: str | None
     guards: bool
     finished: Finished
+    others_wait: Callable[[], bool]
 
     def outline(self, earlier: Sequence[str]) -> Outline | None:
         """The best of several outlines, unlike the `earlier` texts' titles; None where none has headings enough."""
@@ -84,10 +91,14 @@ class Articles:
         return found if found.title and len(found.headings) >= FEWEST else None
 
     def pieces(self, outline: Outline, earlier: Sequence[str]) -> Iterator[str]:
-        """Yield the title, then paragraph after paragraph under their headings; fewer where the engine is stopped."""
-        written = f"# {outline.title}"
-        yield written
+        """Yield the title, then paragraph after paragraph under their headings; fewer where the engine is stopped.
+
+        None at all where neither the opening nor the first section has a good one.
+        """
+        written = title = f"# {outline.title}"
         for at, heading in enumerate(("", *outline.headings)):
+            if at > 1 and written == title:
+                return
             left = len(outline.headings) + 1 - at
             share = self._share(written, left)
             found: str | None = None
@@ -99,6 +110,8 @@ class Articles:
                 if found is None:
                     return
                 if found:
+                    if written == title:
+                        yield title
                     yield f"{opening}\n\n{found}"
                     written, opening = f"{written}{opening}\n\n{found}", ""
                     length += count(found, "words")
@@ -139,8 +152,7 @@ class Articles:
         best = self._best(asked, choosing, CANDIDATES, guard, len(told) + 1 + last)
         if best is None:
             return None
-        needed = last and any(says(best.text, one) for one in plain.must_say)
-        return best.text if needed or not _is_poor(best, choosing) else ""
+        return best.text if not _is_poor(best, choosing) or _is_excused(best, choosing) else ""
 
     def _best(
         self, chat: tuple[Message, ...], choosing: Choosing, number: int, guard: Guard, step: int
@@ -151,22 +163,24 @@ class Articles:
         """
         pool = list[Candidate]()
         for again in range(ROUNDS):
-            found = dict[int, Candidate]()
-            for event, text in self.finished(self._request(chat, number, guard, step, again)):
+            asked, found = min(number, FEWER) if self.others_wait() else number, dict[int, Candidate]()
+            for event, text in self.finished(self._request(chat, asked, guard, step, again)):
                 cut = event.finish == "length"
                 if len(choosing.form.parts) == 1:
                     text, ended = first_paragraph(text)
                     cut = cut and not ended
                 found[event.sequence] = choosing.candidate(text, cut, choosing.earlier)
             pool += [found[at] for at in sorted(found)]
-            if len(found) < number:
+            if len(found) < asked:
                 return None
             good = [one for one in pool if not _is_poor(one, choosing)]
             if good and len(choosing.form.parts) == 1:
                 return max(good, key=lambda one: news(one.text, choosing.earlier))
             if good:
                 return choosing.best(good, 1)[0].candidate
-        return choosing.best(pool, 1)[0].candidate
+        excused = [one for one in pool if _is_excused(one, choosing)]
+        saying = [one for one in excused if _says_any(one.text, choosing.brief)]
+        return choosing.best(saying or excused or pool, 1)[0].candidate
 
     def _request(self, chat: tuple[Message, ...], number: int, guard: Guard, step: int, again: int) -> Request:
         sampling, form = self.sampling, guard.form
@@ -175,7 +189,8 @@ class Articles:
         sampling = replace(
             sampling, seed=seed, temperature=sampling.temperature + again * WARMER, repetition_penalty=1.0
         )
-        request = Request(chat, number, form.max_tokens, sampling, adapter=self.adapter)
+        tokens = form.max_tokens * (1 if guard.brief.language == "en" else FOREIGN)
+        request = Request(chat, number, tokens, sampling, adapter=self.adapter)
         return replace(request, guard=guard) if self.guards else replace(request, banned=guard.brief.unwanted)
 
     def _plain(self, brief: Brief) -> Brief:
@@ -245,6 +260,21 @@ def _is_poor(candidate: Candidate, choosing: Choosing) -> bool:
     if candidate.faults or len(choosing.form.parts) > 1:
         return bool(candidate.faults)
     return choppy(candidate.text) or bool(circling("\n\n".join((*choosing.earlier, candidate.text))))
+
+
+def _is_excused(candidate: Candidate, choosing: Choosing) -> bool:
+    """Whether a poor paragraph is kept: it says what must be said and makes nothing up, or lacks that alone.
+
+    What is lacking, the check of the whole text will say.
+    """
+    if _says_any(candidate.text, choosing.brief):
+        return not NEVER_EXCUSED & {one.name for one in candidate.faults}
+    rest = tuple(one for one in candidate.checks if one.name != "must-say")
+    return bool(choosing.brief.must_say) and not _is_poor(replace(candidate, checks=rest), choosing)
+
+
+def _says_any(text: str, brief: Brief) -> bool:
+    return any(says(text, one) for one in brief.must_say)
 
 
 def _title(text: str) -> str:

@@ -74,8 +74,14 @@ class Writer:
         as many as drafts and at least two more; three times as many where the engine is idle or a `preference` says
         which the team would like, and five times where both; no more than drafts where others wait. With a `seed`
         they are as many as where it is idle, so that a run repeats whatever else is written. `adapter` writes instead
-        of the writer's own. Stops within a step of the engine, without further drafts, when `cancelled` is set;
-        raises EngineError.
+        of the writer's own.
+
+        Of all this a long text heeds the `earlier` ones, the `seed` and the `adapter`. Its outline and each paragraph
+        are the best of six, of three where others wait; one that is written in one go is sampled once, and in the
+        manner of the `liked`.
+
+        Stops within a step of the engine, without further drafts, when `cancelled` is set; raises EngineError, and
+        EngineUnavailable when the engine is closed meanwhile.
         """
         wanted = brief.variants - len(earlier)
         if wanted <= 0:

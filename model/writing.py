@@ -8,7 +8,7 @@ from model.articles import Articles
 from model.cancelling import cancelling
 from model.checks import Check, characters
 from model.choosing import Candidate, Choosing, Chosen
-from model.generation import Engine, EngineError, Event, Request, Sampling
+from model.generation import Engine, EngineError, EngineUnavailable, Event, Request, Sampling
 from model.guards import Guard
 from model.house_examples import Example, choose
 from model.prompts import messages
@@ -111,7 +111,8 @@ class Job:
         """Write long drafts and yield their words as they come: section by section, or all at once.
 
         A version that keeps what a long text says is written in one go, for models that are shown that text; so is one
-        in a language without spaces, whose paragraphs can't be measured in words.
+        in a language without spaces, whose paragraphs can't be measured in words, and one without an outline or a
+        first paragraph that will do.
         """
         brief, texts = self.choosing.brief, list[str]()
         if brief.language in SPACELESS or (self.adapter is None and brief.rejected and not is_fresh(brief)):
@@ -121,16 +122,15 @@ class Job:
             articles, earlier = self._articles(at), (*self.choosing.earlier, *texts)
             unlike = (*earlier, *self._rejected())
             outline = articles.outline(unlike)
-            if outline is None and not self.cancelled.is_set():
-                rest = replace(self, choosing=replace(self.choosing, earlier=earlier))
-                yield from rest._in_one_go(wanted - at)
-            if outline is None or self.cancelled.is_set():
-                return
             variant, text = len(earlier) + 1, ""
-            for piece in articles.pieces(outline, unlike):
+            for piece in articles.pieces(outline, unlike) if outline else ():
                 text += piece
                 yield Piece(variant, piece)
             if self.cancelled.is_set():
+                return
+            if not text:
+                rest = replace(self, choosing=replace(self.choosing, earlier=earlier))
+                yield from rest._in_one_go(wanted - at)
                 return
             yield Progress(at + 1, wanted)
             yield self._streamed(variant, self.choosing.candidate(text, False, earlier))
@@ -140,7 +140,11 @@ class Job:
         seed = self.sampling.seed
         sampling = self.sampling if seed is None else replace(self.sampling, seed=seed + A_TEXT * at)
         choosing = replace(self.choosing, preference=None)
-        return Articles(choosing, sampling, self.adapter, self.engine.guards, self._finished)
+        return Articles(choosing, sampling, self.adapter, self.engine.guards, self._finished, self._others_wait)
+
+    def _others_wait(self) -> bool:
+        """Whether fewer will do: not with a seed, so that a run repeats, nor without guards, where many fail."""
+        return self.sampling.seed is None and self.engine.guards and self.engine.state().queued > 0
 
     def _streamed(self, variant: int, candidate: Candidate) -> Draft:
         return self._draft(variant, Chosen(candidate, rank=0, propensity=1.0, taste=0.0))
@@ -194,14 +198,17 @@ class Job:
                 yield event, texts[event.sequence]
 
     def _events(self, request: Request) -> Iterator[Event]:
-        """Yield an answer's events until it ends or is cancelled."""
+        """Yield an answer's events until it ends or is cancelled; raises EngineUnavailable when the engine closes."""
         if self.cancelled.is_set():
             return
         stream = self.engine.submit(request)
         with cancelling(stream, self.cancelled):
             for event in stream:
-                if self.cancelled.is_set() or event.finish == "cancelled":
+                if self.cancelled.is_set():
                     return
+                if event.finish == "cancelled":
+                    # By nobody who waits for this text: the engine closes, and what there is isn't the whole.
+                    raise EngineUnavailable("The engine was closed while it was writing", "try again")
                 if event.finish == "error":
                     raise EngineError("The engine failed while it was writing; try again.")
                 yield event

@@ -199,7 +199,8 @@ def _save_use(db: Database, draft: DraftRow, *, user: str, channel: str, at: dat
     db.execute(
         f"""
         INSERT INTO uses (draft, user, workspace, channel, at, shared, shipped) VALUES (?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (draft, user) DO UPDATE SET {how} = 1, channel = excluded.channel, at = excluded.at
+        ON CONFLICT (draft, user) DO UPDATE SET
+            {how} = 1, channel = excluded.channel, at = excluded.at, rewrite_erased = 0
         """,
         [draft.id, user, draft.workspace, channel, stamp(at), how == "shared", how == "shipped"],
     )

@@ -20,7 +20,7 @@ VOTE = """
     INSERT INTO votes (draft, user, workspace, value, reason, source, at, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (draft, user) DO UPDATE SET
         value = excluded.value, reason = excluded.reason, words = NULL, source = excluded.source, at = excluded.at,
-        kept_at = excluded.kept_at
+        kept_at = excluded.kept_at, rewrite_erased = 0
     WHERE excluded.at > at AND excluded.value <> value
 """
 EDIT = """

@@ -22,9 +22,9 @@ QUERY = f"""
     newest AS (SELECT draft, MAX(at) AS at FROM acts GROUP BY draft ORDER BY at DESC LIMIT :limit)
     SELECT d.id AS draft, b.product, b.format, b.language, d.text, e.text AS edited, n.at,
         (SELECT COUNT(*) FROM votes v WHERE v.draft = d.id AND v.value = 1 AND v.at >= COALESCE(e.at, '')
-            AND v.user NOT IN ({OBJECTORS})) AS up,
+            AND v.rewrite_erased = 0 AND v.user NOT IN ({OBJECTORS})) AS up,
         (SELECT COUNT(*) FROM votes v WHERE v.draft = d.id AND v.value = -1 AND v.at >= COALESCE(e.at, '')
-            AND v.user NOT IN ({OBJECTORS})) AS down
+            AND v.rewrite_erased = 0 AND v.user NOT IN ({OBJECTORS})) AS down
     FROM newest n
     JOIN drafts d ON d.id = n.draft
     JOIN briefs b ON b.id = d.brief

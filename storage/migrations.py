@@ -217,3 +217,10 @@ def m015_columns_by_name(db: Database) -> None:
 def m016_checks_by_person(db: Database) -> None:
     """Who went through the labels of a text or a file, so that forgetting them reaches these counts, too."""
     db.table("sentiment_checks").add_column("user", str, not_null_default="")
+
+
+@MIGRATIONS()
+def m017_erased_rewrites(db: Database) -> None:
+    """Which votes and uses were about the rewrite of somebody who is forgotten since."""
+    for name in ("votes", "uses"):
+        db.table(name).add_column("rewrite_erased", int, not_null_default=0)

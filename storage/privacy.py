@@ -56,6 +56,21 @@ ERASE_NAMES = """
         opener_channel = CASE WHEN opener_channel LIKE 'D%' THEN NULL ELSE opener_channel END
     WHERE workspace = :workspace AND user = :user
 """
+# Without the rewrite nothing would say that these weren't about what the desk wrote. See storage/signals.py.
+MARK_VOTES = """
+    UPDATE votes SET rewrite_erased = 1 WHERE workspace = :workspace AND source <> 'imported' AND (
+        EXISTS (SELECT 1 FROM edits r WHERE r.draft = votes.draft AND r.user = :user
+            AND r.first_at <= votes.at AND r.at > votes.at)
+        OR (SELECT r.user = :user AND r.text <> d.text FROM edits r JOIN drafts d ON d.id = r.draft
+            WHERE r.draft = votes.draft AND COALESCE(r.kept_at, r.at) <= votes.at ORDER BY r.at DESC LIMIT 1)
+    )
+"""
+MARK_USES = """
+    UPDATE uses SET rewrite_erased = 1 WHERE workspace = :workspace AND EXISTS (
+        SELECT 1 FROM edits r JOIN drafts d ON d.id = r.draft
+        WHERE r.draft = uses.draft AND r.user = :user AND r.text <> d.text AND r.first_at <= uses.at
+    )
+"""
 SWEEP_DRAFTS = """
     DELETE FROM drafts WHERE id IN (
         SELECT d.id FROM drafts d JOIN briefs b ON b.id = d.brief
@@ -153,7 +168,8 @@ def erase(storage: Storage, workspace: str, user: str, at: datetime) -> Forgotte
 def forget(db: Database, workspace: str, user: str, at: datetime) -> Forgotten:
     """Erase a person: what they did goes, the words of their briefs go, and what stays loses their name.
 
-    Drafts that other people voted on, edited or used stay for them, without the brief, and teach nothing any more.
+    Drafts that other people voted on, edited or used stay for them, without the brief, and teach nothing any more; nor
+    do votes on a rewrite by the person, and uses of one.
     The desk goes on not learning from the person: of all that it knew, it keeps that they said no.
     """
     if not user:
@@ -161,6 +177,8 @@ def forget(db: Database, workspace: str, user: str, at: datetime) -> Forgotten:
     person = {"workspace": workspace, "user": user, "at": stamp(at)}
     erased, touched = stored(db, workspace, user), _touched(db, person)
     rounds.withdraw(db, workspace, user=user, at=at)
+    for marking in (MARK_VOTES, MARK_USES):
+        db.execute(marking, person)
     for table in (*ACTS, *SENTIMENT):
         db.execute(f"DELETE FROM {table} WHERE workspace = ? AND user = ?", [workspace, user])
     db.execute(ERASE_BRIEFS, person)

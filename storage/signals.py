@@ -21,7 +21,7 @@ QUERY = """
     SELECT a.draft, a.user, d.text, d.model, d.adapter, d.rank, d.propensity, d.imported,
         v.value, v.reason, v.words, v.at AS voted_at, e.text AS edited, e.at AS edited_at, u.at AS used_at,
         v.kept_at AS vote_kept_at, e.kept_at AS edit_kept_at,
-        v.source = 'imported' AS is_from_file,
+        v.source = 'imported' AS is_from_file, v.rewrite_erased AS vote_is_void, u.rewrite_erased AS use_is_void,
         s.text AS shown, s.user = a.user AS shown_is_own, :learnable AND s.user IN ({objectors}) AS shown_is_withheld,
         EXISTS (SELECT 1 FROM edits r WHERE r.draft = d.id AND r.first_at <= v.at AND r.at > v.at) AS shown_is_lost,
         (SELECT MIN(r.first_at) FROM edits r WHERE r.draft = d.id AND r.text <> d.text AND r.user <> a.user)
@@ -58,9 +58,9 @@ class SignalRow:
 
     Acts that came after a rewrite of the draft are about the rewrite and not about what the desk wrote. Such a vote has
     `shown`, the rewrite by somebody else, and `shown_value` for it. Left out are votes on one's own rewrite, which says
-    so itself, votes on words that were rewritten again since and aren't kept, and uses of another person's rewrite. A
-    vote from a file is on the text that the file names. The fields are those of `model/signals.py`; `came_at` is when
-    the desk got to know of it, which for what a file brought is later than `at`.
+    so itself, votes on words that were rewritten again since and aren't kept or whose writer is forgotten, and uses of
+    another person's rewrite. A vote from a file is on the text that the file names. The fields are those of
+    `model/signals.py`; `came_at` is when the desk got to know of it, which for what a file brought is later than `at`.
     """
 
     draft: str
@@ -103,7 +103,7 @@ def of_workspace(
 def _signal(record: Mapping[str, Any]) -> SignalRow | None:
     """One row; None when the desk can't tell what any of the person's acts was about."""
     about = _voted_on(record)
-    is_use = record["used_at"] is not None and _before(record["used_at"], record["rewritten_by_others_at"])
+    is_use = _is_used(record)
     acts = (
         record["voted_at"] if about else None,
         record["edited_at"],
@@ -130,18 +130,21 @@ def _signal(record: Mapping[str, Any]) -> SignalRow | None:
     )
 
 
+def _is_used(record: Mapping[str, Any]) -> bool:
+    """Whether the person used what the desk wrote, and not a rewrite by somebody else."""
+    if record["used_at"] is None or record["use_is_void"]:
+        return False
+    return record["rewritten_by_others_at"] is None or record["used_at"] < record["rewritten_by_others_at"]
+
+
 def _voted_on(record: Mapping[str, Any]) -> str:
     """What a vote was on, TEXT or REWRITE; empty where there is none, or none that says anything."""
     if record["voted_at"] is None:
         return ""
     if record["is_from_file"]:
         return TEXT
-    if record["shown_is_lost"]:
+    if record["shown_is_lost"] or record["vote_is_void"]:
         return ""
     if record["shown"] in (None, record["text"]):
         return TEXT
     return "" if record["shown_is_own"] or record["shown_is_withheld"] else REWRITE
-
-
-def _before(at: str, other: str | None) -> bool:
-    return other is None or at < other

@@ -49,9 +49,9 @@ JUDGED = f"""
     WITH {ACTS}
     SELECT d.id AS draft, d.channel, d.ts, b.format, COALESCE(e.text, d.text) AS text,
         (SELECT COUNT(*) FROM votes v WHERE v.draft = d.id AND v.value = 1
-            AND v.at < :until AND v.at >= COALESCE(e.at, '')) AS up,
+            AND v.at < :until AND v.at >= COALESCE(e.at, '') AND v.rewrite_erased = 0) AS up,
         (SELECT COUNT(*) FROM votes v WHERE v.draft = d.id AND v.value = -1
-            AND v.at < :until AND v.at >= COALESCE(e.at, '')) AS down,
+            AND v.at < :until AND v.at >= COALESCE(e.at, '') AND v.rewrite_erased = 0) AS down,
         (SELECT COUNT(*) FROM uses u WHERE u.draft = d.id AND u.at < :until) AS uses
     FROM drafts d JOIN briefs b ON b.id = d.brief
     LEFT JOIN edits e ON e.rowid = (SELECT rowid FROM edits WHERE draft = d.id ORDER BY at DESC LIMIT 1)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from model.articles import CANDIDATES, OUTLINES, first_paragraph
+from model.articles import CANDIDATES, FEWER, OUTLINE, OUTLINES, PARAGRAPH_TOKENS, ROUNDS, first_paragraph
 from model.brief import Brief
 from model.counting import count
+from model.generation import EngineUnavailable
 from model.revision import revise
 from model.words import sentences
 from model.writer import Writer
@@ -57,6 +58,54 @@ def test_a_paragraph_that_comes_to_nothing_keeps_nothing_from_being_said() -> No
     assert len(set(seeds)) == len(seeds)
 
 
+INVENTED = f"{paragraph(200, sentences=3)} It costs £45. Or simply order online."
+"""Nothing of it can be taken off: what must be said stands behind the price."""
+
+
+@pytest.mark.parametrize(
+    ("answers", "end"),
+    [
+        ([INVENTED] * 5 + [paragraph(201)], paragraph(201)),
+        ([INVENTED] * CANDIDATES, ""),
+        ([INVENTED] * 5 + ["Or simply order online."], "Or simply order online."),
+    ],
+    ids=["another one is good", "none is", "a fault that invents nothing"],
+)
+def test_what_must_be_said_excuses_no_invention(answers: list[str], end: str) -> None:
+    """The last paragraph was kept with its price, because it said what must be said."""
+    brief = Brief(BRIEF.product, "blog", variants=1, must_say=("order online",))
+    engine = scripted(*HEADINGS)
+    written(engine, brief)
+    before = next(at for at, one in enumerate(engine.requests) if one.guard and one.guard.names_brand)
+
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for number in range(before - 1):
+        engine.enqueue([paragraph(number)] * CANDIDATES)
+    engine.enqueue(answers)
+    _, drafts = written(engine, brief)
+
+    must = next(one for one in drafts[0].checks if one.name == "must-say")
+    assert "£45" not in drafts[0].text
+    assert drafts[0].text.endswith(end)
+    assert must.ok == ("order online" in end)
+
+
+def test_an_engine_that_closes_leaves_no_torso_behind() -> None:
+    """What there was came out as a finished draft."""
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for number in range(4):
+        engine.enqueue([paragraph(number)] * CANDIDATES)
+    engine.enqueue([paragraph(4)] * CANDIDATES, finish="cancelled")
+
+    found = list[object]()
+    with pytest.raises(EngineUnavailable, match="closed"):
+        found.extend(Writer(engine).write(BRIEF))
+
+    assert not any(isinstance(one, Draft) for one in found)
+
+
 def test_a_heading_is_no_brand() -> None:
     engine = scripted("Choose Your First Jar", *HEADINGS[1:-1], "Keep The Last Of It")
     written(engine)
@@ -107,6 +156,47 @@ def test_languages_without_spaces_are_written_in_one_go() -> None:
     assert [one.n for one in engine.requests] == [1]
     assert "".join(one.text for one in pieces) == drafts[0].text
     assert "慢慢喝" in drafts[0].text
+
+
+def test_a_text_without_a_good_paragraph_is_written_in_one_go() -> None:
+    """In languages with many tokens a word every paragraph was cut, and nothing but the title was left."""
+    whole = "# Κρύος καφές\n\nΔιαλέξτε πρώτα τους κόκκους και αλέστε τους χοντρά. Το πρωί σουρώστε τον καφέ."
+    engine = FakeEngine()
+    engine.enqueue([outline_text(*HEADINGS)] * OUTLINES)
+    for _ in range(2 * ROUNDS):
+        engine.enqueue(["Διαλέξτε πρώτα τους κόκκους και"] * CANDIDATES, finish="length")
+    engine.enqueue([whole])
+
+    pieces, drafts = written(engine, Brief("Κρύος καφές Brewline", "blog", variants=1, language="el"))
+
+    assert "".join(one.text for one in pieces) == drafts[0].text == whole
+    assert engine.requests[-1].n == 1
+
+
+@pytest.mark.parametrize(("language", "times"), [("en", 1), ("el", 2)])
+def test_other_languages_than_english_have_twice_the_tokens(language: str, times: int) -> None:
+    engine = scripted(*HEADINGS)
+    written(engine, Brief(BRIEF.product, "blog", variants=1, language=language))
+
+    assert engine.requests[0].max_tokens == times * OUTLINE.max_tokens
+    assert {one.max_tokens for one in engine.requests[1:]} == {times * PARAGRAPH_TOKENS}
+
+
+@pytest.mark.parametrize(
+    ("seed", "guards", "expected"), [(None, True, FEWER), (5, True, CANDIDATES), (None, False, CANDIDATES)]
+)
+def test_fewer_are_sampled_where_others_wait(seed: int | None, guards: bool, expected: int) -> None:
+    """An article took six slots at every step, however many people waited."""
+    engine = FakeEngine()
+    engine.queued, engine.guards = 1, guards
+    engine.enqueue([outline_text(*HEADINGS)] * expected)
+    for number in range(40):
+        engine.enqueue([paragraph(number)] * expected)
+
+    _, drafts = written(engine, seed=seed)
+
+    assert {one.n for one in engine.requests} == {expected}
+    assert drafts[0].ok
 
 
 def test_a_server_may_begin_with_the_empty_line_and_set_the_heading_again() -> None:

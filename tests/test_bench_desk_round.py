@@ -10,6 +10,11 @@ from tests.desk_rows import WORKSPACE
 from tests.team import SUNDAY
 
 
+def test_tweets_that_never_came_end_no_measurement() -> None:
+    assert desk_round.told(None) == "three tweets never came"
+    assert desk_round.told(12.34) == "three tweets after 12.3 s"
+
+
 def test_its_votes_are_enough_for_a_round_with_kto(tmp_path: Path) -> None:
     storage = Storage(tmp_path / "copydesk.db")
     storage.migrate()

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from sqlite_utils import Database
 
 from bot import privacy_commands as words
-from storage import briefs, consent, drafts, privacy, signals, taste, votes
+from storage import briefs, consent, drafts, judged, privacy, signals, taste, votes
 from storage.database import Storage, stamp
 from tests.desk_rows import WORKSPACE, add_brief, add_draft, at
 
@@ -92,6 +92,33 @@ def test_words_are_erased_wherever_new_versions_have_carried_them(db: Database) 
     assert kept is not None
     assert kept.checks == ({**QUOTING, "reason": ""}, LENGTH)
     assert signals.of_workspace(db, WORKSPACE) == [], "without its brief a draft teaches nothing"
+
+
+def test_what_others_thought_of_a_forgotten_persons_rewrite_is_said_of_nothing_else(db: Database) -> None:
+    """With the rewrite gone such votes and uses counted for what the desk had written."""
+    draft, lost = (add_draft(db, add_brief(db, name)) for name in ("anas", "again"))
+    votes.cast(db, draft, user="U0DEE", value=-1, source="button", at=at(1))
+    drafts.save_edit(db, draft, user="U0BEN", text="As Ben has it.", at=at(2))
+    votes.cast(db, draft, user="U0CHLOE", value=1, source="button", at=at(3))
+    votes.cast(db, draft, user="U0FILE", value=1, source="imported", at=at(3))
+    drafts.save_share(db, draft, user="U0EVE", channel="C0LAUNCH", at=at(3))
+    drafts.save_edit(db, lost, user="U0BEN", text="As Ben had it.", at=at(2))
+    votes.cast(db, lost, user="U0CHLOE", value=1, source="button", at=at(3))
+    drafts.save_edit(db, lost, user="U0BEN", text="As Ben has it now.", at=at(4))
+
+    privacy.forget(db, WORKSPACE, "U0BEN", at(9))
+
+    found = signals.of_workspace(db, WORKSPACE)
+    assert {row.user: row.value for row in found} == {"U0DEE": -1, "U0FILE": 1}
+    assert {row.draft: (row.up, row.down) for row in judged.recent(db, WORKSPACE, user="U0ANA")} == {
+        "anas-1": (1, 1),
+        "again-1": (0, 0),
+    }
+
+    votes.cast(db, draft, user="U0CHLOE", value=-1, source="button", at=at(10))
+    drafts.save_share(db, draft, user="U0EVE", channel="C0LAUNCH", at=at(10))
+    later = {row.user: (row.value, row.used) for row in signals.of_workspace(db, WORKSPACE)}
+    assert (later["U0CHLOE"], later["U0EVE"]) == ((-1, False), (0, True)), "what is shown now is the desk's own text"
 
 
 def test_a_direct_message_leads_to_nobody(db: Database) -> None:

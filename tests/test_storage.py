@@ -21,9 +21,9 @@ COLUMNS = {
     " variants private attempts revision erased",
     "drafts": "id workspace brief text checks model adapter channel ts written_at variant characters taste picks rank"
     " propensity imported",
-    "votes": "draft user workspace value reason words source at kept_at",
+    "votes": "draft user workspace value reason words source at kept_at rewrite_erased",
     "edits": "draft user workspace text at first_at kept_at",
-    "uses": "draft user workspace channel at shared shipped",
+    "uses": "draft user workspace channel at shared shipped rewrite_erased",
     "deliveries": "key at",
     "consents": "workspace user at trains",
     "objections": "workspace user at",
