@@ -84,10 +84,12 @@ class Articles:
         brief, form = self._plain(self.choosing.brief), self.choosing.form
         shown = [outlined(one) for one in choose(form, brief, EXAMPLES, EXAMPLE_CHARACTERS)]
         chat = messages(self.choosing.brief, OUTLINE, shown, taught=self.adapter is not None)
+        told = tuple(line for one in shown for line in one.copy.splitlines())
         choosing = replace(self.choosing, brief=brief, form=OUTLINE, earlier=tuple(map(_title, earlier)))
-        best = self._best(chat, choosing, OUTLINES, Guard(brief, OUTLINE, names_brand=False), 0)
+        best = self._best(chat, choosing, OUTLINES, Guard(brief, OUTLINE, told, names_brand=False), 0)
         parts = parse(best.text, OUTLINE) if best else {}
-        found = Outline(" ".join(parts.get("title", ())), tuple(dict.fromkeys(parts.get("headings", ()))))
+        own = (one for one in parts.get("headings", ()) if not _is_told(one, told))
+        found = Outline(" ".join(parts.get("title", ())), tuple(dict.fromkeys(own)))
         return found if found.title and len(found.headings) >= FEWEST else None
 
     def pieces(self, outline: Outline, earlier: Sequence[str]) -> Iterator[str]:
@@ -173,7 +175,7 @@ class Articles:
             pool += [found[at] for at in sorted(found)]
             if len(found) < asked:
                 return None
-            good = [one for one in pool if not _is_poor(one, choosing)]
+            good = [one for one in pool if not _is_poor(one, choosing) and not _borrows(one.text, guard)]
             if good and len(choosing.form.parts) == 1:
                 return max(good, key=lambda one: news(one.text, choosing.earlier))
             if good:
@@ -275,6 +277,16 @@ def _is_excused(candidate: Candidate, choosing: Choosing) -> bool:
 
 def _says_any(text: str, brief: Brief) -> bool:
     return any(says(text, one) for one in brief.must_say)
+
+
+def _borrows(text: str, guard: Guard) -> bool:
+    """Whether an outline has a line of the examples that it was shown."""
+    return len(guard.form.parts) > 1 and any(_is_told(line, guard.earlier) for line in text.splitlines())
+
+
+def _is_told(line: str, told: Sequence[str]) -> bool:
+    plain = words(line)
+    return len(plain) > 1 and any(words(one) == plain for one in told)
 
 
 def _title(text: str) -> str:

@@ -5,11 +5,22 @@ import threading
 
 import pytest
 
-from model.articles import CANDIDATES, CONTEXT, OUTLINE, OUTLINES, PARAGRAPHS, choppy, outlined, shortened
+from model.articles import (
+    CANDIDATES,
+    CONTEXT,
+    EXAMPLE_CHARACTERS,
+    EXAMPLES,
+    OUTLINE,
+    OUTLINES,
+    PARAGRAPHS,
+    choppy,
+    outlined,
+    shortened,
+)
 from model.brief import Brief
 from model.formats import FORMATS
 from model.generation import Request
-from model.house_examples import Example, examples
+from model.house_examples import Example, choose, examples
 from model.parts import parse
 from model.words import sentences, words
 from model.writer import Writer
@@ -225,6 +236,18 @@ def test_the_houses_articles_have_outlines(example: Example) -> None:
 
     assert len(found["title"]) == 1
     assert 3 <= len(found["headings"]) <= OUTLINE.parts[1].most
+
+
+def test_no_heading_is_taken_from_the_examples() -> None:
+    """A small model copies them: an article on e-mails told to turn the power off, as one on floods had."""
+    shown = outlined(choose(FORMATS["blog"], BRIEF, EXAMPLES, EXAMPLE_CHARACTERS)[0]).copy
+    borrowed = shown.splitlines()[-1].removeprefix("- ")
+    engine = scripted(*HEADINGS[:4], borrowed)
+
+    _, drafts = written(engine)
+
+    assert borrowed in str(engine.requests[0].prompt)
+    assert [line[3:] for line in drafts[0].text.splitlines() if line.startswith("## ")] == list(HEADINGS[:4])
 
 
 def test_a_long_text_is_shortened_to_its_title_and_its_last_sections() -> None:
