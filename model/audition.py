@@ -116,7 +116,7 @@ def distinct(text: str) -> float:
 
 
 class _Once:
-    """An engine that answers one request and cancels the others: what the writer makes of its first sample alone."""
+    """An engine that answers one request and no other: what the writer makes of its first sample alone."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -132,7 +132,7 @@ class _Once:
 
     def submit(self, request: Request) -> Stream:
         if self._asked:
-            return _Cancelled(request.n)
+            return _Nothing()
         self._asked = True
         return self._engine.submit(request)
 
@@ -155,11 +155,8 @@ class _Once:
         self._engine.close()
 
 
-class _Cancelled(list[Event]):
+class _Nothing(list[Event]):
     """The answer to a request that nobody works on."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(Event(sequence, "", "cancelled") for sequence in range(number))
-
     def cancel(self) -> None:
-        """It is."""
+        """There is nothing to end."""

@@ -77,8 +77,8 @@ class Writer:
         of the writer's own.
 
         Of all this a long text heeds the `earlier` ones, the `seed` and the `adapter`. Its outline and each paragraph
-        are the best of six, of three where others wait; one that is written in one go is sampled once, and in the
-        manner of the `liked`.
+        are the best of six, of three where others wait; one that is written in one go, as with one of `candidates`, is
+        sampled once, and in the manner of the `liked`.
 
         Stops within a step of the engine, without further drafts, when `cancelled` is set; raises EngineError, and
         EngineUnavailable when the engine is closed meanwhile.
@@ -91,7 +91,7 @@ class Writer:
         choosing = Choosing(brief, form, tuple(earlier), self._vectors, preference, seed)
         job = Job(self._engine, choosing, tuple(liked), stop, sampling, adapter or self._adapter)
         first = candidates or self._first(wanted, chosen_by_taste=preference is not None, repeats=seed is not None)
-        yield from job.stream(wanted) if form.streams else job.sample(wanted, first)
+        yield from job.stream(wanted, at_once=candidates == 1) if form.streams else job.sample(wanted, first)
 
     def _first(self, wanted: int, *, chosen_by_taste: bool, repeats: bool) -> int:
         """How many to sample: no more than wanted where others wait for the slots, but always more without guards.

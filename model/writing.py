@@ -107,15 +107,16 @@ class Job:
         for at, chosen in enumerate(best, 1):
             yield self._draft(len(earlier) + at, chosen)
 
-    def stream(self, wanted: int) -> Iterator[Draft | Progress | Piece]:
+    def stream(self, wanted: int, *, at_once: bool = False) -> Iterator[Draft | Progress | Piece]:
         """Write long drafts and yield their words as they come: section by section, or all at once.
 
         A version that keeps what a long text says is written in one go, for models that are shown that text; so is one
-        in a language without spaces, whose paragraphs can't be measured in words, and one without an outline or a
-        first paragraph that will do.
+        in a language without spaces, whose paragraphs can't be measured in words, one without an outline or a first
+        paragraph that will do, and whatever is asked `at_once`.
         """
         brief, texts = self.choosing.brief, list[str]()
-        if brief.language in SPACELESS or (self.adapter is None and brief.rejected and not is_fresh(brief)):
+        keeps = self.adapter is None and brief.rejected and not is_fresh(brief)
+        if at_once or keeps or brief.language in SPACELESS:
             yield from self._in_one_go(wanted)
             return
         for at in range(wanted):

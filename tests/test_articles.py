@@ -200,6 +200,16 @@ def test_a_seed_is_another_one_in_each_step() -> None:
     assert len(set(seeds)) == len(seeds)
 
 
+def test_with_one_candidate_it_is_written_in_one_go() -> None:
+    """What judges a model by its first sample, as a round does, gets that sample and no choice."""
+    engine = FakeEngine(f"# Cold brew\n\n{paragraph(1, sentences=61)}")
+
+    found = list(Writer(engine).write(BRIEF, candidates=1))
+
+    assert [one.n for one in engine.requests] == [1]
+    assert isinstance(found[-1], Draft)
+
+
 def test_a_stopped_article_is_no_draft() -> None:
     engine, stop = scripted(*HEADINGS), threading.Event()
     found = []

@@ -67,7 +67,8 @@ def small(tmp_path: Path) -> Tiny:
     suite = tmp_path / "suite.jsonl"
     lines = SUITE.read_text("utf-8").splitlines(keepends=True)
     suite.write_text("".join(line for line in lines if json.loads(line)["format"] in SHORT), "utf-8")
-    return Tiny(base, tiny.adapter(tmp_path / "house", seed=3), suite)
+    # A random model of this seed writes twins of like length, with and without what the votes taught.
+    return Tiny(base, tiny.adapter(tmp_path / "house", seed=4), suite)
 
 
 def ask(page: Visitor, count: int) -> tuple[dict[str, Any], str]:
