@@ -28,6 +28,8 @@ def page(desk: Desk) -> Iterator[Page]:
         # Whoever listens late misses a chooser that a key opens at once.
         found.on("filechooser", lambda _: None)
         expect(found.get_by_test_id("composer")).to_be_visible()
+        # The box stands there before the page knows its channel, and a message that is sent meanwhile stays in it.
+        expect(found.get_by_role("heading", name="# launch", level=1)).to_be_visible()
         yield found
 
 
