@@ -217,8 +217,6 @@ def _run(job: Job) -> dict[str, Any]:
     asked = job.out.with_suffix(".job.json")
     write_job(job, asked)
     made = environment(os.environ, device="cpu", threads=job.threads)
-    root = str(Path(__file__).parent.parent)
-    made = {**made, "PYTHONPATH": os.pathsep.join(filter(None, (root, made.get("PYTHONPATH", ""))))}
     command = [sys.executable, "-m", "model.sentiment_continuing", str(asked), "--tethered"]
     child = Child(Task(NAME, command, made, job.out.with_suffix(".log"), job.seconds), lambda _: None)
     with _stopped_by_signals(child):

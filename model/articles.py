@@ -81,7 +81,7 @@ class Articles:
 
     def outline(self, earlier: Sequence[str]) -> Outline | None:
         """The best of several outlines, unlike the `earlier` texts' titles; None where none has headings enough."""
-        brief, form = self._plain(self.choosing.brief), self.choosing.form
+        brief, form = _of_a_part(self.choosing.brief), self.choosing.form
         shown = [outlined(one) for one in choose(form, brief, EXAMPLES, EXAMPLE_CHARACTERS)]
         chat = messages(self.choosing.brief, OUTLINE, shown, taught=self.adapter is not None)
         told = tuple(line for one in shown for line in one.copy.splitlines())
@@ -142,7 +142,7 @@ class Articles:
         """
         brief = self.choosing.brief
         # Behind the brief, because the name that a brief gives first counts as the brand's.
-        plain = replace(self._plain(brief), product=f"{brief.product.rstrip('. ')}. {heading}")
+        plain = replace(_of_a_part(brief), product=f"{brief.product.rstrip('. ')}. {heading}")
         if last:
             plain = replace(plain, must_say=tuple(one for one in brief.must_say if not says(begun, one)))
         told = tuple(block for block in begun.split("\n\n") if block and not block.startswith("#"))
@@ -194,10 +194,6 @@ class Articles:
         tokens = form.max_tokens * (1 if guard.brief.language == "en" else FOREIGN)
         request = Request(chat, number, tokens, sampling, adapter=self.adapter)
         return replace(request, guard=guard) if self.guards else replace(request, banned=guard.brief.unwanted)
-
-    def _plain(self, brief: Brief) -> Brief:
-        """The brief of a part of the text: what must be said needn't be in it, and it is no new version by itself."""
-        return replace(brief, must_say=(), rejected="", instruction="", revision="")
 
 
 def paragraph_form(form: Format) -> Format:
@@ -255,6 +251,11 @@ def shortened(begun: str) -> str:
     starts = [0, *(at for at in range(len(body)) if body.startswith("## ", at) and body[at - 1 : at] == "\n")]
     fitting = [end for start, end in pairwise(starts) if len(body) - end <= CONTEXT]
     return f"{title}\n\n{body[fitting[0] if fitting else starts[-1] :]}"
+
+
+def _of_a_part(brief: Brief) -> Brief:
+    """The brief of a part of the text: what must be said needn't be in it, and it is no new version by itself."""
+    return replace(brief, must_say=(), rejected="", instruction="", revision="")
 
 
 def _is_poor(candidate: Candidate, choosing: Choosing) -> bool:

@@ -79,7 +79,7 @@ class Guarding:
         if self._queue:
             return self._queue.popleft()
         if self._part:
-            logits.masked_fill_(~self._vocabulary.broken, NEVER)
+            logits.masked_fill_(self._vocabulary.unbroken, NEVER)
             return None
         if self._walk:
             ways = self._walk.next()

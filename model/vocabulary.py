@@ -18,15 +18,15 @@ class Vocabulary:
 
     def __init__(self, tokenizer: Any, size: int, ends: frozenset[int], device: torch.device) -> None:
         self.ends = ends
-        self.texts = _texts(tokenizer, size)
         self._device = device
         self._decode = tokenizer.decode
-        self._before = tokenizer.encode("a", add_special_tokens=False)
+        self._before = tokenizer.encode("a", add_special_tokens=False)  # some tokenizers drop a space at the very start
         self._skipped = len(tokenizer.decode(self._before))
+        self.texts = self._texts(tokenizer, size)
         special = {*tokenizer.all_special_ids, *tokenizer.get_added_vocab().values()} - ends
         self.special = self._mask(lambda at, text: at in special or (not text and at not in ends))
         self.foreign = self._mask(lambda _, text: any(_is_foreign(letter) for letter in text))
-        self.broken = self._mask(lambda _, text: BROKEN in text)
+        self.unbroken = self._mask(lambda _, text: BROKEN not in text)
         self.digits = self._mask(lambda _, text: any(letter.isdigit() for letter in text))
         self.hashes = self._mask(lambda _, text: "#" in text)
         self.pictures = self._mask(lambda _, text: BROKEN in text or bool(EMOJI.search(text)))
@@ -45,18 +45,14 @@ class Vocabulary:
         mask[list(tokens)] = False
         return mask
 
+    def _texts(self, tokenizer: Any, size: int) -> list[str]:
+        known = min(size, len(tokenizer))
+        decoded = tokenizer.batch_decode([[*self._before, at] for at in range(known)], skip_special_tokens=True)
+        return [*(text[self._skipped :] for text in decoded), *([""] * (size - known))]
+
     def _mask(self, holds: Callable[[int, str], bool]) -> Tensor:
         return torch.tensor([holds(at, text) for at, text in enumerate(self.texts)], device=self._device)
 
 
 def _is_foreign(letter: str) -> bool:
     return (letter.isalpha() and letter > LATIN) or (letter.isnumeric() and not letter.isascii())
-
-
-def _texts(tokenizer: Any, size: int) -> list[str]:
-    """Decoded behind another token: some tokenizers drop a space at the very start."""
-    known = min(size, len(tokenizer))
-    before = tokenizer.encode("a", add_special_tokens=False)
-    skipped = len(tokenizer.decode(before))
-    decoded = tokenizer.batch_decode([[*before, at] for at in range(known)], skip_special_tokens=True)
-    return [*(text[skipped:] for text in decoded), *([""] * (size - known))]
