@@ -234,6 +234,7 @@ def _connect(bolt: App, settings: Settings, probes: dict[str, server.Probe], sta
         web = server.build(None, {"slack": link.is_connected, **probes})
     else:
         web = server.build(bolt, {"slack": lambda: True, **probes})
+        stack.callback(bolt.listener_runner.listener_executor.shutdown)
     try:
         listening = server.Server(web, host=HOST, port=settings.copydesk_port)
     except OSError as error:

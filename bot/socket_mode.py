@@ -12,6 +12,7 @@ class SocketMode:
 
     def __init__(self, app: App, app_token: str) -> None:
         self._handler = SocketModeHandler(app, app_token)
+        self._listeners = app.listener_runner.listener_executor
 
     def connect(self) -> None:
         """Connect; raises slack_sdk's errors when Slack refuses."""
@@ -22,7 +23,10 @@ class SocketMode:
         return bool(self._handler.client.is_connected())
 
     def close(self) -> None:
-        """Disconnect. The SDK would wait for reads to time out, up to four seconds; hanging up first ends them."""
+        """Disconnect, and let the listeners that run finish while everything they use is still there.
+
+        The SDK would wait for reads to time out, up to four seconds; hanging up first ends them.
+        """
         client = self._handler.client
         client.auto_reconnect_enabled = False
         client.current_session_state.terminated = True
@@ -33,3 +37,4 @@ class SocketMode:
                 socket.socket.shutdown(hung_up, socket.SHUT_RD)
         client.message_queue.put(None)  # wakes the reader of the queue, which would sleep for a second
         self._handler.close()  # type: ignore[no-untyped-call]  # likewise
+        self._listeners.shutdown()
