@@ -14,6 +14,7 @@ from bot.engines import Encoder
 from model.brief import Brief
 from model.engine import LocalEngine
 from model.generation import Engine, EngineError, Request, Sampling
+from model.half_weights import can_multiply_bfloat16
 from model.lora import Adapted, Adapter
 from model.packing import can_pack, pack
 from model.threads import keep_to_one_core
@@ -249,7 +250,9 @@ def _brief(fields: dict[str, Any]) -> Brief:
 
 
 def _arithmetic(model: Any, options: dict[str, Any]) -> str:
-    return "packed float16 weights" if can_pack(torch.device(options["device"])) else str(model.dtype)
+    if not can_pack(torch.device(options["device"])):
+        return str(model.dtype)
+    return f"packed {'bfloat16' if can_multiply_bfloat16() else 'float16'} weights"
 
 
 def _bandwidth(device: torch.device) -> float:

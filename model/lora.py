@@ -92,7 +92,7 @@ class Adapted:
         for path, layer in self._layers.items():
             change = _less(wanted.pairs.get(path), self._merged.pairs.get(path))
             if change and wanted is not self._merged and path not in but:
-                add_to(layer, _change(change))
+                add_to(path, layer, _change(change))
         self._merged = wanted
         self._differences.clear()
 

@@ -1,15 +1,17 @@
-"""Linear layers packed in float16 for CPUs; the packing can begin before the model that they belong to is built."""
+"""Linear layers packed in two bytes a weight for CPUs; it can begin before the model that they belong to is built."""
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
+
+from model.half_weights import HalfWeights, half
 
 PACKERS = 2  # each layer is packed by one thread; a third had no work left on the machines that were measured
 SMALL = 2**30  # bytes of weights that may be in memory twice for a while
@@ -21,20 +23,18 @@ Changes = Mapping[str, Callable[[], Tensor]]
 
 
 class HalfLinear(nn.Linear):
-    """A linear layer that keeps its weights packed in float16 and computes in float32.
+    """A linear layer that keeps its weights packed in two bytes each, and takes and gives float32.
 
-    Few CPUs multiply bfloat16: without AVX-512 torch falls back to loops that cost as much again for every further
-    row. FBGEMM reads half the memory of float32 and gives each row the same result whatever rows are beside it; with
-    AVX512-BF16 it was still a fifth faster up to six rows, and as fast at 32.
-    The packed weights can't be trained or saved; `weight` stays as an empty place, because peft looks at it.
+    Plain bfloat16 is no way on most CPUs: without AVX-512 torch falls back to loops that cost as much again for every
+    further row. The packed weights can't be trained or saved; `weight` stays as an empty place, because peft looks at
+    it.
     """
 
-    packed: Any
+    packed: HalfWeights
 
     def forward(self, input: Tensor) -> Tensor:  # noqa: A002 (torch's own name)
         """Multiply by the packed weights."""
-        product: Tensor = torch.ops.quantized.linear_dynamic_fp16(input, self.packed)
-        return product
+        return self.packed.times(input)
 
 
 def can_pack(place: torch.device) -> bool:
@@ -47,7 +47,7 @@ class Packed:
     """Packed weights of a layer and their shape before, (out, in)."""
 
     shape: tuple[int, ...]
-    weights: Any
+    weights: HalfWeights
 
 
 class Ahead:
@@ -66,7 +66,7 @@ class Ahead:
             self._packed = pool.submit(self._all, files[0])
             pool.shutdown(wait=False)
 
-    def fitting(self, model: nn.Module) -> Mapping[str, Any]:
+    def fitting(self, model: nn.Module) -> Mapping[str, HalfWeights]:
         """The packed weights by the path of the model's layer that they fit; waits for them."""
         found = self._packed.result() if self._packed else {}
         layers = dict(model.named_modules())
@@ -95,35 +95,30 @@ class Ahead:
             change = self._changes.get(HEAD if is_embedding else path)
             whole = weight.float() + change() if change else weight.float()
             bias = tensors.get_tensor(path + BIAS).float() if path + BIAS in names else None
-            yield HEAD if is_embedding else path, Packed(tuple(weight.shape), _prepacked(whole, bias))
+            path = HEAD if is_embedding else path
+            yield path, Packed(tuple(weight.shape), half(path, whole, bias))
 
 
-def pack(model: nn.Module, ahead: Mapping[str, Any] = MappingProxyType({})) -> None:
+def pack(model: nn.Module, ahead: Mapping[str, HalfWeights] = MappingProxyType({})) -> None:
     """Turn every linear layer into a HalfLinear, in place, and the rest to float32; `ahead` are packed already."""
     layers = {path: layer for path, layer in model.named_modules() if type(layer) is nn.Linear}
     with torch.no_grad(), ThreadPoolExecutor(max_workers=PACKERS) as pool:
-        packed = list(pool.map(lambda path: ahead[path] if path in ahead else _packed(layers[path]), layers))
+        packed = list(pool.map(lambda path: ahead.get(path) or _packed(path, layers[path]), layers))
         for layer, one in zip(layers.values(), packed, strict=True):
             layer.weight = nn.Parameter(torch.empty(0), requires_grad=False)
             layer.__class__ = HalfLinear
-            layer.packed = one
+            cast(HalfLinear, layer).packed = one
     model.float()
 
 
-def add_to(layer: nn.Linear, change: Tensor) -> None:
+def add_to(path: str, layer: nn.Linear, change: Tensor) -> None:
     """Add to a layer's weights, in place, packed or not."""
     if not isinstance(layer, HalfLinear):
         layer.weight.data = (layer.weight.data.float() + change).to(layer.weight.dtype)
         return
-    weight, bias = torch.ops.quantized.linear_unpack_fp16(layer.packed)
-    layer.packed = _prepacked(weight + change, bias)
+    weight, bias = layer.packed.unpacked()
+    layer.packed = half(path, weight + change, bias)
 
 
-def _packed(layer: nn.Linear) -> Any:
-    return _prepacked(layer.weight.data.float(), None if layer.bias is None else layer.bias.data.float())
-
-
-def _prepacked(weight: Tensor, bias: Tensor | None) -> Any:
-    """Pack without what float16 holds as a subnormal number: this CPU would multiply at half the speed."""
-    normal = nn.functional.hardshrink(weight, torch.finfo(torch.float16).smallest_normal)
-    return torch.ops.quantized.linear_prepack_fp16(normal, bias)
+def _packed(path: str, layer: nn.Linear) -> HalfWeights:
+    return half(path, layer.weight.data.float(), None if layer.bias is None else layer.bias.data.float())

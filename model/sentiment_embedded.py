@@ -42,7 +42,8 @@ class Fast:
     """Our network with its temperatures, packed on a CPU that can, in float16 on a GPU.
 
     Measured on a CPU with AVX2 and no more: packed it is as fast as float32 in batches and a quarter faster on one
-    text; bfloat16 takes eight times as long. int8 would save a third, but moves what the heads see by a tenth.
+    text. One that multiplies bfloat16 reads 1.6 times as many texts with it as with float16; of 400 tweets it turned
+    one label and moved no share by more than 0.011. int8 would move what the heads see by a tenth.
     """
 
     def __init__(self, network: Any, place: Any, text: float, aspect: float, exact: bool) -> None:

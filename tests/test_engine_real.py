@@ -10,6 +10,8 @@ import torch
 from model.engine import LocalEngine, open_engine
 from model.fetch import fetch_embedded
 from model.generation import Message, Request, Sampling
+from model.packing import can_pack, pack
+from model.weights import load
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -17,6 +19,8 @@ CHAT: tuple[Message, ...] = (
     {"role": "system", "content": "You write short advertising copy."},
     {"role": "user", "content": "A tweet for a bakery that opens at six."},
 )
+
+MOST_APART = 0.01  # nats of KL divergence at one token; bfloat16 in the layers makes 0.0012, float16 next to none
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +42,43 @@ def texts(engine: LocalEngine, request: Request) -> list[str]:
     return [text for _, text in sorted(found.items())]
 
 
-def test_greedy_text_is_what_generate_writes(engine: LocalEngine, folder: Path) -> None:
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+@pytest.fixture(scope="module")
+def exact(folder: Path) -> Any:
+    from transformers import AutoModelForCausalLM
+
+    model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    return model
+
+
+def test_greedy_text_is_what_generate_writes(folder: Path, exact: Any) -> None:
+    from transformers import AutoTokenizer
 
     tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-    model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
     inputs = tokenizer.apply_chat_template(CHAT, add_generation_prompt=True, return_tensors="pt", return_dict=True)
-    output = model.generate(**inputs, max_new_tokens=24, do_sample=False)
+    output = exact.generate(**inputs, max_new_tokens=24, do_sample=False)
     expected = tokenizer.decode(output[0, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
 
-    written = texts(engine, Request(CHAT, n=3, max_tokens=24, sampling=Sampling(temperature=0)))
+    engine = LocalEngine(exact, tokenizer, name="exact", slots=4)
+    try:
+        written = texts(engine, Request(CHAT, n=3, max_tokens=24, sampling=Sampling(temperature=0)))
+    finally:
+        engine.close()
 
     assert written == [expected] * 3
+
+
+@pytest.mark.skipif(not can_pack(torch.device("cpu")), reason="this CPU has no FBGEMM")
+def test_two_bytes_a_weight_hardly_move_what_comes_next(folder: Path, exact: Any) -> None:
+    """Rounding turns a close call now and then, so the chances are compared, not a text."""
+    packed, tokenizer = load(folder, "cpu")
+    pack(packed)
+    tokens = torch.tensor([tokenizer.encode("Fresh bread every morning, baked by people who care. We open at six.")])
+
+    with torch.inference_mode():
+        wanted, found = (model(input_ids=tokens).logits.log_softmax(-1) for model in (exact, packed))
+
+    apart = (wanted.exp() * (wanted - found)).sum(-1)
+    assert 0 < apart.max() < MOST_APART
 
 
 def test_a_seed_repeats_in_company(engine: LocalEngine) -> None:

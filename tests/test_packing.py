@@ -1,7 +1,6 @@
 """Weights that are packed before their model is built are the very ones that it would have got."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
@@ -26,11 +25,6 @@ def adapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny.adapter(tmp_path_factory.mktemp("adapters") / "v1", seed=1)
 
 
-def unpacked(packed: Any) -> torch.Tensor:
-    weight: torch.Tensor = torch.ops.quantized.linear_unpack_fp16(packed)[0]
-    return weight
-
-
 def test_every_layer_is_packed_ahead_with_what_the_adapter_adds(folder: Path, adapter: Path) -> None:
     model, _ = load(folder, "cpu")
     ahead = Ahead(folder, changes(read(adapter))).fitting(model)
@@ -42,7 +36,7 @@ def test_every_layer_is_packed_ahead_with_what_the_adapter_adds(folder: Path, ad
     layers = {path: layer for path, layer in model.named_modules() if isinstance(layer, HalfLinear)}
     assert ahead.keys() == layers.keys()
     assert "lm_head" in ahead
-    assert all(torch.equal(unpacked(ahead[path]), unpacked(layer.packed)) for path, layer in layers.items())
+    assert all(torch.equal(ahead[path].unpacked()[0], layer.packed.unpacked()[0]) for path, layer in layers.items())
 
 
 def test_an_engine_writes_the_same_whether_its_weights_were_packed_ahead_or_not(folder: Path, adapter: Path) -> None:

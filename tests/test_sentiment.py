@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.half_weights import can_multiply_bfloat16
 from model.packages import ENCODER
 from model.sentiment import LABELS, Feeling, OpenSentiment, Reading, SentimentError, open_sentiment
 from model.sentiment_judge import Turns
@@ -26,7 +27,7 @@ LONG = f"{BREAD} and {JACKET} " * 8
 GERMAN = "Das Brot war leider gar nicht frisch und der Verkäufer unfreundlich"
 WORDS = ["fresh", "bread", "every", "morning", "baked", "rain", "wind", "light", "!", "people", "who", "care"]
 CLOSE = 1e-5
-NEAR = 3e-3  # what float16 in the packed layers moves
+NEAR = 2e-2 if can_multiply_bfloat16() else 3e-3  # what rounding in the packed layers moves
 
 Texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=70).map(" and ".join), min_size=1, max_size=12)
 
