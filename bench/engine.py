@@ -14,6 +14,7 @@ import contextlib
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from model.prompts import messages
 
 SEQUENTIAL_MOST = 8  # a draft after the other takes as long for the ninth as for the first
 WARM_UP_TOKENS = 8
+REST = 2.0  # seconds: vLLM's worker keeps a core busy for up to one after its last answer, which who follows would feel
 RANDOM_PROMPT = 160
 TWEET = "tweet"
 
@@ -121,6 +123,7 @@ def measure(run: int, opened: Sequence[Peer], prompts: Prompts, options: argpars
         asked = prompts.take(run, number)
         order = random.Random(f"{run}/{number}").sample(list(opened), len(opened))
         for peer in order:
+            time.sleep(REST)
             own = asked[:SEQUENTIAL_MOST] if peer.kind.turns else asked
             try:
                 seconds, written = peer.ask("write", prompts=own, new=options.tokens)
