@@ -10,13 +10,13 @@ from model.generation import EngineError, Event, Finish
 from model.guarding import Guarding
 from model.sampling import choose
 from model.sequences import Job, Sequence
-from model.slots import ROW_MULTIPLE, SlotCache, round_up
+from model.slots import ROW_MULTIPLE, SlotCache, round_up, shared
 from model.steps import Stepper
 from model.transcript import Transcript
 from model.turns import Turns
 
 REFUSALS = 32  # how many tokens a guard may refuse in one place before it is stuck
-CHUNK = 256  # how much of a prompt is read before the running sequences get their next token
+CHUNK = 384  # tokens of prompts that are read before the running sequences get their next one; 512 were slower
 
 
 class Batch:
@@ -28,7 +28,7 @@ class Batch:
         self._tokenizer = tokenizer
         self._ends = ends
         self.turns: Turns[Job] = Turns()
-        self._reading: tuple[Job, int] | None = None
+        self._reading: dict[int, Job] = {}  # by slot, in the order in which they are read
         self.running: list[Sequence] = []
         self.said: list[tuple[Job, Event | EngineError]] = []
 
@@ -38,8 +38,7 @@ class Batch:
 
     def queued(self) -> int:
         """How many sequences wait for a slot."""
-        reading = len(self._reading[0].waiting) if self._reading else 0
-        return reading + sum(len(job.waiting) for job in self.turns)
+        return sum(len(job.waiting) for job in (*self._reading.values(), *self.turns))
 
     def turn(self) -> int:
         """Drop what was cancelled, admit, and take one step; how many tokens were written."""
@@ -53,8 +52,7 @@ class Batch:
             self._drop(job, error)
 
     def _jobs(self) -> set[Job]:
-        reading = {self._reading[0]} if self._reading else set()
-        return {*self.turns, *reading, *(sequence.job for sequence in self.running)}
+        return {*self.turns, *self._reading.values(), *(sequence.job for sequence in self.running)}
 
     def _drop(self, job: Job, error: EngineError | None = None) -> None:
         numbers = [sequence.number for sequence in self.running if sequence.job is job] + list(job.waiting)
@@ -63,59 +61,77 @@ class Batch:
         else:
             self.said.extend((job, Event(number, "", "cancelled")) for number in numbers)
         self.running = [sequence for sequence in self.running if sequence.job is not job]
-        if self._reading and self._reading[0] is job:
-            self._reading = None
+        if slots := [slot for slot, reading in self._reading.items() if reading is job]:
+            del self._reading[slots[0]]
         elif job.waiting:
             self.turns.remove(job)
         job.waiting.clear()
 
     def _admit(self) -> int:
-        """Give free slots to those whose turn it is, and read one piece of one prompt."""
+        """Give free slots to those whose turn it is, and read the next pieces of prompts in one forward."""
         started = 0
-        while self._reading is None and (slot := self._free_slot()) is not None:
-            job = self.turns.take()
-            if job is None:
-                return started
-            self._reading = (job, slot)
+        while (slot := self._free_slot()) is not None and (job := self._next()) is not None:
+            self._reading[slot] = job
             if self._recall(job, slot):
                 self._start(job, slot)
                 started += 1
-        if self._reading:
-            started += self._read(*self._reading)
-        return started
+        return started + (self._read() if self._reading else 0)
 
     def _free_slot(self) -> int | None:
-        taken = {sequence.slot for sequence in self.running}
-        taken |= {self._reading[1]} if self._reading else set()
+        taken = {*self._reading, *(sequence.slot for sequence in self.running)}
         return next((slot for slot in range(self._cache.slots) if slot not in taken), None)
+
+    def _next(self) -> Job | None:
+        """Take whose turn it is, unless enough is being read, or a prompt that will spare it half of its own."""
+        job = next(iter(self.turns), None)
+        if job is None or sum(self._unread(slot) for slot in self._reading) >= CHUNK:
+            return None
+        if self._reading:
+            known = self._cache.longest_prefix(job.prompt, job.serial)[1]
+            alike = (one.prompt for one in self._reading.values() if one.serial == job.serial)
+            most = max((shared(prompt, job.prompt) for prompt in alike), default=0)
+            if most - known > len(job.prompt) - most:
+                return None
+        return self.turns.take()
+
+    def _unread(self, slot: int) -> int:
+        return len(self._reading[slot].prompt) - len(self._cache.tokens[slot])
 
     def _recall(self, job: Job, slot: int) -> bool:
         """Begin a slot with what other slots know of the prompt; whether nothing is left to read."""
-        row, shared = self._cache.longest_prefix(job.prompt, job.serial)
-        known = job.logits is not None and shared == len(job.prompt)
+        row, length = self._cache.longest_prefix(job.prompt, job.serial)
+        known = job.logits is not None and length == len(job.prompt)
         if not known:
-            shared = min(shared, len(job.prompt) - 1)
-        if shared:
-            self._cache.copy(row, slot, shared)
+            length = min(length, len(job.prompt) - 1)
+        if length:
+            self._cache.copy(row, slot, length)
         else:
             self._cache.clear(slot, job.serial)
         return known
 
-    def _read(self, job: Job, slot: int) -> int:
-        done = len(self._cache.tokens[slot])
-        logits = self._stepper.read(slot, job.prompt[done : done + CHUNK], job.adapter)
-        if done + CHUNK < len(job.prompt):
-            return 0
-        job.logits = logits
-        self._cache.keep(slot)
-        self._start(job, slot)
-        return 1
+    def _read(self) -> int:
+        """Read pieces of as many prompts as fit one forward, filled up to the longest; how many sequences began."""
+        pieces: dict[int, Many[int]] = {}
+        for slot, job in self._reading.items():
+            done = len(self._cache.tokens[slot])
+            piece = job.prompt[done : done + CHUNK]
+            if pieces and max(map(len, (piece, *pieces.values()))) * (len(pieces) + 1) > CHUNK:
+                break
+            pieces[slot] = piece
+        logits = self._stepper.read(pieces, {slot: self._reading[slot].adapter for slot in pieces})
+        whole = [slot for slot in pieces if not self._unread(slot)]
+        for row, slot in enumerate(pieces):
+            if slot in whole:
+                self._reading[slot].logits = logits[row]
+                self._cache.keep(slot)
+                self._start(self._reading[slot], slot)
+        return len(whole)
 
     def _start(self, job: Job, slot: int) -> None:
         """Turn the job whose prompt is in the slot into a running sequence, with its first token."""
         assert job.logits is not None, "a job starts once its prompt has been read"
         request, number = job.request, job.waiting.popleft()
-        self._reading = None
+        del self._reading[slot]
         if job.waiting:
             self.turns.add(job)
         seed = request.sampling.seed

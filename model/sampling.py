@@ -19,12 +19,13 @@ def choose(
     batch changes a token only when the number falls on the very border between two.
     """
     logits = _penalise(logits.float(), samplings, seen)
-    chosen = logits.argmax(dim=-1)
     rows = [row for row, sampling in enumerate(samplings) if sampling.temperature > 0]
+    if len(rows) == len(samplings):  # no row is copied, and none is searched for its largest
+        return list(_sample(logits, samplings, draws).tolist())
+    chosen = logits.argmax(dim=-1)
     if rows:
         chosen[rows] = _sample(logits[rows], [samplings[row] for row in rows], [draws[row] for row in rows])
-    tokens: list[int] = chosen.tolist()
-    return tokens
+    return list(chosen.tolist())
 
 
 def _penalise(logits: Tensor, samplings: Sequence[Sampling], seen: Sequence[Sequence[int]]) -> Tensor:

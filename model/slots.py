@@ -43,9 +43,9 @@ class SlotCache:
         self._used = [0] * rows
         self._clock = 0
         self._target: tuple[Tensor, Tensor] | None = None
-        self._view: tuple[slice, slice] = (slice(0), slice(0))
+        self._view: tuple[slice | Tensor, slice] = (slice(0), slice(0))
 
-    def aim(self, rows: Tensor, columns: Tensor, *, view: slice, window: int) -> None:
+    def aim(self, rows: Tensor, columns: Tensor, *, view: slice | Tensor, window: int) -> None:
         """Say where the next forward writes (`rows` and `columns`, one entry per token) and what it reads."""
         self._target = (rows, columns)
         self._view = (view, slice(window))
@@ -79,8 +79,8 @@ class SlotCache:
         """The row that shares most tokens from the start, and how many; (0, 0) when none does."""
         best, longest = 0, 0
         for row, held in enumerate(self.tokens):
-            if self.adapters[row] == adapter and (shared := _shared(held, tokens)) > longest:
-                best, longest = row, shared
+            if self.adapters[row] == adapter and (common := shared(held, tokens)) > longest:
+                best, longest = row, common
         self._clock += 1
         self._used[best] = self._clock
         return best, longest
@@ -89,9 +89,9 @@ class SlotCache:
         """Keep a slot's prompt for later ones: over the kept prompt most like it, else over the oldest."""
         tokens, adapter = self.tokens[slot], self.adapters[slot]
         kept = range(self._rows, len(self.tokens))
-        shared = {r: _shared(self.tokens[r], tokens) for r in kept if self.adapters[r] == adapter}
-        alike = max(shared, key=lambda row: shared[row], default=None)
-        if alike is None or shared[alike] * 2 < len(self.tokens[alike]):
+        common = {r: shared(self.tokens[r], tokens) for r in kept if self.adapters[r] == adapter}
+        alike = max(common, key=lambda row: common[row], default=None)
+        if alike is None or common[alike] * 2 < len(self.tokens[alike]):
             alike = min(kept, key=lambda row: self._used[row])
         self._clock += 1
         self._used[alike] = self._clock
@@ -105,7 +105,8 @@ def _zeros(shape: tuple[int, ...], dtype: torch.dtype, device: torch.device) -> 
     return torch.frombuffer(mmap.mmap(-1, math.prod(shape) * dtype.itemsize), dtype=dtype).view(shape)
 
 
-def _shared(left: list[int], right: list[int]) -> int:
+def shared(left: list[int], right: list[int]) -> int:
+    """How many tokens two of them share from the start."""
     for index, (one, other) in enumerate(zip(left, right, strict=False)):
         if one != other:
             return index

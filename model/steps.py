@@ -1,4 +1,4 @@
-"""One forward over the slots: reading a piece of a prompt, or one further token for every running sequence."""
+"""One forward over the slots: reading pieces of prompts, or one further token for every running sequence."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,20 +18,30 @@ class Stepper:
         self._cache = cache
         self._adapted = adapted
 
-    def read(self, slot: int, tokens: Sequence[int], adapter: Adapter | None) -> Tensor:
-        """Add a piece of a prompt to a slot; the logits after its last token."""
-        cache, start = self._cache, len(self._cache.tokens[slot])
-        width = min(round_up(len(tokens), ROW_MULTIPLE), cache.capacity - start)
-        width = max(width, len(tokens))
-        inputs = self._long([*tokens, *[0] * (width - len(tokens))])[None]
-        columns = torch.arange(start, start + width, device=self._device)
-        window = min(round_up(start + width, COLUMN_MULTIPLE), cache.capacity)
-        cache.aim(self._long([[slot]]), columns[None], view=slice(slot, slot + 1), window=window)
-        visible = torch.arange(window, device=self._device)[None] <= columns[:, None]
-        last = self._long([len(tokens) - 1])
-        logits = self._forward([adapter], inputs, columns[None], visible[None], last)
-        cache.tokens[slot].extend(tokens)
-        return logits[0, -1]
+    def read(self, pieces: Mapping[int, Sequence[int]], adapters: Mapping[int, Adapter | None]) -> Tensor:
+        """Add a piece of a prompt to each of these slots; the logits after their last tokens, in the mapping's order.
+
+        Shorter pieces are filled up in front, so that all end together and the head is asked for one row each.
+        """
+        cache, slots = self._cache, list(pieces)
+        width = round_up(max(len(piece) for piece in pieces.values()), ROW_MULTIPLE)
+        inputs, columns, positions = [], [], []
+        for slot, piece in pieces.items():
+            spare, start = width - len(piece), len(cache.tokens[slot])
+            places = range(start, start + len(piece))
+            inputs.append([*[0] * spare, *piece])
+            columns.append([*[cache.capacity] * spare, *places])
+            positions.append([*[0] * spare, *places])
+        window = max(len(cache.tokens[slot]) + len(piece) for slot, piece in pieces.items())
+        window = min(round_up(window, COLUMN_MULTIPLE), cache.capacity)
+        view = slice(slots[0], slots[-1] + 1) if slots == [*range(slots[0], slots[-1] + 1)] else self._long(slots)
+        cache.aim(self._long(slots)[:, None], self._long(columns), view=view, window=window)
+        at = self._long(positions)
+        visible = torch.arange(window, device=self._device) <= at[:, :, None]
+        logits = self._forward([adapters[slot] for slot in slots], self._long(inputs), at, visible)
+        for slot, piece in pieces.items():
+            cache.tokens[slot].extend(piece)
+        return logits[:, -1]
 
     def extend(self, following: Mapping[int, int], adapters: Mapping[int, Adapter | None]) -> Tensor:
         """Add one token to each of these slots; their logits, in the mapping's order."""
@@ -49,10 +59,11 @@ class Stepper:
         # A row that is not in use has no say, so that one adapter for all stays one.
         spare = next(iter(adapters.values()))
         chosen = [adapters.get(slot, spare) for slot in range(rows)]
-        logits = self._forward(chosen, inputs, positions, visible, 1)
+        logits = self._forward(chosen, inputs, positions, visible)
         for slot, token in following.items():
             cache.tokens[slot].append(token)
-        return logits[list(following), -1]
+        in_order = list(following) == list(range(rows))
+        return logits[:, -1] if in_order else logits[list(following), -1]
 
     @property
     def _device(self) -> torch.device:
@@ -68,7 +79,6 @@ class Stepper:
         inputs: Tensor,
         positions: Tensor,
         visible: Tensor,
-        logits_to_keep: int | Tensor,
     ) -> Tensor:
         # A mask with four dimensions is used as it is; transformers would otherwise ask the cache for one length.
         dtype = self._model.dtype
@@ -81,7 +91,7 @@ class Stepper:
             position_ids=positions,
             past_key_values=self._cache,
             use_cache=True,
-            logits_to_keep=logits_to_keep,
+            logits_to_keep=1,
         )
         logits: Tensor = output.logits
         return logits

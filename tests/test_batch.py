@@ -19,7 +19,7 @@ def test_compacting_ends_while_a_prompt_is_read_in_a_low_slot() -> None:
     nothing: Any = None
     batch = Batch(nothing, cache, nothing, ends=frozenset())
     running: Any = [SimpleNamespace(slot=slot) for slot in (1, 2, 3, 4)]
-    reading: Any = (None, 0)
+    reading: Any = {0: None}
     batch.running, batch._reading = running, reading
 
     batch._compact()

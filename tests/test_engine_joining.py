@@ -26,7 +26,7 @@ from model.steps import Stepper
 from model.weights import end_tokens
 from tests import tiny
 
-CONTEXT = 640
+CONTEXT = 2 * CHUNK + 128
 SLOTS = 6  # so many that compacting moves somebody
 EDGES = [edge + off for edge in (COLUMN_MULTIPLE, CHUNK, 2 * CHUNK) for off in (-1, 0, 1, 2)]
 PATIENCE = 4000
