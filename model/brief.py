@@ -11,8 +11,9 @@ class Brief:
     `language` is an ISO 639-1 code. `rejected`, `instruction` and `revision` are set when a draft is
     written anew: the text that was not good enough, what a person said of it, and a kind of `model/revision.py`.
 
-    `voice`, `known` and `banned` belong to the brand and the persona, not to the one request: how the brand sounds,
-    the facts that copy may use besides those in `product`, and the words that the brand never says.
+    `voice`, `known`, `banned` and `examples` belong to the brand and the persona, not to the one request: how the brand
+    sounds, the facts that copy may use besides those in `product`, the words that the brand never says, and copy that
+    sounds right, whose facts count as given nowhere.
     """
 
     product: str
@@ -29,6 +30,7 @@ class Brief:
     voice: str = ""
     known: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
     @property
     def unwanted(self) -> tuple[str, ...]:

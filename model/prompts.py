@@ -19,6 +19,7 @@ TAUGHT = "You are a copywriter. Use only facts from the brief."
 VOICE_CHARACTERS = 600
 KNOWN_CHARACTERS = 800
 BANNED_CHARACTERS = 300
+EXAMPLE_CHARACTERS = 1200
 LANGUAGES = {
     "ar": "Arabic",
     "cs": "Czech",
@@ -83,10 +84,14 @@ def _limit(part: Part) -> str:
 
 
 def _wishes(brief: Brief, taught: bool) -> Iterator[str]:
-    """What the brief, the brand and the persona ask for; the brand's voice is a tone where only tones were learnt."""
+    """What the brief, the brand and the persona ask for; the brand's voice is a tone where only tones were learnt.
+
+    Its copy is for models that can read it: one that has learnt briefs alone would take it for facts.
+    """
     voice = shorten(brief.voice, VOICE_CHARACTERS, placeholder="…")
     if not taught:
         yield from _line("Voice of the brand", [voice])
+        yield from _line("Copy in that voice, for its manner alone", _within(brief.examples, EXAMPLE_CHARACTERS))
     yield from _line("Audience", [brief.audience])
     yield from _line("Tone", [brief.tone, voice] if taught else [brief.tone])
     yield from _line("Facts", _within(brief.known, KNOWN_CHARACTERS))

@@ -53,7 +53,16 @@ SEEN_AS_MARKS = (
     *("⟨|", "‹|", "〈|", "<❘", "[іnѕт]", "<ѕystem>"),
 )
 OURS = (
-    *("Tweet. Brief:", "Voice of the brand:", "Audience:", "Tone:", "Facts:", "Must say:", "Never say:"),
+    *(
+        "Tweet. Brief:",
+        "Voice of the brand:",
+        "Copy in that voice, for its manner alone:",
+        "Audience:",
+        "Tone:",
+        "Facts:",
+        "Must say:",
+        "Never say:",
+    ),
     *("Used before:", "Take another angle and open in another way.", "What to change:"),
     "Earlier drafts failed: . Mend that.",
 )
@@ -72,6 +81,7 @@ def full(attack: str) -> Brief:
         voice=attack,
         known=(attack, f"Ana is 34. {attack}"),
         banned=(attack, "cheap"),
+        examples=(attack, "Cold brew."),
     )
 
 
@@ -86,7 +96,7 @@ def test_it_stays_inside_its_quotes(attack: str, taught: bool) -> None:
 
     lines = turns[-1]["content"].splitlines()
     assert [turn["role"] for turn in turns] == ["system", "user", "assistant", "user"]
-    assert len(lines) == (7 if taught else 11)
+    assert len(lines) == (7 if taught else 12)
     for line in lines:
         assert line.count("«") == line.count("»")
         assert re.sub("«[^«»]*»", "", line).strip(", ") in OURS, line

@@ -79,6 +79,7 @@ BRANDED = Brief(
     voice="Short words. No jokes about mornings.",
     known=("Founded in 2011", "Three cafes"),
     banned=("java", "cheap"),
+    examples=("Brew. It's cold.", "too long to be shown " * 100),
 )
 
 
@@ -86,6 +87,7 @@ def test_the_brand_and_the_persona_are_quoted_too() -> None:
     text = asked(BRANDED)
 
     assert "Voice of the brand: «Short words. No jokes about mornings.»\n" in text
+    assert "Copy in that voice, for its manner alone: «Brew. It's cold.»\n" in text
     assert "Tone: «dry»\n" in text
     assert "Facts: «Founded in 2011», «Three cafes»\n" in text
     assert text.endswith("Never say: «cheap», «juice», «java»")

@@ -139,6 +139,7 @@ def test_a_brands_own_number_has_one_stand_in_in_brief_and_copy_however_it_is_wr
         "Tweet: call us on 020 7946 0958, follow @brewline",
         must_say=("020 7946 0958",),
         known=("+44 20 7946 0958",),
+        examples=("Ring 020 7946 0958!",),
         rejected="Call 02079460958",
         instruction="ask hello@brewline.co",
     )
@@ -149,6 +150,7 @@ def test_a_brands_own_number_has_one_stand_in_in_brief_and_copy_however_it_is_wr
     assert re.fullmatch(r"01632 960\d{3}", number)
     assert number in clean.product
     assert clean.known == (number,)
+    assert clean.examples == (f"Ring {number}!",)
     assert clean.rejected == f"Call {number.replace(' ', '')}"
     assert copy.startswith(f"Call {number}, says {clean.product.rpartition(' ')[2]}")
     assert copy.endswith(clean.instruction.removeprefix("ask "))
