@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage import brands
+from storage.brands import Brand
 from storage.database import stamp
 
 UNFINISHED = ("queued", "writing")
@@ -20,6 +22,7 @@ class BriefRow:
     `redesign_of` is the draft that this brief asks a new version of, `revision` says what kind of one.
     `thread_ts` is the thread that the drafts go to when it is not the opener's own: a redesign, a direct message.
     `erased` says that its words were erased because a person wished to be forgotten.
+    `brand` is the brand as it was when the brief was asked for; the lines that it needs stand in `must_say`.
     """
 
     id: str
@@ -48,6 +51,7 @@ class BriefRow:
     started_at: str | None = None
     finished_at: str | None = None
     erased: bool = False
+    brand: Brand | None = None
 
 
 def insert(db: Database, row: BriefRow) -> None:
@@ -55,6 +59,7 @@ def insert(db: Database, row: BriefRow) -> None:
     record = {name: getattr(row, name) for name in row.__dataclass_fields__}
     record["must_say"] = json.dumps(row.must_say, ensure_ascii=False)
     record["must_not_say"] = json.dumps(row.must_not_say, ensure_ascii=False)
+    record["brand"] = brands.to_text(row.brand)
     db.table("briefs").insert(record)
 
 
@@ -159,6 +164,7 @@ def from_record(record: Mapping[str, Any]) -> BriefRow:
             "must_not_say": tuple(json.loads(record["must_not_say"])),
             "private": bool(record["private"]),
             "erased": bool(record["erased"]),
+            "brand": brands.from_text(record["brand"]),
         }
     )
 

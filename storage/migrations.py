@@ -224,3 +224,16 @@ def m017_erased_rewrites(db: Database) -> None:
     """Which votes and uses were about the rewrite of somebody who is forgotten since."""
     for name in ("votes", "uses"):
         db.table(name).add_column("rewrite_erased", int, not_null_default=0)
+
+
+@MIGRATIONS()
+def m018_brands(db: Database) -> None:
+    """What copy must know of a brand, and which brand a brief was asked for."""
+    words = ("id", "workspace", "key", "name", "voice", "known", "banned", "must_say", "examples", "aspects")
+    brands = db.table("brands").create(
+        dict.fromkeys((*words, "user", "at"), str) | {"is_default": int},
+        pk="id",
+        not_null={*words, "user", "at", "is_default"},
+    )
+    brands.create_index(["workspace", "key"], unique=True)
+    db.table("briefs").add_column("brand", str, not_null_default="")

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from storage import consent, rounds
 from storage.database import Storage, stamp
 
-NAMED = (("consents", "user"), ("subscriptions", "user"), ("corrections", "user"), ("resets", "user"))
+NAMED = tuple((table, "user") for table in ("consents", "subscriptions", "corrections", "resets", "brands"))
 """Records of a decision that holds for everybody: they stay, and the name goes."""
 
 ACTS = ("votes", "edits", "uses")
@@ -44,7 +44,7 @@ ERASE_BRIEFS = """
         UNION SELECT b.id FROM carried c JOIN drafts d ON d.brief = c.brief JOIN briefs b ON b.redesign_of = d.id
     )
     UPDATE briefs SET product = '', audience = '', tone = '', must_say = '[]', must_not_say = '[]', instruction = '',
-        response_url = '', erased = 1, finished_at = COALESCE(finished_at, :at),
+        brand = '', response_url = '', erased = 1, finished_at = COALESCE(finished_at, :at),
         status = CASE WHEN status IN ('queued', 'writing') THEN 'cancelled' ELSE status END
     WHERE id IN (SELECT brief FROM carried)
 """
@@ -229,7 +229,8 @@ def _briefs(db: Database, person: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def _handed_out(row: Mapping[str, Any]) -> dict[str, Any]:
-    words = {name: json.loads(row[name]) for name in ("must_say", "must_not_say")}
+    words: dict[str, Any] = {name: json.loads(row[name]) for name in ("must_say", "must_not_say")}
+    words["brand"] = json.loads(row["brand"])["name"] if row["brand"] else ""
     return {name: words.get(name, value) for name, value in row.items() if name not in NOT_HANDED_OUT}
 
 

@@ -18,7 +18,8 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 COLUMNS = {
     "briefs": "id workspace channel user product format audience tone must_say must_not_say language redesign_of"
     " instruction response_url status thread_ts opener_channel opener_ts asked_at started_at finished_at"
-    " variants private attempts revision erased",
+    " variants private attempts revision erased brand",
+    "brands": "id workspace key name voice known banned must_say examples aspects user at is_default",
     "drafts": "id workspace brief text checks model adapter channel ts written_at variant characters taste picks rank"
     " propensity imported",
     "votes": "draft user workspace value reason words source at kept_at rewrite_erased",
