@@ -123,7 +123,7 @@ def open_desk(
     storage = _open_storage(settings)
     limit, workers = settings.copydesk_queue, settings.copydesk_workers
     desk = Desk(storage, clock=_now, limit=limit, workers=workers, first_wait=first_wait)
-    intake = Intake(desk=desk, clock=_now, limit=limit, languages=source.languages)
+    intake = Intake(desk=desk, clock=_now, limit=limit, languages=source.languages, storage=storage)
     tastes = learning.open_tastes(storage, source.vectors, stack)
     refresher = _started(Refresher(clients.patient, storage, judged=tastes.soon), stack)
     rounds = rounds_part.build(settings, storage, clients.patient, _now, source, writer, stack, build_parts)

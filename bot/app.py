@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot import conversation, drafting, home, learning, make_it, revising, unforeseen, votes
+from bot import brands, conversation, drafting, home, learning, make_it, revising, unforeseen, votes
+from bot.brands import Brands
 from bot.intake import Intake
 from bot.learning import Learning
 from bot.refresher import Refresher
@@ -43,5 +44,6 @@ def register(app: App, intake: Intake, storage: Storage, refresher: Refresher, l
     votes.register(app, intake, storage, refresher)
     make_it.register(app, intake, storage, refresher)
     revising.register(app, intake, storage, refresher)
+    brands.register(app, Brands(storage, intake.clock, learnt.home.publish))
     home.register(app, learnt.home)
     learning.register(app, learnt, storage, clock=intake.clock)

@@ -133,7 +133,12 @@ def draft_blocks(
 
 def opener_blocks(brief: BriefRow, chosen: Format, *, status: str, buttons: Sequence[Block]) -> list[Block]:
     """The message that opens a brief's thread: who asked for what, and how far the desk is."""
-    blocks = [section(f"<@{brief.user}> asked for copy · *{chosen.title}*"), quoted(brief.product), *_wishes(brief)]
+    voice = f" · in the voice of *{escape(brief.brand.name)}*" if brief.brand else ""
+    blocks = [
+        section(f"<@{brief.user}> asked for copy · *{chosen.title}*{voice}"),
+        quoted(brief.product),
+        *_wishes(brief),
+    ]
     return [*blocks, context(status), *([actions(buttons)] if buttons else [])]
 
 

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from bot.brand_words import UnknownBrand, find_brand
 from bot.slack_text import unescape
 from model.brief import Brief
 from model.formats import ALIASES, FORMATS, Format, UnknownFormat, find
@@ -32,6 +33,7 @@ SAMPLES = {
     "must-say": '"free shipping"',
     "must-not-say": "cheap",
     "language": "en",
+    "brand": "Brewline",
 }
 FLAG_ALIASES = {
     "must": "must-say",
@@ -80,12 +82,16 @@ class BriefError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A brief as understood, and what was assumed: no format named, or no product yet (then a modal asks)."""
+    """A brief as understood, and what was assumed: no format named, or no product yet (then a modal asks).
+
+    `brand` is the name of the brand as its list has it, "none" where none is wanted, and empty where none is named.
+    """
 
     brief: Brief
     private: bool = False
     is_format_assumed: bool = False
     is_complete: bool = True
+    brand: str = ""
 
 
 @dataclass(slots=True)
@@ -97,15 +103,16 @@ class _Flags:
         return self.values.get(name, [""])[-1]
 
 
-def parse(text: str) -> Typed:
+def parse(text: str, brands: Sequence[str] = ()) -> Typed:
     """Read the text after `/copy`, as Slack sends it; raises BriefError with what to do.
 
     Flags may be written `--tone playful` or `tone:playful`; everything else is the product, kept word for word.
+    `brands` are the names of the workspace's brands.
     """
     plain = unescape(text).translate(TYPOGRAPHIC).strip()
     if len(plain) > MAX_CHARACTERS:
         raise BriefError(TOO_LONG.format(count=len(plain), limit=MAX_CHARACTERS))
-    flags = _flags(DASH_FLAG.sub("--", plain))
+    flags = _flags(DASH_FLAG.sub("--", plain), brands)
     product = " ".join(flags.rest).strip()
     private = "private" in flags.values or product.lower().startswith("private ")
     product = re.sub(r"^private\s+", "", product, flags=re.IGNORECASE)
@@ -129,6 +136,7 @@ def parse(text: str) -> Typed:
         private=private,
         is_format_assumed=named is None and not flags.last("format"),
         is_complete=is_complete,
+        brand=flags.last("brand"),
     )
 
 
@@ -149,7 +157,7 @@ def from_fields(fields: Mapping[str, str]) -> Brief:
     )
 
 
-def _flags(text: str) -> _Flags:
+def _flags(text: str, brands: Sequence[str]) -> _Flags:
     found = _Flags()
     position = 0
     while match := FLAG.search(text, position):
@@ -157,12 +165,26 @@ def _flags(text: str) -> _Flags:
         name = FLAG_ALIASES.get(written.lower(), written.lower())
         if name not in SAMPLES and name not in SWITCHES:
             raise BriefError(UNKNOWN_FLAG.format(flag=written, hint=_hint(name, [*SAMPLES, *SWITCHES], "--")))
+        named = _brand(text, match, brands) if name == "brand" else None
+        if name == "brand" and named is None:
+            found.rest.append(text[position : match.end()].strip())
+            position = match.end()
+            continue
         found.rest.append(text[position : match.start()].strip())
-        value, position = ("", match.end()) if name in SWITCHES else _value(text, match.end(), written)
+        value, position = named or (("", match.end()) if name in SWITCHES else _value(text, match.end(), written))
         found.values.setdefault(name, []).append(value)
     found.rest.append(text[position:].strip())
     found.rest = [part for part in found.rest if part]
     return found
+
+
+def _brand(text: str, match: re.Match[str], brands: Sequence[str]) -> tuple[str, int] | None:
+    """The brand that is named, and where its name ends; None where only the word "brand" stands there."""
+    _value(text, match.end(), "brand")
+    try:
+        return find_brand(text, match.end(), brands, is_flag=match.group(1) is not None)
+    except UnknownBrand as unknown:
+        raise BriefError(str(unknown)) from unknown
 
 
 def _value(text: str, start: int, flag: str) -> tuple[str, int]:

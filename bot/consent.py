@@ -22,9 +22,9 @@ from storage.signals import SignalRow
 TITLE = "Training"
 EXPLAINED = (
     "Votes and edits rank this team's drafts at once. With training on, the desk also fits its own model to them, in "
-    "a round once a week and on this machine: to drafts it wrote, to the briefs typed to it, and to votes, edits and "
-    "uses of those drafts. It reads no other message, nothing leaves this machine, and anyone can stay out with "
-    "`/copy privacy`."
+    "a round once a week and on this machine: to drafts it wrote, to the briefs typed to it and their brands, and to "
+    "votes, edits and uses of those drafts. It reads no other message, nothing leaves this machine, and anyone can "
+    "stay out with `/copy privacy`."
 )
 NEVER_ON = "Training is off: nobody has switched it on."
 ON = "Training is on: <@{user}> switched it on {when}."
@@ -117,12 +117,12 @@ def is_admin(client: WebClient, user: str) -> bool | None:
     return bool(found.get("is_admin"))
 
 
-def told(text: str) -> dict[str, Any]:
+def told(text: str, title: str = TITLE) -> dict[str, Any]:
     """A modal that says one thing."""
     return {
         "type": "modal",
         "callback_id": "told",
-        "title": blocks.plain(TITLE),
+        "title": blocks.plain(title),
         "close": blocks.plain("OK"),
         "blocks": [blocks.section(text)],
     }

@@ -57,7 +57,7 @@ def register(app: App, intake: Intake, storage: Storage) -> None:
         if not text or text.lower() in ("help", "hello", "hi"):
             return help_text() if text.lower() == "help" else GREETING.format(example=brief.EXAMPLE)
         try:
-            typed = brief.parse(text)
+            typed = brief.parse(text, intake.brand_names(body["team_id"]))
             if not typed.is_complete:
                 return brief.NO_PRODUCT.format(example=brief.EXAMPLE)
             if typed.is_format_assumed and _is_below_drafts(event):
@@ -71,7 +71,7 @@ def register(app: App, intake: Intake, storage: Storage) -> None:
                 thread_ts=None if typed.private else _root(event),
                 private=typed.private,
             )
-            return intake.take(typed.brief, place) or None
+            return intake.take(typed.brief, place, typed.brand) or None
         except (BriefError, Refused) as refused:
             return str(refused)
 

@@ -1,18 +1,20 @@
 """Answers /copy: acknowledges at once, asks for what is missing in a modal, and leaves the writing to the desk."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot import blocks, brief
+from bot import blocks, branding, brief
+from bot.branding import NONE
 from bot.brief import BriefError
 from bot.forms import filled_in, open_modal
 from bot.intake import ASSUMED, Intake, Place, Refused
 from model.brief import Brief
 from model.formats import FORMATS
+from storage.brands import BrandRow
 
 COMMAND = "/copy"
 HELP = """*Type what you need, in your own words:*
@@ -20,7 +22,7 @@ HELP = """*Type what you need, in your own words:*
 
 *Say more with flags, before or after:*
 `--format linkedin` · `--variants 3` · `--audience "busy parents"` · `--tone playful` · `--must-say "free shipping"` \
-· `--must-not-say cheap` · `--language en` · `--private` (drafts come to you alone)
+· `--must-not-say cheap` · `--language en` · `--brand Brewline` · `--private` (drafts come to you alone)
 
 *Formats:* {formats}
 
@@ -47,9 +49,9 @@ def register(app: App, intake: Intake, words: Words = lambda _ack, _body, _clien
         if words(ack, body, client):
             return
         try:
-            typed = brief.parse(text)
+            typed = brief.parse(text, intake.brand_names(body["team_id"]))
             if typed.is_complete:
-                note = intake.take(typed.brief, _place(body, private=typed.private))
+                note = intake.take(typed.brief, _place(body, private=typed.private), typed.brand)
                 if typed.is_format_assumed:
                     note = f"{note} {ASSUMED.format(title=FORMATS[typed.brief.format].title)}".strip()
                 ack(text=note) if note else ack()
@@ -57,7 +59,8 @@ def register(app: App, intake: Intake, words: Words = lambda _ack, _body, _clien
         except (BriefError, Refused) as refused:
             ack(text=str(refused))
             return
-        _ask(ack, client, body, typed.brief, private=typed.private)
+        rows = intake.brands(body["team_id"])
+        _ask(ack, client, body, typed.brief, private=typed.private, brands=rows, brand=typed.brand)
 
     _register_form(app, intake)
 
@@ -67,8 +70,10 @@ def help_text() -> str:
     return HELP.format(example=brief.EXAMPLE, formats=", ".join(f"`{name}`" for name in FORMATS))
 
 
-def modal(start: Brief, *, private: bool, metadata: str) -> dict[str, Any]:
-    """The brief's fields as a form, filled in with what is known."""
+def modal(
+    start: Brief, *, private: bool, metadata: str, brands: Sequence[BrandRow] = (), brand: str = ""
+) -> dict[str, Any]:
+    """The brief's fields as a form, filled in with what is known; of the workspace's brands one is named, or none."""
     counts = [str(number) for number in range(1, brief.MAX_VARIANTS + 1)]
     return {
         "type": "modal",
@@ -83,6 +88,7 @@ def modal(start: Brief, *, private: bool, metadata: str) -> dict[str, Any]:
                 "format", "Where will it run?", [(one.title, one.name) for one in FORMATS.values()], start.format
             ),
             blocks.select("variants", "How many drafts?", [(count, count) for count in counts], str(start.variants)),
+            *_brand(brands, brand),
             blocks.text_input("audience", "Who is it for?", max_length=300, initial_value=start.audience),
             blocks.text_input("tone", "In what tone?", max_length=100, initial_value=start.tone),
             _phrases("must_say", "What must it say?", start.must_say),
@@ -96,7 +102,8 @@ def _register_form(app: App, intake: Intake) -> None:
     @app.action("write")
     def write(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         place = {"channel_id": body["user"]["id"], "trigger_id": body["trigger_id"]}
-        _ask(ack, client, place, Brief(product=""), private=True)
+        rows = intake.brands(body["team"]["id"])
+        _ask(ack, client, place, Brief(product=""), private=True, brands=rows)
 
     @app.view("brief")
     def brief_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -111,7 +118,7 @@ def _register_form(app: App, intake: Intake) -> None:
             private=bool(fields.pop("private", "")),
         )
         try:
-            intake.take(brief.from_fields(fields), place)
+            intake.take(brief.from_fields(fields), place, fields.get("brand", ""))
         except (BriefError, Refused) as refused:
             ack(response_action="errors", errors={"product": str(refused)})
             return
@@ -131,15 +138,34 @@ def _product(start: Brief) -> blocks.Block:
     )
 
 
+def _brand(brands: Sequence[BrandRow], named: str) -> list[blocks.Block]:
+    """Whose voice to write in, where there is a choice."""
+    if not brands:
+        return []
+    found = branding.chosen(brands, named)
+    pairs = [(row.brand.name, row.brand.name) for row in brands]
+    begins = found.brand.name if found else NONE
+    return [blocks.select("brand", "In the voice of which brand?", [*pairs, ("No brand", NONE)], begins)]
+
+
 def _phrases(block: str, label: str, known: tuple[str, ...]) -> blocks.Block:
     hint = "One phrase a line."
     return blocks.text_input(block, label, multiline=True, max_length=600, hint=hint, initial_value="\n".join(known))
 
 
-def _ask(ack: Ack, client: WebClient, body: dict[str, Any], start: Brief, *, private: bool) -> None:
+def _ask(
+    ack: Ack,
+    client: WebClient,
+    body: dict[str, Any],
+    start: Brief,
+    *,
+    private: bool,
+    brands: Sequence[BrandRow],
+    brand: str = "",
+) -> None:
     """Open the modal before acknowledging, so that a failure can still be told."""
     metadata = json.dumps({"channel": body["channel_id"], "response_url": body.get("response_url", "")})
-    if open_modal(client, body, modal(start, private=private, metadata=metadata)):
+    if open_modal(client, body, modal(start, private=private, metadata=metadata, brands=brands, brand=brand)):
         ack()
     else:
         ack(text=MODAL_EXPIRED)

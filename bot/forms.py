@@ -12,6 +12,14 @@ from bot.reaching import reaching_slack
 logger = logging.getLogger(__name__)
 
 
+class Wrong(Exception):
+    """A field of a form can't be used; the message is a sentence for below it."""
+
+    def __init__(self, block: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.block = block
+
+
 def open_modal(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> bool:
     """Open a modal for whoever typed or clicked, on top of the one that they clicked in.
 
@@ -25,6 +33,15 @@ def open_modal(client: WebClient, body: dict[str, Any], view: dict[str, Any]) ->
         logger.warning("The modal %r could not be opened: %s", view["callback_id"], type(error).__name__)
         return False
     return True
+
+
+def change_modal(client: WebClient, view_id: str, view: dict[str, Any]) -> None:
+    """Show something else in a modal that is open; one that was closed meanwhile stays so."""
+    try:
+        with reaching_slack():
+            client.views_update(view_id=view_id, view=view)
+    except (SlackApiError, SlackUnavailable) as error:
+        logger.info("The modal %r could not be changed: %s", view["callback_id"], type(error).__name__)
 
 
 def filled_in(view: dict[str, Any]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
-from bot import blocks, brief
+from bot import blocks, brand_list, brief
 from bot.blocks import Block
 from bot.conversation import suggest_prompts
 from bot.desk import SlackUnavailable
@@ -49,7 +49,7 @@ class Home:
             recent = briefs.recent(db, workspace, user, RECENT)
             tally = votes.tally_workspace(db, workspace)
             waiting = briefs.count_unfinished(db, workspace)
-            more = self.more(db, workspace, user)
+            more = [*brand_list.home(db, workspace), *self.more(db, workspace, user)]
         try:
             with reaching_slack():
                 client.views_publish(user_id=user, view=view(recent, tally, waiting, more))

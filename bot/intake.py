@@ -4,15 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import rows
+from bot import branding, rows
 from bot.desk import Desk, DeskClosed, DeskFull
 from model.brief import Brief
 from model.prompts import LANGUAGES
+from storage import brands
+from storage.brands import BrandRow
 from storage.briefs import BriefRow
+from storage.database import Storage
 
 FULL = "The desk is full: {limit} briefs are waiting. Yours is not lost if you send it again in a minute or two."
 CLOSING = "The desk is closing for a moment; send your brief again in a minute."
 BEFORE_YOU = "On the desk: {before} before yours."
+BRAND_GONE = "The brand {name!r} isn't on the desk any more. `/brand list` names those there are."
 ASSUMED = "No format was named, so I write a {title}. Name another one in the brief, such as `linkedin` or `email`."
 LANGUAGE = (
     "This desk's model writes English only, and your brief asks for {language}. "
@@ -45,12 +49,27 @@ class Intake:
     clock: Callable[[], datetime]
     limit: int
     languages: frozenset[str] | None
+    storage: Storage
 
-    def take(self, brief: Brief, place: Place) -> str:
+    def brands(self, workspace: str) -> list[BrandRow]:
+        """The brands that a brief may name."""
+        with self.storage.read() as db:
+            return brands.of_workspace(db, workspace)
+
+    def brand_names(self, workspace: str) -> list[str]:
+        """Their names, to read what was typed by."""
+        return [row.brand.name for row in self.brands(workspace)]
+
+    def take(self, brief: Brief, place: Place, brand: str = "") -> str:
         """Put a brief on the desk; returns what to tell the person, empty when the opener says it all.
 
-        Raises Refused when the desk is full or closing, or its model does not write the language.
+        It is written for the brand that is named, or for the default one where none is. Raises Refused when the desk is
+        full or closing, its model does not write the language, or the brand is gone.
         """
+        try:
+            found = branding.chosen(self.brands(place.workspace), brand)
+        except KeyError as gone:
+            raise Refused(BRAND_GONE.format(name=brand)) from gone
         row = rows.from_brief(
             brief,
             workspace=place.workspace,
@@ -59,6 +78,7 @@ class Intake:
             at=self.clock(),
             private=place.private,
         )
+        row = branding.kept(row, found.brand if found else None)
         return self.take_row(replace(row, response_url=place.response_url, thread_ts=place.thread_ts), key=place.key)
 
     def take_row(self, row: BriefRow, *, key: str) -> str:

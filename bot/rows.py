@@ -10,6 +10,7 @@ from model.formats import FORMATS
 from model.recall import Judged
 from model.signals import Signal
 from model.writing import Draft
+from storage.brands import Brand
 from storage.briefs import BriefRow
 from storage.database import stamp
 from storage.drafts import DraftRow
@@ -19,6 +20,7 @@ from storage.signals import SignalRow
 
 def to_brief(row: BriefRow, *, rejected: str = "") -> Brief:
     """What the writer is asked for a brief's row; `rejected` is the text that a redesign must differ from."""
+    brand = row.brand or Brand("")
     return Brief(
         product=row.product,
         format=row.format,
@@ -31,6 +33,10 @@ def to_brief(row: BriefRow, *, rejected: str = "") -> Brief:
         rejected=rejected,
         instruction=row.instruction,
         revision=row.revision,
+        voice=brand.voice,
+        known=brand.known,
+        banned=brand.banned,
+        examples=brand.examples,
     )
 
 

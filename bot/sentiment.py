@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import blocks, sentiment_form, sentiment_request, slack_files
 from bot.desk import DeskClosed, DeskFull, SlackUnavailable
-from bot.forms import filled_in, open_modal
+from bot.forms import Wrong, filled_in, open_modal
 from bot.reaching import reaching_slack
 from bot.sentiment_desk import SentimentDesk
 from bot.sentiment_form import COLUMN, DATE, EACH, FILE, GROUP, NONE, ONE, OWN, PRIVATE, SET, TEXT
@@ -24,7 +24,7 @@ from bot.sentiment_work import private_modal, show_in_modal
 from bot.slack_text import escape, unescape
 from bot.whisper import whisper
 from model.sentiment_aspects import SETS
-from storage import deliveries
+from storage import brands, deliveries
 from storage.database import Storage, stamp
 from storage.readings import ReadingRow
 
@@ -33,8 +33,8 @@ SHORTCUT = "check_sentiment"
 HELP = """*Type or paste what a customer wrote:*
 `/sentiment Lovely waiter, shame about the food`
 
-*Say what it may be about:* `/sentiment --aspects food,service …` or one of the sets: {sets}. Without it a single \
-text is asked about what its words name.
+*Say what it may be about:* `/sentiment --aspects food,service …` or one of the sets: {sets}. Without it the \
+list of this team's brand counts, and where there is none a single text is asked about what its words name.
 
 `/sentiment` alone opens a form for many comments or a CSV file. The answer is yours alone until you share it. \
 In a message's menu, *Check sentiment* does the same in private."""
@@ -57,6 +57,12 @@ class SentimentIntake:
     readers: Readers
     clock: Callable[[], datetime]
     limit: int
+
+    def aspects(self, workspace: str) -> tuple[str, ...]:
+        """What the default brand wants to be asked about."""
+        with self.storage.read() as db:
+            found = brands.default(db, workspace)
+        return found.aspects if found else ()
 
     def take(self, row: ReadingRow, *, key: str) -> str:
         """Put a reading on the desk; returns why it is refused, or an empty string."""
@@ -103,7 +109,8 @@ def _register_command(app: App, intake: SentimentIntake) -> None:
             ack(text=help_text())
             return
         if not typed:
-            form = sentiment_form.modal(channel=body["channel_id"], response_url=url)
+            asked = intake.aspects(body["team_id"])
+            form = sentiment_form.modal(channel=body["channel_id"], response_url=url, aspects=asked)
             # Opened before acknowledging, so that a failure can still be told.
             ack() if open_modal(client, body, form) else ack(text=NO_MODAL)
             return
@@ -112,6 +119,7 @@ def _register_command(app: App, intake: SentimentIntake) -> None:
         except NotUnderstood as refused:
             ack(text=str(refused))
             return
+        request = replace(request, aspects=request.aspects or intake.aspects(body["team_id"]))
         row = intake.row(body["team_id"], body["channel_id"], body["user_id"], request, response_url=url)
         refused_by = intake.take(row, key=body["trigger_id"])
         note = refused_by or (READING if request.is_lines else "" if intake.readers.is_ready else LOADING)
@@ -122,13 +130,14 @@ def _register_form(app: App, intake: SentimentIntake) -> None:
     @app.action("sentiment_open")
     def sentiment_open(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        open_modal(client, body, sentiment_form.modal(channel=body["user"]["id"]))
+        asked = intake.aspects(body["team"]["id"])
+        open_modal(client, body, sentiment_form.modal(channel=body["user"]["id"], aspects=asked))
 
     @app.view("sentiment")
     def sentiment_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         try:
             row = _row_from_form(intake, body, view)
-        except _Wrong as wrong:
+        except Wrong as wrong:
             ack(response_action="errors", errors={wrong.block: str(wrong)})
             return
         if refused := intake.take(row, key=body["trigger_id"]):
@@ -173,9 +182,10 @@ def _row_from_message(intake: SentimentIntake, body: Mapping[str, Any], view: st
     refused = next((why for why in map(slack_files.refusal, tables) if why), "")
     if refused or not (tables or text):
         raise NotUnderstood(refused or NO_TEXT)
+    asked = intake.aspects(place[0])
     if not tables:
-        return intake.row(*place, sentiment_request.of_text(text, (), is_one=True), view=view)
-    row = intake.row(*place, Request("", is_lines=True))
+        return intake.row(*place, sentiment_request.of_text(text, asked, is_one=True), view=view)
+    row = intake.row(*place, Request("", is_lines=True, aspects=asked))
     return replace(row, kind="file", files=tuple(map(_described, tables[: sentiment_form.MOST_FILES])))
 
 
@@ -189,27 +199,19 @@ def _open_waiting(client: WebClient, trigger: str) -> str:
     return str(opened["view"]["id"])
 
 
-class _Wrong(Exception):
-    """A field of the form can't be used; the message is a sentence for below it."""
-
-    def __init__(self, block: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.block = block
-
-
 def _row_from_form(intake: SentimentIntake, body: Mapping[str, Any], view: dict[str, Any]) -> ReadingRow:
     fields, kept, files = filled_in(view), json.loads(view["private_metadata"]), sentiment_form.chosen_files(view)
     refused = next((why for why in map(slack_files.refusal, files) if why), "")
     if refused:
-        raise _Wrong(FILE, refused)
+        raise Wrong(FILE, refused)
     if not files and not fields[TEXT].strip():
-        raise _Wrong(TEXT, sentiment_request.NOTHING)
+        raise Wrong(TEXT, sentiment_request.NOTHING)
     if files and fields[TEXT].strip():
-        raise _Wrong(TEXT, sentiment_request.ONE_OR_OTHER)
+        raise Wrong(TEXT, sentiment_request.ONE_OR_OTHER)
     try:
         wanted = sentiment_request.aspects(fields[OWN], "" if fields[SET] == NONE else fields[SET])
     except NotUnderstood as error:
-        raise _Wrong(OWN, str(error)) from error
+        raise Wrong(OWN, str(error)) from error
     request = Request("", is_lines=True, aspects=wanted)
     if not files:
         request = sentiment_request.of_text(fields[TEXT], wanted, is_one=fields[EACH] == ONE)

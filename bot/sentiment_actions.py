@@ -15,7 +15,7 @@ from bot.forms import open_modal
 from bot.sentiment_answer import percent
 from bot.sentiment_desk import SentimentDesk
 from bot.sentiment_work import show_in_modal
-from storage import deliveries, readings, sentiment
+from storage import brands, deliveries, readings, sentiment
 from storage.database import Storage
 from storage.readings import ReadingRow
 
@@ -138,8 +138,10 @@ def _register_going_on(app: App, storage: Storage, *, is_ours: bool) -> None:
             return
         start = sentiment_copy.brief_of(row, body["actions"][0]["action_id"].rpartition("_")[2])
         channel, user = _channel(body), body["user"]["id"]
+        with storage.read() as db:
+            rows = brands.of_workspace(db, row.workspace)
         metadata = json.dumps({"channel": channel or user, "response_url": ""})
-        open_modal(client, body, drafting.modal(start, private=not channel, metadata=metadata))
+        open_modal(client, body, drafting.modal(start, private=not channel, metadata=metadata, brands=rows))
 
 
 def _show(storage: Storage, client: WebClient, body: dict[str, Any], respond: Any, *, asking: bool = False) -> None:

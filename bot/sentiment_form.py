@@ -1,7 +1,7 @@
 """The form of /sentiment: a text or lines, a file, what they are about, and who sees the result."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import blocks
@@ -23,8 +23,8 @@ FILES = (
 )
 
 
-def modal(*, channel: str, response_url: str = "", text: str = "") -> dict[str, Any]:
-    """The form, opened where somebody is."""
+def modal(*, channel: str, response_url: str = "", text: str = "", aspects: Sequence[str] = ()) -> dict[str, Any]:
+    """The form, opened where somebody is; `aspects` are asked about unless they take them out."""
     return {
         "type": "modal",
         "callback_id": "sentiment",
@@ -44,7 +44,7 @@ def modal(*, channel: str, response_url: str = "", text: str = "") -> dict[str, 
             ),
             _each(),
             _file(),
-            *_details(),
+            *_details(aspects),
             blocks.checkbox(
                 PRIVATE, "Who sees the result of lines and files?", "Only me, in a direct message", ticked=True
             ),
@@ -52,7 +52,7 @@ def modal(*, channel: str, response_url: str = "", text: str = "") -> dict[str, 
     }
 
 
-def _details() -> list[Block]:
+def _details(aspects: Sequence[str]) -> list[Block]:
     """What it may be about, and where in a file the comments stand."""
     sets = [("None", NONE), *((f"{name.capitalize()}: {', '.join(found)}", name) for name, found in SETS.items())]
     return [
@@ -61,6 +61,7 @@ def _details() -> list[Block]:
             OWN,
             "Other aspects",
             max_length=200,
+            initial_value=", ".join(aspects),
             placeholder="food, service, parking",
             hint="Names, with commas between: each comment is asked how it feels about them.",
         ),

@@ -6,21 +6,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot import branding
 from bot import brief as briefs
 from bot.brief import BriefError
 from bot.intake import unwritten_language
 from model.brief import Brief
 from model.writer import Writer
 from model.writing import UNGUARDED, Draft, Piece
+from storage.brands import BrandRow
 
 
-def read_brief(text: str, **options: str | int | None) -> Brief:
-    """The brief that a command line asks for; options win over words; raises BriefError."""
+def read_brief(text: str, brands: Sequence[BrandRow] = (), **options: str | int | None) -> Brief:
+    """The brief that a command line asks for; options win over words; raises BriefError.
+
+    `brands` are those that it may name, of which the default one is meant where it names none.
+    """
     flags = " ".join(f'--{name} "{value}"' for name, value in options.items() if value is not None)
-    typed = briefs.parse(f"{text} {flags}".strip())
+    typed = briefs.parse(f"{text} {flags}".strip(), [row.brand.name for row in brands])
     if not typed.is_complete:
         raise BriefError(briefs.NO_PRODUCT.format(example=briefs.EXAMPLE))
-    return typed.brief
+    found = branding.chosen(brands, typed.brand)
+    return branding.dressed(typed.brief, found.brand if found else None)
 
 
 def refuse_language(brief: Brief, languages: frozenset[str] | None) -> None:

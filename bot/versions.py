@@ -62,7 +62,7 @@ def _row(intake: Intake, storage: Storage, draft: DraftRow, wish: Wish, *, user:
     asked = replace(asked, variants=1 if FORMATS[asked.format].streams else COUNT)
     place = brief.opener_channel or brief.channel
     row = rows.from_brief(asked, workspace=brief.workspace, channel=place, user=user, at=intake.clock())
-    return replace(row, redesign_of=draft.id, thread_ts=brief.thread_ts or brief.opener_ts)
+    return replace(row, brand=brief.brand, redesign_of=draft.id, thread_ts=brief.thread_ts or brief.opener_ts)
 
 
 def _key(row: BriefRow, before: int) -> str:

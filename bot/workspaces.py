@@ -10,7 +10,10 @@ from storage.database import Storage
 
 NONE = "No workspace is known here yet: run the desk and use it once, or name one with --workspace."
 UNKNOWN = "The workspace {wanted!r} is not known here; {there}."
-KNOWN = "SELECT workspace FROM briefs UNION SELECT workspace FROM readings ORDER BY workspace"
+KNOWN = """
+    SELECT workspace FROM briefs UNION SELECT workspace FROM readings UNION SELECT workspace FROM brands
+    ORDER BY workspace
+"""
 SEVERAL = "There are several workspaces here ({known}); name one with --workspace."
 
 

@@ -102,7 +102,7 @@ def _registered(folder: Path) -> tuple[set[str], set[str], set[str]]:
     storage = Storage(folder / "unused.db")
     desk = Desk(storage, clock=clock, limit=1, workers=0, first_wait=0)
     recording = Recording(token="xoxb-1", signing_secret="s", token_verification_enabled=False)
-    intake = Intake(desk=desk, clock=clock, limit=1, languages=None)
+    intake = Intake(desk=desk, clock=clock, limit=1, languages=None, storage=storage)
     refresher = Refresher(WebClient(), storage)
     source, settings = Source(FakeEngine, None, None, None, None), Settings(copydesk_data=folder)
     part = rounds_part.build(settings, storage, WebClient(), clock, source, Future(), ExitStack())

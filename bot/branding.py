@@ -1,0 +1,48 @@
+"""Which brand a brief is written for, and what its brief and its row then say."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from model.brief import Brief
+from storage import brands
+from storage.brands import Brand, BrandRow
+from storage.briefs import BriefRow
+
+NONE = "none"
+"""What is named where no brand is wanted, not even the default one."""
+
+
+def chosen(rows: Sequence[BrandRow], named: str) -> BrandRow | None:
+    """The brand that is named, or the default one where none is; KeyError when there is none of that name."""
+    if not named:
+        return next((row for row in rows if row.is_default), None)
+    if brands.key(named) == NONE:
+        return None
+    return {brands.key(row.brand.name): row for row in rows}[brands.key(named)]
+
+
+def dressed(brief: Brief, brand: Brand | None) -> Brief:
+    """A brief with what its brand adds."""
+    if brand is None:
+        return brief
+    return replace(
+        brief,
+        voice=brand.voice,
+        known=brand.known,
+        banned=brand.banned,
+        examples=brand.examples,
+        must_say=_with_lines(brief.must_say, brand),
+    )
+
+
+def kept(row: BriefRow, brand: Brand | None) -> BriefRow:
+    """A brief's row with its brand as it is now, so that a resumed brief and every new version are told the same.
+
+    The lines that the brand needs are must-say lines of the brief from here on, and are treated as such: a translation
+    takes no phrase of the old language along.
+    """
+    return replace(row, brand=brand, must_say=_with_lines(row.must_say, brand)) if brand else row
+
+
+def _with_lines(must_say: Sequence[str], brand: Brand) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*must_say, *brand.must_say)))
