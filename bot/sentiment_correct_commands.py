@@ -234,6 +234,10 @@ def _checks(answers: Sequence[Answer]) -> list[Check]:
 
 
 def _source(user: str, answers: Sequence[Answer]) -> str:
-    """The same for the same comments by the same person, so that a file that comes back twice counts once."""
-    asked = sorted({f"{rows.digest(one.text)} {one.aspect}" for one in answers})
+    """The same for the same labels of the same comments by the same person: a file that comes back twice counts once.
+
+    What was written beside no label, as of an aspect that isn't mentioned, may differ from one time to the next.
+    """
+    given = [one for one in answers if one.was not in ("", ABSENT)] or answers
+    asked = sorted({f"{rows.digest(one.text)} {one.was} {one.aspect}" for one in given})
     return sha256("\n".join([user, *asked]).encode("utf-8", "replace")).hexdigest()

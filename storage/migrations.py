@@ -237,3 +237,22 @@ def m018_brands(db: Database) -> None:
     )
     brands.create_index(["workspace", "key"], unique=True)
     db.table("briefs").add_column("brand", str, not_null_default="")
+
+
+@MIGRATIONS()
+def m019_corrections_by_reading(db: Database) -> None:
+    """Which reading was put right, so that the same text read again has a correction of its own."""
+    corrections = db.table("sentiment_corrections")
+    corrections.add_column("reading", str, not_null_default="")
+    corrections.transform(pk=("workspace", "user", "digest", "aspect", "reading"))
+    db.execute("""
+        UPDATE sentiment_corrections AS c SET reading = COALESCE((
+            SELECT r.id FROM readings r
+            WHERE r.workspace = c.workspace AND r.user = c.user AND r.text = c.text AND r.kind = 'text' AND c.label = (
+                CASE c.aspect WHEN '' THEN r.corrected ELSE (
+                    SELECT json_extract(a.value, '$.corrected') FROM json_each(NULLIF(r.result, ''), '$.aspects') a
+                    WHERE json_extract(a.value, '$.aspect') = c.aspect
+                ) END)
+            ORDER BY r.finished_at DESC LIMIT 1
+        ), '')
+    """)

@@ -1,4 +1,4 @@
-"""Corrections: the label that a person says is right, one a person and question, the last one counts."""
+"""Corrections: the label that a person says is right, one a reading and question; the last of a text counts."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,10 @@ TEXT, ASPECT = "text", "aspect"
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRow:
-    """What a person said of one text, or of an aspect in it: `was` is the label that they were shown."""
+    """What a person said of one text, or of an aspect in it: `was` is the label that they were shown.
+
+    `reading` is the answer in Slack that they put right; it is empty for what comes from the terminal.
+    """
 
     workspace: str
     user: str
@@ -32,6 +35,7 @@ class CorrectionRow:
     probability: float
     at: str
     aspect: str = ""
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,17 @@ def digest(text: str) -> str:
 
 
 def keep(db: Database, row: CorrectionRow) -> bool:
-    """Keep what a person says is right of a text or an aspect; False when a newer word of theirs stands."""
+    """Keep what a person says is right of a text or an aspect; False when a newer word of theirs on it stands."""
     allowed = (*LABELS, ABSENT) if row.aspect else LABELS
     if row.label not in allowed:
         raise ValueError(f"A label is one of {', '.join(allowed)}, not {row.label!r}.")
     changed = db.execute(
         """
         INSERT INTO sentiment_corrections
-            (workspace, user, digest, aspect, text, was, label, model, probability, at)
+            (workspace, user, digest, aspect, reading, text, was, label, model, probability, at)
         VALUES
-            (:workspace, :user, :digest, :aspect, :text, :was, :label, :model, :probability, :at)
-        ON CONFLICT (workspace, user, digest, aspect) DO UPDATE SET
+            (:workspace, :user, :digest, :aspect, :reading, :text, :was, :label, :model, :probability, :at)
+        ON CONFLICT (workspace, user, digest, aspect, reading) DO UPDATE SET
             text = excluded.text, was = excluded.was, label = excluded.label, model = excluded.model,
             probability = excluded.probability, at = excluded.at
         WHERE excluded.at >= at
@@ -97,6 +101,7 @@ def correct(db: Database, reading: ReadingRow, *, user: str, label: str, at: dat
         probability=probability,
         at=stamp(at),
         aspect=aspect,
+        reading=reading.id,
     )
     kept = keep(db, row)
     if kept:
@@ -105,10 +110,10 @@ def correct(db: Database, reading: ReadingRow, *, user: str, label: str, at: dat
 
 
 def withdraw(db: Database, reading: ReadingRow, *, user: str, aspect: str = "") -> bool:
-    """Take a correction back; False when there was none."""
+    """Take the correction of a reading back, and of no other of the same text; False when there was none."""
     _mark(db, reading, aspect, "")
-    sql = "DELETE FROM sentiment_corrections WHERE workspace = ? AND user = ? AND digest = ? AND aspect = ?"
-    return db.execute(sql, [reading.workspace, user, digest(reading.text), aspect]).rowcount == 1
+    sql = "DELETE FROM sentiment_corrections WHERE workspace = ? AND user = ? AND reading = ? AND aspect = ?"
+    return db.execute(sql, [reading.workspace, user, reading.id, aspect]).rowcount == 1
 
 
 def _mark(db: Database, reading: ReadingRow, aspect: str, label: str) -> None:
@@ -128,23 +133,32 @@ def _mark(db: Database, reading: ReadingRow, aspect: str, label: str) -> None:
 
 
 def said(db: Database, workspace: str, *, user: str, text: str, aspect: str = "") -> str:
-    """What a person said before is right of a text or an aspect; empty when nothing."""
-    sql = "SELECT label FROM sentiment_corrections WHERE workspace = ? AND user = ? AND digest = ? AND aspect = ?"
+    """What a person said last is right of a text or an aspect; empty when nothing."""
+    sql = """
+        SELECT label FROM sentiment_corrections WHERE workspace = ? AND user = ? AND digest = ? AND aspect = ?
+        ORDER BY at DESC, rowid DESC LIMIT 1
+    """
     found = next(db.query(sql, [workspace, user, digest(text), aspect]), None)
     return str(found["label"]) if found else ""
 
 
 def all_said(db: Database, workspace: str, *, user: str) -> dict[tuple[str, str], str]:
-    """All that a person said is right, by the text's digest and the aspect."""
-    sql = "SELECT digest, aspect, label FROM sentiment_corrections WHERE workspace = ? AND user = ?"
+    """All that a person said last is right, by the text's digest and the aspect."""
+    sql = "SELECT digest, aspect, label FROM sentiment_corrections WHERE workspace = ? AND user = ? ORDER BY at, rowid"
     return {(one["digest"], one["aspect"]): one["label"] for one in db.query(sql, [workspace, user])}
 
 
 def lessons(db: Database, workspace: str) -> Iterator[CorrectionRow]:
-    """What may be learnt from, oldest first: corrections whose text is kept, by everybody who didn't say no."""
+    """What may be learnt from, oldest first: corrections whose text is kept, by everybody who didn't say no.
+
+    Of a text that a person put right in several readings, or of an aspect in it, only their last word.
+    """
     sql = f"""
-        SELECT workspace, user, digest, text, was, label, model, probability, at, aspect FROM sentiment_corrections
-        WHERE workspace = :workspace AND text <> '' AND user NOT IN ({OBJECTORS}) ORDER BY at, digest, aspect
+        SELECT workspace, user, digest, text, was, label, model, probability, at, aspect, reading FROM (
+            SELECT *, ROW_NUMBER() OVER (PARTITION BY user, digest, aspect ORDER BY at DESC, rowid DESC) AS newest
+            FROM sentiment_corrections WHERE workspace = :workspace AND text <> ''
+        )
+        WHERE newest = 1 AND user NOT IN ({OBJECTORS}) ORDER BY at, digest, aspect
     """
     for found in db.query(sql, {"workspace": workspace}):
         yield CorrectionRow(**found)

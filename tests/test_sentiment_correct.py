@@ -127,6 +127,17 @@ def test_a_file_that_comes_back_twice_counts_once_in_app_home(storage: Storage, 
     assert "Of what texts say about an aspect, in 30 days: 2 of 3 stood" in home
 
 
+def test_a_file_that_comes_back_with_more_put_right_still_counts_once(storage: Storage, tmp_path: Path) -> None:
+    """What was written beside no label made it another file, so that its labels were counted twice."""
+    correct(went_out(tmp_path, lambda _: None))
+
+    correct(went_out(tmp_path, lambda rows: rows[2].update({"aspect: food": "neutral"})))
+
+    with storage.read() as db:
+        found = sentiment.precision(db, WORKSPACE, since=NOON)
+    assert {one.label: one.given for one in found} == {"negative": 2, "neutral": 1, "positive": 2}
+
+
 def test_a_file_without_changes_keeps_nothing(storage: Storage, tmp_path: Path) -> None:
     done = correct(went_out(tmp_path, lambda _: None))
 
