@@ -13,6 +13,7 @@ from bot.sentiment_rows import Row
 from model.sentiment import Reading
 
 LABEL, PROBABILITY, WORDS, SKIPPED = "sentiment", "probability", "words", "skipped"
+ON_ASPECT = "aspect: "
 AS_READ = "as read: "
 """Begins the name of the last column, which goes on with that of the comments. What stands in it tells what people
 changed in the columns before it: the label of the text, and after it those of the aspects that it mentions."""
@@ -26,6 +27,7 @@ _NUMBER = re.compile(r"\s*[+-]?\d+(?:[.,]\d+)*\s?%?\s*")
 # Where a spreadsheet's separator is another one than the comma, a cell begins after each of these, quoted or not.
 _PART = re.compile(r'([;\t\r\n]"*)([^;\t\r\n"][^;\t\r\n]*)')
 
+_MARK = re.compile(r" \(copydesk(?: (\d+))?\)$")
 _MADE_SAFE = re.compile(r"""(^|[;\t\r\n]"*)'""")
 
 
@@ -90,12 +92,12 @@ class CsvBack:
             self._partial.replace(self._path)
 
     def header(self) -> list[str]:
-        """The original columns and ours, which give way where a name is taken."""
-        ours = [LABEL, PROBABILITY, *(f"aspect: {aspect}" for aspect in self._aspects)]
+        """The original columns and ours, all of which are marked where one could be taken for an original."""
+        ours = [LABEL, PROBABILITY, *(f"{ON_ASPECT}{aspect}" for aspect in self._aspects)]
         ours += [WORDS] if self._explain else []
-        taken = {name.casefold() for name in self._columns}
-        ours = [f"{one} (copydesk)" if one in taken else one for one in [*ours, SKIPPED]]
-        return [*self._columns, *ours, f"{AS_READ}{self._column}"]
+        ours += [SKIPPED, f"{AS_READ}{self._column}"]
+        mark = _free_mark(self._columns, ours)
+        return [*self._columns, *(f"{one}{mark}" for one in ours)]
 
     def write(self, row: Row, reading: Reading) -> None:
         """Add a row."""
@@ -112,6 +114,26 @@ class CsvBack:
 
     def _failed(self, error: OSError) -> SourceError:
         return SourceError(UNWRITABLE.format(path=self._path, reason=error.strerror))
+
+
+def mark_of(name: str) -> tuple[int, str]:
+    """The mark that a column's name ends with, and its number: 0 and nothing where it has none.
+
+    >>> mark_of("sentiment"), mark_of("sentiment (copydesk)"), mark_of("as read: text (copydesk 3)")
+    ((0, ''), (1, ' (copydesk)'), (3, ' (copydesk 3)'))
+    """
+    found = _MARK.search(name)
+    return (int(found[1] or 1), found[0]) if found else (0, "")
+
+
+def _free_mark(columns: Sequence[str], ours: Sequence[str]) -> str:
+    """What tells our columns from a file's own, whatever their case; nothing where none of those is like ours."""
+    taken = [name.strip().casefold() for name in columns]
+    highest = max((mark_of(name)[0] for name in taken), default=0)
+    names = {name.casefold() for name in ours}
+    if not highest and not any(name in names or name.startswith((ON_ASPECT, AS_READ)) for name in taken):
+        return ""
+    return " (copydesk)" if not highest else f" (copydesk {highest + 1})"
 
 
 def as_read(reading: Reading) -> str:

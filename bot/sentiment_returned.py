@@ -7,13 +7,10 @@ from pathlib import Path
 
 from bot import sentiment_csv, sentiment_encoding, sentiment_source
 from bot.sentiment_encoding import SourceError
-from bot.sentiment_out import AS_READ, LABEL, PROBABILITY, escape, unescape
+from bot.sentiment_out import AS_READ, LABEL, ON_ASPECT, PROBABILITY, escape, mark_of, unescape
 from bot.sentiment_source import FileSource
 from model.sentiment import LABELS
 from storage.sentiment import ABSENT
-
-OURS = " (copydesk)"
-ON_ASPECT = "aspect: "
 
 NOT_OURS = (
     "{name} has no column “as read: …”, as a CSV has that `copydesk sentiment --out` or Slack gave: without it nobody "
@@ -87,20 +84,19 @@ def open_file(path: Path) -> Returned:
     ours = [at for at, name in enumerate(header) if name.startswith(AS_READ)]
     if not ours:
         raise SourceError(NOT_OURS.format(name=path.name))
-    # What came back may have been read again: then our columns are there twice, and the last ones are what counts.
-    as_read, begin = ours[-1], ours[-2] + 1 if ours[1:] else 0
-    label, aspects = _place(header, LABEL), dict[str, int]()
-    if label is None:
-        raise SourceError(NO_LABELS.format(name=path.name, column=LABEL))
-    for at, name in enumerate(header[begin:], begin):
-        if name.startswith(ON_ASPECT):
-            aspects[name.removeprefix(ON_ASPECT).removesuffix(OURS)] = at
-    text = header[as_read].removeprefix(AS_READ)
+    # What came back may have been read again: then our columns are there twice, and the newest are what counts.
+    as_read = max(ours, key=lambda at: mark_of(header[at])[0])
+    _, mark = mark_of(header[as_read])
+    places = {name.removesuffix(mark): at for at, name in enumerate(header) if name.endswith(mark)}
+    if LABEL not in places:
+        raise SourceError(NO_LABELS.format(name=path.name, column=f"{LABEL}{mark}"))
+    aspects = [(name.removeprefix(ON_ASPECT), at) for name, at in places.items() if name.startswith(ON_ASPECT)]
+    text = header[as_read].removeprefix(AS_READ).removesuffix(mark)
     number = sum(name.casefold() == text.casefold() for name in header)
     if number > 1:
         raise SourceError(SAME_NAME.format(name=path.name, number=number, column=text))
     source = sentiment_source.from_file(path, column=escape(text))
-    return Returned(source, as_read, label, _place(header, PROBABILITY), tuple(aspects.items()))
+    return Returned(source, as_read, places[LABEL], places.get(PROBABILITY), tuple(aspects))
 
 
 def parse(cell: str) -> tuple[str, dict[str, str]]:
@@ -120,12 +116,6 @@ def _header(path: Path) -> Sequence[str]:
         first = sentiment_csv.sample(lines)
     found = sentiment_csv.records(first, sentiment_csv.sniff(first), is_whole=False)
     return next((record.cells for record in found), ())
-
-
-def _place(header: Sequence[str], name: str) -> int | None:
-    """Where one of our columns is, the last of them; its name gave way where it was taken."""
-    places = {one: at for at, one in enumerate(header)}
-    return next((places[one] for one in (name + OURS, name) if one in places), None)
 
 
 def _reason(skipped: str) -> str:

@@ -107,8 +107,8 @@ def test_the_file_has_the_columns_it_came_with_and_ours(tmp_path: Path) -> None:
 
     assert back(tmp_path / "o.csv") == [
         [
-            *["id", "comment", "skipped", "sentiment", "probability", "aspect: food", "words", "skipped (copydesk)"],
-            "as read: comment",
+            *["id", "comment", "skipped", "sentiment (copydesk)", "probability (copydesk)", "aspect: food (copydesk)"],
+            *["words (copydesk)", "skipped (copydesk)", "as read: comment (copydesk)"],
         ],
         ["1", "food was great", "", "positive", "0.900", "positive", "great +0.40", "", "positive; food: positive"],
         ["2", "", "x", "", "", "", "", "It is empty.", ""],

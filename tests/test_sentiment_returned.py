@@ -1,5 +1,6 @@
 """A CSV that comes back after more than a change of labels: read a second time, or with rows torn apart."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,55 @@ def test_a_row_whose_cells_stand_in_each_others_places_teaches_nothing(tmp_path:
     (answer,) = sentiment_returned.open_file(path).answers()
 
     assert answer.refused == "the row has 7 columns where the header has 6"
+
+
+@pytest.mark.parametrize(
+    ("names", "mark"),
+    [
+        ("id,Label,LABEL,score", ""),
+        ("Label,LABEL,probability,id", " (copydesk)"),
+        ("Sentiment,SENTIMENT,Skipped,Words", " (copydesk)"),
+        ("Aspect: Food,aspect: price,id,day", " (copydesk)"),
+        ("As Read: comment,as read: comment,id,day", " (copydesk)"),
+        ("sentiment (copydesk),id,Probability (Copydesk 4),day", " (copydesk 5)"),
+    ],
+)
+def test_our_columns_are_told_from_those_of_the_file_whatever_their_case(tmp_path: Path, names: str, mark: str) -> None:
+    """A person's “aspect: price” was taken for what was read of prices, and its cells for corrections."""
+    table, back = tmp_path / "a.csv", tmp_path / "back.csv"
+    table.write_text(f"{names},comment\nneutral,neutral,0.5,positive,tasty food and a friendly waiter\n", "utf-8")
+    sentiment_run.run(WordList(), sentiment_source.from_file(table), aspects=["food", "Day"], out=back)
+
+    with back.open(encoding="utf-8-sig", newline="") as file:
+        header, row = csv.reader(file)
+    theirs, ours = ({name.casefold() for name in part} for part in (header[:5], header[5:]))
+    assert not theirs & ours
+    assert not any(one.is_changed for one in sentiment_returned.open_file(back).answers())
+    row[header.index(f"sentiment{mark}")], row[header.index(f"aspect: food{mark}")] = "negative", "neutral"
+    with back.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, row])
+
+    found = [(one.aspect, one.was, one.label) for one in sentiment_returned.open_file(back).answers()]
+    assert found == [("", "positive", "negative"), ("food", "positive", "neutral")]
+
+
+def test_a_file_that_is_read_again_and_again_is_held_against_the_newest_reading(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.csv" for number in range(4)]
+    paths[0].write_text(TABLE, "utf-8")
+    for number, path in enumerate(paths[:3]):
+        source = sentiment_source.from_file(path, column="comment")
+        sentiment_run.run(WordList(), source, aspects=["food"][:number], out=paths[number + 1])
+
+    header = paths[3].read_text("utf-8-sig").splitlines()[0]
+    assert header.endswith(
+        '"sentiment (copydesk 3)","probability (copydesk 3)","aspect: food (copydesk 3)",'
+        '"skipped (copydesk 3)","as read: comment (copydesk 3)"'
+    )
+    answers = list(sentiment_returned.open_file(paths[3]).answers())
+    assert [one.aspect for one in answers] == ["", "food", "", "food"]
+    paths[3].write_text(paths[3].read_text("utf-8").replace("sentiment (copydesk 3)", "mine"), "utf-8")
+    with pytest.raises(SourceError, match=r"3\.csv has no column 'sentiment \(copydesk 3\)' any more"):
+        sentiment_returned.open_file(paths[3])
 
 
 @pytest.mark.parametrize("names", ["comment,comment", "Comment,comment", "comment, COMMENT "])
