@@ -8,7 +8,7 @@ FEWEST = 5
 NOISE = 1.645
 """Standard errors of the change that count as chance: one side of 95 %."""
 MOST_ERROR, MORE_ERROR = 0.05, 0.02
-"""The calibration error that is fine, and by how much it may exceed the one before where that was higher."""
+"""The calibration error that is fine, and by how much one may exceed that of what serves now; the larger holds."""
 
 TOO_FEW = "Only {} corrections were held out, and {} are needed to tell; correct more comments first."
 OTHERS = "The two were judged on different rows ({} and {}); judge both again."
@@ -17,7 +17,10 @@ ALL_WORSE = (
     "It reads our held-out comments worse than the shipped weights: macro recall {:.1%} instead of {:.1%}, more than "
     "chance ({:.1%})."
 )
-DISHONEST = "Its probabilities are further from how often it is right: by {:.1%} on average, and before by {:.1%}."
+DISHONEST = (
+    "Its probabilities miss how often it is right by {:.1%} on average. At most {:.1%} may serve; what serves now "
+    "misses by {:.1%}."
+)
 NO_BETTER = "It is right on {} of {} held-out corrections, and the weights that serve now are right on {}."
 BETTER = (
     "It is right on {} of {} held-out corrections instead of {}, and reads our held-out comments as well: "
@@ -54,7 +57,8 @@ def judge(before: Judged, after: Judged, shipped: Judged) -> tuple[bool, str]:
     """Whether the candidate may serve, and why in a sentence with its numbers.
 
     `before` is what serves now. The candidate isn't worse on our comments than that, nor than what was shipped: a
-    little worse each time would be a lot in the end.
+    little worse each time would be a lot in the end. Its probabilities may be a little less true than those of what
+    serves now, within MOST_ERROR and MORE_ERROR.
     """
     held, was, now = len(after.corrected), sum(before.corrected), sum(after.corrected)
     if before.labels != after.labels or held != len(before.corrected):
@@ -65,8 +69,8 @@ def judge(before: Judged, after: Judged, shipped: Judged) -> tuple[bool, str]:
         allowed = noise(other, after)
         if after.recall < other.recall - allowed:
             return False, sentence.format(after.recall, other.recall, allowed).replace("%", " %")
-    if after.error > max(MOST_ERROR, before.error + MORE_ERROR):
-        return False, DISHONEST.format(after.error, before.error).replace("%", " %")
+    if after.error > (most := max(MOST_ERROR, before.error + MORE_ERROR)):
+        return False, DISHONEST.format(after.error, most, before.error).replace("%", " %")
     if now <= was:
         return False, NO_BETTER.format(now, held, was)
     return True, BETTER.format(now, held, was, after.recall, before.recall).replace("%", " %")
