@@ -61,7 +61,7 @@ def _path(*, exists: bool = False) -> click.Path:
     return click.Path(exists=exists, dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(short_help="Read; the word may be left out.")
 @click.argument("texts", metavar="[TEXT…]", nargs=-1)
 @click.option("--file", metavar="F.csv", type=_path(), help="A CSV, TSV or TXT file; - is stdin.")
 @click.option("--column", metavar="NAME", help="The column of comments; found when left out.")

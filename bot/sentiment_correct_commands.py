@@ -61,7 +61,7 @@ def is_file(what: str) -> bool:
     return len(what.split()) == 1 or os.path.exists(what)  # noqa: PTH110 - Path's fails where the text is long
 
 
-@click.command()
+@click.command(short_help="Put a label right, of a text or of many in a CSV.")
 @click.argument("what", metavar="FILE.csv|TEXT")
 @click.option("--label", type=click.Choice([*LABELS, ABSENT]), help="What is right of TEXT.")
 @click.option("--aspect", metavar="A", default="", help="Of what in TEXT; of all of it when left out.")

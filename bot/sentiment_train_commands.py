@@ -6,14 +6,16 @@ import signal
 import sys
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NoReturn
 
 import click
+from tqdm import tqdm
 
 from bot import consent, sentiment_correct_commands, workspaces
 from bot.child import Child, ChildFailed, Task
@@ -25,7 +27,7 @@ from model import sentiment_versions as versions
 from model.finetune import spare_threads
 from model.fitting_share import environment
 from model.sentiment import EMBEDDED, SHIPPED
-from model.sentiment_continuing import Correction, Job, write_job
+from model.sentiment_continuing import Correction, Job, too_few, write_job
 from model.sentiment_versions import Version, VersionError
 from storage import sentiment as rows
 from storage.database import stamp
@@ -44,9 +46,14 @@ NONE_YET = (
     "There are no corrections to learn from: press “Not right?” under an answer and say what would be right, or use "
     "`copydesk sentiment correct`."
 )
-LEARNING = "Learning from {count}, beside what it learnt before…"
+SPLIT = (
+    "There is nothing to learn from yet: of every text that was put right, as many people say one thing as another. "
+    "Correct more texts first."
+)
+LEARNING = "Learning from {count}, beside what it learnt before, for at most {minutes:.0f} minutes…"
 PROMOTED = "{name} reads from the next text on. {why}"
-REFUSED = "{now} goes on reading. {why}"
+REFUSED = "{now} goes on reading, and what was learnt is left. {why}"
+LOG = "{error} {log} may say more."
 BACK = "{name} reads again, from the next text on."
 NO_VERSIONS = "No version was made yet; the shipped model reads."
 SECONDS = 900.0
@@ -78,11 +85,15 @@ class ReadsByDefault(click.Group):
         return f"{said}\n\n{formatter.getvalue().rstrip()}"
 
 
-@click.command()
+@click.command(short_help="Learn from the labels that people put right.")
 @WORKSPACE
 @JSON
 def train(workspace: str | None, as_json: bool) -> None:
-    """Let the model learn from the labels that people put right, and read with it when it is better."""
+    """Let the model learn from the labels that people put right, and read with it when it is better.
+
+    It takes about 20 corrected texts: a quarter of them judges what was learnt from the others. When that isn't better,
+    what reads now goes on reading, and the sentence says why.
+    """
     with errors_in_one_sentence(), _sentences():
         settings = read_settings()
         log_to(settings.copydesk_data)
@@ -91,7 +102,7 @@ def train(workspace: str | None, as_json: bool) -> None:
         workspace, lessons = _lessons(settings, workspace)
         if not as_json:
             texts = "1 correction" if len(lessons) == 1 else f"{len(lessons):,} corrections"
-            click.echo(LEARNING.format(count=texts), err=True)
+            click.echo(LEARNING.format(count=texts, minutes=SECONDS / 60), err=True)
         document = train_on(settings.copydesk_data, workspace, lessons, fetch.fetch_encoder(settings.copydesk_data))
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -100,7 +111,7 @@ def train(workspace: str | None, as_json: bool) -> None:
     click.echo(sentence.format(name=document["name"], now=document["before"].capitalize(), why=document["reason"]))
 
 
-@click.command()
+@click.command(short_help="Go back to what read before.")
 @WORKSPACE
 def rollback(workspace: str | None) -> None:
     """Let the version that read before read again in a workspace."""
@@ -110,7 +121,7 @@ def rollback(workspace: str | None) -> None:
     click.echo(BACK.format(name=name.capitalize()))
 
 
-@click.command("versions")
+@click.command("versions", short_help="List what corrections made, and what reads now.")
 @WORKSPACE
 @JSON
 def versions_command(workspace: str | None, as_json: bool) -> None:
@@ -178,7 +189,9 @@ def _lessons(settings: Settings, wanted: str | None) -> tuple[str, list[Correcti
         raise RunError(why_not)
     lessons = agreed(found)
     if not lessons:
-        raise RunError(NONE_YET)
+        raise RunError(SPLIT if found else NONE_YET)
+    if why_not := too_few(lessons):
+        raise RunError(why_not)
     return workspace, lessons
 
 
@@ -218,9 +231,21 @@ def _run(job: Job) -> dict[str, Any]:
     write_job(job, asked)
     made = environment(os.environ, device="cpu", threads=job.threads)
     command = [sys.executable, "-m", "model.sentiment_continuing", str(asked), "--tethered"]
-    child = Child(Task(NAME, command, made, job.out.with_suffix(".log"), job.seconds), lambda _: None)
-    with _stopped_by_signals(child):
-        return {name: value for name, value in child.run().items() if name != "event"}
+    # Beside the folder of the job, which goes: who is told that the log explains an error finds it.
+    log = job.out.parent.parent / "training.log"
+    with tqdm(disable=not sys.stderr.isatty(), file=sys.stderr, unit="step", leave=False) as bar:
+        child = Child(Task(NAME, command, made, log, job.seconds), partial(_show, bar))
+        with _stopped_by_signals(child):
+            try:
+                return {name: value for name, value in child.run().items() if name != "event"}
+            except ChildFailed as error:
+                says_nothing = str(log) in str(error) or not log.exists() or not log.stat().st_size
+                raise error if says_nothing else ChildFailed(LOG.format(error=error, log=log)) from error
+
+
+def _show(bar: "tqdm[NoReturn]", event: Mapping[str, Any]) -> None:
+    bar.total, bar.n = event["steps"], event["step"]
+    bar.set_description(event["stage"])
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def import_command(path: Path, strict: bool, workspace: str | None, as_json: boo
         storage = workspaces.open_storage(read_settings())
         if workspace is None:
             with storage.read() as db:
-                workspace = workspaces.only(db, None)
+                workspace = workspaces.only(db, None, may_be_new=True)
         report = import_file(storage, path, workspace=workspace, strict=strict, now=datetime.now(UTC))
         _tell(report, as_json=as_json, is_kept=not (strict and report.bad))
         if report.bad:

@@ -8,7 +8,8 @@ from bot.command_line import BAD_DATA, RunError
 from bot.settings import Settings
 from storage.database import Storage
 
-NONE = "No workspace is known here yet: run the desk and use it once, or name one with --workspace."
+NONE = "No workspace is known here yet: run the desk and use it once."
+NONE_UNNAMED = "No workspace is known here yet: run the desk and use it once, or name one with --workspace."
 UNKNOWN = "The workspace {wanted!r} is not known here; {there}."
 KNOWN = """
     SELECT workspace FROM briefs UNION SELECT workspace FROM readings UNION SELECT workspace FROM brands
@@ -29,16 +30,19 @@ def open_storage(settings: Settings) -> Storage:
     return storage
 
 
-def only(db: Database, wanted: str | None) -> str:
-    """The workspace that is meant; raises RunError when that is not clear."""
+def only(db: Database, wanted: str | None, *, may_be_new: bool = False) -> str:
+    """The workspace that is meant; raises RunError when that is not clear.
+
+    `may_be_new` says that where there is none a person may name one.
+    """
     known = [str(found["workspace"]) for found in db.query(KNOWN)]
     if wanted is not None:
         if wanted in known:
             return wanted
-        there = f"there is {', '.join(known)}" if known else "there is none"
+        there = f"there is {', '.join(known)}" if known else "there is none yet: run the desk and use it once"
         raise RunError(UNKNOWN.format(wanted=wanted, there=there))
     if not known:
-        raise RunError(NONE)
+        raise RunError(NONE_UNNAMED if may_be_new else NONE)
     if len(known) > 1:
         raise RunError(SEVERAL.format(known=", ".join(known)))
     return known[0]

@@ -16,6 +16,10 @@ UNFORESEEN = "The fine-tuning stopped because of an internal error ({}); its log
 _SIGNS = ("out of memory", "can't allocate memory", "cannot allocate memory", "_alloc_failed", "bad_alloc")
 
 
+def untold(*_: object) -> None:
+    """Nobody asked how far it is."""
+
+
 class Teller:
     """Writes events; whatever else is printed in this process goes to standard error from now on."""
 

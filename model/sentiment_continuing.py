@@ -7,17 +7,19 @@ import os
 import random
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from model.download import ModelError
-from model.fitting_events import Teller
+from model.fitting_events import Teller, untold
 from model.fitting_share import environment, step_back, tether
 from model.sentiment_data import NUMBER, Comment, Row, alike, certain, comments, rows, split
-from model.sentiment_gate import Judged, judge
+from model.sentiment_gate import FEWEST, Judged, judge
 
+FAR = ("stage", "step", "steps")
 HELD_OUT_EVERY = 4
 ALIKE = 0.6  # share of words from which on two corrections stay on one side
 REPLAY = 8  # rows of ours beside one correction, at least LEAST_REPLAY
@@ -25,7 +27,11 @@ LEAST_REPLAY, MOST_REPLAY = 400, 3000
 REPEATS = 3  # times that a correction comes in an epoch
 BAD_JOB = "The job {!r} can't be read: {}. Write it with `write_job`."
 NOTHING = "There are no corrections to learn from; correct a few answers first."
-UNFORESEEN = "The training stopped because of an internal error ({}), which the log explains."
+TOO_FEW = (
+    "{said} too few to learn from. About a quarter of the corrected texts judge what was learnt from the others: that "
+    "takes {fewest}, and here it would be {held}. Put about {more} more texts right first."
+)
+UNFORESEEN = "The training stopped because of an internal error ({})."
 
 
 class TrainingError(Exception):
@@ -104,25 +110,34 @@ def divide(corrections: Sequence[Correction], seed: int) -> tuple[list[Correctio
     return learnt, [one for one in latest.values() if one.text in judging]
 
 
+def too_few(corrections: Sequence[Correction], seed: int = 0) -> str:
+    """Why nothing could be told of what would be learnt, in a sentence, before any time is spent; empty if it could."""
+    count, held = len(corrections), len(divide(corrections, seed)[1])
+    if held >= FEWEST:
+        return ""
+    said = "1 correction is" if count == 1 else f"{count:,} corrections are"
+    return TOO_FEW.format(said=said, held=held, fewest=FEWEST, more=HELD_OUT_EVERY * (FEWEST - held))
+
+
 def as_row(one: Correction) -> Row:
     """A correction as a row."""
     return Row(one.text, one.aspect, certain(one.label, 4 if one.aspect else 3), "correction")
 
 
-def continue_from(job: Job, found: Sequence[Sequence[Comment]] | None = None) -> dict[str, Any]:
+def continue_from(
+    job: Job, found: Sequence[Sequence[Comment]] | None = None, tell: Callable[[str, int, int], None] = untold
+) -> dict[str, Any]:
     """Train on corrections and replay, write the candidate to `job.out`, and judge it; what the gate says, as facts.
 
     Nothing serves by this: the candidate is a folder like the one it started from, with temperatures and a threshold
-    of its own. `found` replaces our comments.
+    of its own. `found` replaces our comments; `tell` hears stage, step and steps.
     """
     import torch
 
     from model.sentiment_fitting import Plan, encode, fit
     from model.sentiment_network import compress, facts, load, network, save
 
-    learnt, held = divide(job.corrections, job.seed)
-    if not learnt:
-        raise TrainingError(NOTHING)
+    learnt, held = _sides(job)
     torch.set_num_threads(job.threads)
     known, tokenizer = facts(job.weights), _tokenizer(job.encoder)
     length, order = int(known["max_length"]), random.Random(job.seed)
@@ -130,7 +145,8 @@ def continue_from(job: Job, found: Sequence[Sequence[Comment]] | None = None) ->
     epochs = [encode(tokenizer, replay(learnt, ours, order), length) for _ in range(job.epochs)]
     made = load(job.encoder, job.weights).requires_grad_(True)
     plan = Plan(rate=job.rate, head_rate=5 * job.rate, batch_tokens=800, seed=job.seed, seconds=job.seconds)
-    steps = fit(made, epochs, plan, say=lambda _: None)
+    steps = fit(made, epochs, plan, say=lambda _: None, step=partial(tell, "learning"))
+    tell("judging", steps, steps)
     tensors = compress(made, network(job.encoder), known["ranks"])
     save(job.out, tensors, known)
     examine = Examination(tokenizer, tuple(unseen), tuple(as_row(one) for one in held), length)
@@ -143,6 +159,13 @@ def continue_from(job: Job, found: Sequence[Sequence[Comment]] | None = None) ->
     result |= {"calibration_error": after.error, "threshold": fitted["threshold"]}
     save(job.out, tensors, {**known, **fitted, "max_length": length, "continued": result})
     return result
+
+
+def _sides(job: Job) -> tuple[list[Correction], list[Correction]]:
+    learnt, held = divide(job.corrections, job.seed)
+    if not learnt:
+        raise TrainingError(NOTHING)
+    return learnt, held
 
 
 def _serving(job: Job, examine: "Examination") -> Judged | None:
@@ -217,7 +240,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         job = read_job(chosen.job)
         os.environ.update(environment(os.environ, device="cpu", threads=job.threads))
         step_back(job.threads)
-        tell("done", **continue_from(job))
+        tell("done", **continue_from(job, tell=lambda *far: tell("progress", **dict(zip(FAR, far, strict=True)))))
     except TrainingError as error:
         tell("failed", reason=str(error))
         return 1

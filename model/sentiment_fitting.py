@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from model.fitting_events import untold
 from model.sentiment_data import Row
 from model.sentiment_network import SentimentNetwork
 from model.sentiment_text import normalise
@@ -117,14 +118,14 @@ def fit(
     *,
     say: Callable[[str], None],
     clock: Callable[[], float] = time.monotonic,
+    step: Callable[[int, int], None] = untold,
 ) -> int:
-    """Train on the epochs in turn; the network ends with the averaged weights. The steps that were taken.
+    """Train on the epochs in turn, telling `step`; the network ends with the averaged weights. The steps it took.
 
     After `plan.seconds` it stops where it is. The same seed, epochs and threads give the same weights.
     """
     torch.manual_seed(plan.seed)
-    order = random.Random(plan.seed)
-    steps = [batch for epoch in epochs for batch in _shuffled(batches(epoch, plan.batch_tokens, order), order)]
+    steps = _steps(epochs, plan)
     optimizer = torch.optim.AdamW(parameters(network, plan), weight_decay=plan.weight_decay)
     weights = [weight for group in optimizer.param_groups for weight in group["params"]]
     averaged = [weight.detach().clone() for weight in weights]
@@ -137,12 +138,19 @@ def fit(
         loss = _step(network, optimizer, batch, plan, share_of_rate(done, len(steps), plan.warm_up))
         done, seen = done + 1, seen + 0.02 * (loss - seen) if done else loss
         torch._foreach_lerp_(averaged, weights, 1 - min(plan.average, done / (done + 9)))
+        step(done, len(steps))
         if done % 100 == 0:
             say(f"step {done} of {len(steps)}, loss {seen:.3f}, {clock() - began:.0f} s")
     with torch.no_grad():
         torch._foreach_copy_(weights, averaged)
     network.eval()
     return done
+
+
+def _steps(epochs: Sequence[Sequence[Encoded]], plan: Plan) -> list[list[Encoded]]:
+    """The batches of all epochs, in the order of their epochs."""
+    order = random.Random(plan.seed)
+    return [batch for epoch in epochs for batch in _shuffled(batches(epoch, plan.batch_tokens, order), order)]
 
 
 def _step(network: SentimentNetwork, optimizer: Any, batch: Sequence[Encoded], plan: Plan, share: float) -> float:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,6 +19,7 @@ from model.sentiment_continuing import (
     divide,
     read_job,
     replay,
+    too_few,
     write_job,
 )
 from model.sentiment_data import Comment, rows
@@ -67,9 +69,13 @@ def job(ours: list[list[Comment]], tmp_path_factory: pytest.TempPathFactory) -> 
 def test_a_candidate_that_learnt_the_corrections_and_kept_the_rest_may_serve(
     job: Job, ours: list[list[Comment]]
 ) -> None:
-    result = continue_from(job, ours)
+    far: list[tuple[str, int, int]] = []
+
+    result = continue_from(job, ours, lambda *told: far.append(told))
 
     assert result["ok"], result
+    steps = result["steps"]
+    assert far == [*(("learning", step, steps) for step in range(1, steps + 1)), ("judging", steps, steps)]
     assert result["recall_after"] > 0.9
     assert facts(job.out)["continued"] == result
     assert not load(job.encoder, job.out).training
@@ -159,6 +165,22 @@ def test_the_sides_depend_on_the_texts_and_not_on_their_order() -> None:
         assert [set(side) for side in divide(shuffled, 0)] == [set(side) for side in sides]
     ours, apart = found[:90], [Correction(f"n{at}", "neutral") for at in range(40)]
     assert set(divide([*apart, *ours], 0)[1]) & set(apart) == set(divide(apart, 0)[1]), "alone a text stays"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, r"1 correction is too few to learn from\..* takes 5, and here it would be 0\. Put about 20 more texts"),
+        (3, r"3 corrections are too few to learn from\..* takes 5, and here it would be 0\. Put about 20 more texts"),
+        (12, r"12 corrections are too few to learn from\..* takes 5, and here it would be 4\. Put about 4 more texts"),
+        (20, "^$"),
+    ],
+)
+def test_too_few_to_judge_by_is_said_before_any_time_is_spent(count: int, said: str) -> None:
+    """The candidate was fitted for minutes, only to be told that nothing judges it."""
+    found = [Correction(f"text{at} says{at}", "neutral") for at in range(count)]
+
+    assert re.match(said, too_few(found)), too_few(found)
 
 
 def test_the_later_answer_counts_and_an_unknown_label_does_not() -> None:

@@ -3,6 +3,7 @@
 import json
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from bot import consent as switch
 from bot import sentiment_train_commands as commands
 from bot.__main__ import main
+from bot.child import ChildFailed
 from bot.command_line import RunError
 from bot.sentiment_opening import READS, SHIPPED_READS, opened
 from bot.settings import Settings
@@ -76,6 +78,52 @@ def test_without_corrections_it_says_how_to_make_them(storage: Storage) -> None:
         consent.object_to_learning(db, WORKSPACE, user="U0ANA", at=NOON)
 
     assert train("--json") == (1, f"Error: {commands.NONE_YET}\n")
+
+
+def test_a_split_is_no_lack_of_corrections(storage: Storage) -> None:
+    """It was said that nobody had put a label right."""
+    allow(storage)
+    with storage.write() as db:
+        for user, label in (("U0ANA", "negative"), ("U0BEN", "neutral")):
+            row = ReadingRow(f"r-{user}", WORKSPACE, user, "C0", "text", stamp(NOON), text="Well", label="positive")
+            readings.insert(db, row)
+            sentiment.correct(db, row, user=user, label=label, at=NOON)
+
+    assert train() == (1, f"Error: {commands.SPLIT}\n")
+
+
+def test_three_corrections_are_too_few_and_it_says_how_many_are_missing(storage: Storage) -> None:
+    allow(storage)
+    add_correction(storage)
+
+    code, said = train()
+
+    assert code == 1
+    assert said.startswith("Error: 1 correction is too few to learn from. About a quarter of the corrected texts judge")
+    assert "Learning" not in said, "nothing was begun"
+
+
+def test_why_a_training_broke_off_stays_in_its_log(data: Path) -> None:
+    """The sentence spoke of a log, and the log was gone with the folder of the job."""
+    versions.home(data).mkdir(parents=True)
+    learnt = tuple(Correction(f"{at}", "neutral") for at in range(20))
+    with TemporaryDirectory(dir=versions.home(data)) as folder:
+        job = Job(data / "none", data / "none", Path(folder) / "candidate", learnt)
+        with pytest.raises(ChildFailed) as failed:
+            commands._run(job)
+
+    log = versions.home(data) / "training.log"
+    assert str(failed.value).endswith(commands.LOG.format(error="", log=log))
+    assert "Traceback" in log.read_text("utf-8")
+
+
+def test_the_commands_beside_reading_are_told_in_a_line(data: Path) -> None:
+    """Their sentences were cut off in the midst."""
+    done = CliRunner().invoke(main, ["sentiment", "--help"])
+
+    listed = done.output.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == ["correct", "read", "rollback", "train", "versions"]
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed)
 
 
 def test_somebody_elses_model_is_not_trained(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -245,7 +245,7 @@ def test_a_byte_order_mark_and_dos_line_ends_are_no_fault(storage: Storage, run:
 
 def test_the_workspace_is_the_only_one_there_is(storage: Storage, run: Run, tmp_path: Path) -> None:
     path = written(tmp_path / "votes.jsonl", GOOD)
-    assert workspaces.NONE in run("import", path).stderr
+    assert workspaces.NONE_UNNAMED in run("import", path).stderr
     with storage.write() as db:
         add_brief(db, "tea")
 
