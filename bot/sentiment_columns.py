@@ -48,6 +48,7 @@ NOT_DATES = "Column {column!r} of {name} holds no dates that can be read, such a
 BOTH = "Column {column!r} of {name} can't hold the comments and the groups, too; name another for one of them."
 COLLEAGUES = "Column {column!r} seems to name people, and Copydesk doesn't compare people; choose another group."
 READ = "The comments are in column “{column}” ({why})."
+SAME_NAME = "{number} columns are called so, and number {at} of the file is read; another is chosen by its number."
 DATED = "The dates are in column “{column}”."
 GROUPED = "The groups are in column “{column}” ({groups} in the first rows)."
 NAMED = "as you said"
@@ -109,6 +110,8 @@ def find(
     below = [[row[at] if at < len(row) else "" for row in rows[header:]] for at in range(width)]
     at, why = (_place(names, text, name), NAMED) if text else _text(names, below, name)
     notes = [READ.format(column=names[at], why=why)] if width > 1 else []
+    same = sum(one.casefold() == names[at].casefold() for one in names)
+    notes += [SAME_NAME.format(number=same, at=at + 1)] if same > 1 else []
     on, dates = _date(names, below, name, date, at)
     by = _group(names, below, name, group, {at, on})
     if by == at:
@@ -167,6 +170,9 @@ def _listed(names: Sequence[str]) -> str:
 def _text(names: Sequence[str], below: Sequence[Sequence[str]], name: str) -> tuple[int, str]:
     """The column with most words of its own a cell, those that are called as comments are first."""
     if len(names) == 1:
+        filled = [cell for cell in below[0] if cell.strip()]
+        if filled and all(map(_LINK.fullmatch, filled)):
+            raise SourceError(NO_TEXT.format(name=name, columns=_listed(names)))
         return 0, ""
     lengths = [_words_a_cell(cells) for cells in below]
     called = [_rank(one, TEXT_NAMES) and (lengths[at] > 0 or not any(lengths)) for at, one in enumerate(names)]

@@ -1,13 +1,14 @@
 """Files as people have them: what is wrong with one is a sentence or a skipped row, and never a crash."""
 
 import codecs
+import tracemalloc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot import sentiment_csv, sentiment_encoding, sentiment_source
+from bot import sentiment_columns, sentiment_csv, sentiment_encoding, sentiment_source
 from bot.sentiment_rows import EMPTY, HALF, NUL
 from bot.sentiment_source import SourceError
 
@@ -89,6 +90,12 @@ READ: dict[str, tuple[str, bytes, list[str | None]]] = {
     ),
     "one line": ("a.csv", b"Great", ["Great"]),
     "the same name twice": ("a.csv", b"comment,comment\nGreat service,x\nBad,y\n", ["Great service", "Bad"]),
+    "only emoji": ("a.csv", "comment\n😀😀\n👎🏽\n🍕❤️\n".encode(), ["😀😀", "👎🏽", "🍕❤️"]),
+    "three hundred columns": (
+        "a.csv",
+        (",".join([*map("c{}".format, range(299)), "comment"]) + "\n" + ("," * 299 + "Great\n") * 2).encode(),
+        ["Great", "Great"],
+    ),
     "plain text": ("a.txt", b"Great, really\n\n  \nBad\tso bad\n", ["Great, really", "Bad\tso bad"]),
     "text that begins with a quote": ("a.csv", b'"Best ever\nBad\n', ["Best ever", "Bad"]),
     "no suffix": ("comments", b"id,comment\n1,Great\n", ["Great"]),
@@ -102,6 +109,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "only blank lines": (b"\n\r\n  \n", "all of its lines are blank"),
     "only a header": (b"id,comment\n", "a header and no rows"),
     "only numbers": (b"a,b\n1,2\n3,4\n", "No column of a.csv holds comments; its columns are 'a', 'b'"),
+    "only one column of numbers": (b"n\n1\n2\n3.5\n", "No column of a.csv holds comments; its columns are 'n'."),
+    "numbers and no header": (b"5\n4\n", "No column of a.csv holds comments"),
     "an Excel workbook": (b"PK\x03\x04" + b"\0" * 100, "an Excel workbook"),
     "an old Excel workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "an old Excel"),
     "a PDF": (b"%PDF-1.7 and so on", "a PDF"),
@@ -173,6 +182,35 @@ def test_a_line_without_end_is_passed_over(made: Callable[[str, bytes], Path]) -
 
     assert [row.skipped[:23] for row in rows] == ["", "Its line is longer than", ""]
     assert len(rows[1].text) == sentiment_encoding.LINE_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("begin", "part"),
+    [(b"", b'1,"' + b"x " * 500_000 + b'"\n'), (b'1,"', (b"y" * 9_999 + b"\n") * 100), (b"", b"z" * 1_000_000)],
+    ids=["cells of a megabyte", "a quote never closed", "one line"],
+)
+def test_memory_does_not_grow_with_the_file(begin: bytes, part: bytes, made: Callable[[str, bytes], Path]) -> None:
+    path = made("a.csv", b"id,comment\n" + begin + part * 40)
+    tracemalloc.start()
+    try:
+        rows = sum(1 for row in sentiment_source.from_file(path).rows() if row.skipped)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert rows
+    assert peak < 30_000_000, f"{peak:,} bytes for {path.stat().st_size:,}"
+
+
+def test_which_of_several_columns_of_one_name_is_read_is_said(made: Callable[[str, bytes], Path]) -> None:
+    """Who looked for the second one's comments read “by its name”, and could not tell."""
+    path = made("a.csv", b"id,Comment,comment\n1,Great service here,x\n2,Bad,y\n")
+
+    first, second = (sentiment_source.from_file(path, column=column) for column in (None, "3"))
+
+    assert sentiment_columns.SAME_NAME.format(number=2, at=2) in first.notes
+    assert sentiment_columns.SAME_NAME.format(number=2, at=3) in second.notes
+    assert [row.text for row in second.rows()] == ["x", "y"]
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does(made: Callable[[str, bytes], Path]) -> None:
