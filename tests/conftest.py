@@ -1,4 +1,4 @@
-"""What every test stands on: a playground, the real bot on it with scripted words, and a log without errors."""
+"""What tests stand on: a database, a playground, the real bot on it with scripted words, and a log without errors."""
 
 import logging
 import os
@@ -11,6 +11,7 @@ import pytest
 from bot.__main__ import MANIFEST
 from bot.playground import manifest
 from bot.playground.server import PlaygroundServer
+from storage.database import Storage
 from tests.running_bot import RunningBot
 from tests.visitor import Visitor
 
@@ -46,6 +47,14 @@ def embedded_data(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixt
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
+
+
+@pytest.fixture
+def storage(data: Path) -> Storage:
+    """The database of the data folder, with nothing in it yet."""
+    found = Storage(data / "copydesk.db")
+    found.migrate()
+    return found
 
 
 @pytest.fixture

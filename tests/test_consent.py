@@ -1,7 +1,6 @@
 """Training is off until an admin switches it on; who did and when is shown, and settings can forbid it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,13 +17,6 @@ from tests.thread_reading import shown
 from tests.visitor import Visitor
 
 BY_ANA = "<@U0ANA> switched it on"
-
-
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    found = Storage(tmp_path / "copydesk.db")
-    found.migrate()
-    return found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -39,13 +38,6 @@ class Away:
     def end(self, brief: BriefRow) -> None:
         self.shown.append(f"stopped {brief.id}")
         self.ended.release()
-
-
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    found = Storage(tmp_path / "copydesk.db")
-    found.migrate()
-    return found
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,13 +30,6 @@ class Channels:
 
     def link(self, channel: str, ts: str, /) -> str | None:
         return None if ts in self._gone else f"https://slack.example/{channel}/{ts}"
-
-
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    found = Storage(tmp_path / "copydesk.db")
-    found.migrate()
-    return found
 
 
 def digest_of(

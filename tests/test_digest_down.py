@@ -1,9 +1,5 @@
 """A digest says what was voted down and why: the draft liked least, and people's own words."""
 
-from pathlib import Path
-
-import pytest
-
 from bot import digest_blocks, digest_words
 from bot.digest_content import Digest, Learned, gather
 from bot.digest_text import to_text
@@ -24,13 +20,6 @@ class Channels:
 
     def link(self, channel: str, ts: str, /) -> str | None:
         return f"https://slack.example/{channel}/{ts}"
-
-
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    found = Storage(tmp_path / "copydesk.db")
-    found.migrate()
-    return found
 
 
 def digest_of(storage: Storage) -> Digest:

@@ -23,13 +23,6 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def storage(data: Path) -> Storage:
-    found = Storage(data / "copydesk.db")
-    found.migrate()
-    return found
-
-
-@pytest.fixture
 def db(storage: Storage) -> Iterator[Database]:
     with storage.write() as db:
         yield db

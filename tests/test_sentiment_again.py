@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from sqlite_utils import Database
 
 from bot import sentiment_answer
@@ -24,13 +23,6 @@ from tests.visitor import Visitor
 
 TEXT = "Slow again"
 FELT = {"aspect": "food", "label": "negative", "probability": 0.8, "sure": True}
-
-
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    found = Storage(tmp_path / "copydesk.db")
-    found.migrate()
-    return found
 
 
 def read(db: Database, name: str, *, user: str = "U0ANA", text: str = TEXT, aspect: str = "food") -> ReadingRow:

@@ -30,13 +30,11 @@ Change = Callable[[list[dict[str, str]]], None]
 
 
 @pytest.fixture
-def storage(data: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
+def storage(storage: Storage, data: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
     monkeypatch.setenv("COPYDESK_DATA", str(data))
-    found = Storage(data / "copydesk.db")
-    found.migrate()
-    with found.write() as db:
+    with storage.write() as db:
         readings.insert(db, ReadingRow("r1", WORKSPACE, "U0ANA", "C0LAUNCH", "text", stamp(NOON), status="failed"))
-    return found
+    return storage
 
 
 def went_out(folder: Path, change: Change, table: str = TABLE) -> Path:

@@ -22,13 +22,6 @@ from tests.thread_reading import shown
 ROW = ReadingRow("r1", WORKSPACE, "U0ANA", "C0LAUNCH", "text", stamp(NOON), text="Slow again", aspects=("food",))
 
 
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    found = Storage(tmp_path / "copydesk.db")
-    found.migrate()
-    return found
-
-
 def add(storage: Storage, name: str, *, label: str = "negative", day: int = 0, **fields: object) -> ReadingRow:
     """A reading that was answered that many days after noon."""
     row = replace(ROW, id=name, label=label, probability=0.9, model="m", status="reading", result="{}", **fields)  # type: ignore[arg-type]

@@ -30,11 +30,9 @@ BETTER = "It is right on 6 of 7 held-out corrections instead of 3."
 
 
 @pytest.fixture
-def storage(data: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
+def storage(storage: Storage, data: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
     monkeypatch.setenv("COPYDESK_DATA", str(data))
-    found = Storage(data / "copydesk.db")
-    found.migrate()
-    return found
+    return storage
 
 
 def add_correction(storage: Storage, workspace: str = WORKSPACE) -> None:

@@ -38,13 +38,6 @@ def engine(model: Path) -> Iterator[LocalEngine]:
 
 
 @pytest.fixture
-def storage(data: Path) -> Storage:
-    found = Storage(data / "copydesk.db")
-    found.migrate()
-    return found
-
-
-@pytest.fixture
 def chooser(storage: Storage, data: Path, engine: LocalEngine, on: Base) -> Serving:
     return Serving(storage, data, engine=lambda: engine, base=on, house=None)
 

@@ -17,13 +17,6 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def storage(data: Path) -> Storage:
-    found = Storage(data / "copydesk.db")
-    found.migrate()
-    return found
-
-
-@pytest.fixture
 def run(data: Path) -> Run:
     def run(*words: str) -> Result:
         return CliRunner(env={"COPYDESK_DATA": str(data)}).invoke(taste, words)

@@ -20,13 +20,6 @@ from tests.team import PEOPLE, SUNDAY
 
 
 @pytest.fixture
-def storage(data: Path) -> Storage:
-    found = Storage(data / "copydesk.db")
-    found.migrate()
-    return found
-
-
-@pytest.fixture
 def on(tmp_path: Path) -> Base:
     return published.base(tmp_path / "tiny")
 

@@ -31,13 +31,6 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def storage(data: Path) -> Storage:
-    found = Storage(data / "copydesk.db")
-    found.migrate()
-    return found
-
-
-@pytest.fixture
 def run(data: Path) -> Run:
     """Runs `copydesk votes …` on the data folder."""
 
