@@ -108,7 +108,7 @@ def test_corrections_of_before_find_the_reading_they_were_made_on(tmp_path: Path
     storage = Storage(tmp_path / "old.db")
     with closing(sqlite3.connect(storage.path)) as connection:
         db = Database(connection)
-        MIGRATIONS.apply(db, stop_before="m018_corrections_by_reading")
+        MIGRATIONS.apply(db, stop_before="m019_corrections_by_reading")
         row = read(db, "r1")
         sentiment._mark(db, row, "", "neutral")
         sentiment._mark(db, row, "food", "absent")
