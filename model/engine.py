@@ -18,7 +18,7 @@ from model.packing import Ahead, can_pack, pack
 from model.sequences import Answer, Job
 from model.slots import SlotCache
 from model.steps import Stepper
-from model.threads import keep_to_one_core, take_all_cores
+from model.threads import give_way, keep_to_one_core, take_all_cores
 from model.weights import choose_device, context_of, end_tokens, load, name_of
 
 CLOSED = "The engine is closed; start it again to write."
@@ -177,6 +177,7 @@ class LocalEngine:
 
     def _run(self, awake: threading.Event) -> None:
         error: EngineError | None = None
+        give_way()  # who clicks in Slack has three seconds, and a draft has none to lose
         take_all_cores()
         awake.set()
         try:

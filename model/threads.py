@@ -1,8 +1,13 @@
-"""Which thread gets all cores: the engine's alone, because a second team of threads would slow both."""
+"""Which thread gets all cores: the engine's alone, because a second team would slow both; and that it gives way."""
 
+import os
+import sys
+import threading
 from functools import cache
 
 import torch
+
+NICENESS = 5  # of a thread that gives way: it still gets most of a core beside a round's process, which has 19
 
 
 @cache
@@ -25,3 +30,13 @@ def keep_to_one_core() -> None:
     """Let this thread, and all that haven't computed yet, do it alone; who took all cores keeps them."""
     cores()
     torch.set_num_threads(1)
+
+
+def give_way() -> None:
+    """Let other threads of this process go first, as far as the system knows priorities of threads.
+
+    On Linux a niceness is a thread's own, and what it starts later inherits it: call this before `take_all_cores`.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))

@@ -1,11 +1,14 @@
-"""Only the engine's thread computes on all cores."""
+"""Only the engine's thread computes on all cores, and it gives way to the others."""
 
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 import torch
+
+from model.threads import NICENESS, give_way
 
 ASKING = """
 import threading
@@ -42,3 +45,24 @@ def test_who_took_all_cores_keeps_them_and_everybody_else_has_one() -> None:
     )
 
     assert found.stdout.split() == ["2", "1", "1"], found.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
+def test_who_gives_way_does_it_with_what_it_starts_and_nobody_else() -> None:
+    before, found = os.getpriority(os.PRIO_PROCESS, 0), []
+
+    def inherits() -> None:
+        found.append(os.getpriority(os.PRIO_PROCESS, 0))
+
+    def engine() -> None:
+        give_way()
+        team = threading.Thread(target=inherits)
+        team.start()
+        team.join()
+
+    thread = threading.Thread(target=engine)
+    thread.start()
+    thread.join()
+
+    assert found == [max(before, NICENESS)]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
