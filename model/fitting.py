@@ -81,7 +81,10 @@ def opened(folder: Path, kind: Any, **options: Any) -> Any:
 
 
 def base_model(job: Job, device: str) -> Any:
-    """The base of the round: float32 on a CPU and bfloat16 on a GPU, the start adapter merged; raises FitError."""
+    """The base of the round, the start adapter merged; raises FitError.
+
+    Float32 on a CPU, also on one that then multiplies in bfloat16, and bfloat16 on a GPU.
+    """
     dtype = torch.float32 if device == "cpu" else torch.bfloat16
     model = opened(job.base, AutoModelForCausalLM, dtype=dtype, use_safetensors=True, attn_implementation="sdpa")
     if job.start is not None:

@@ -24,6 +24,7 @@ from model.fitting_checkpoints import Partial, write_whole
 from model.fitting_events import Progress
 from model.fitting_passes import Batch, passes
 from model.fitting_rows import Material, Row
+from model.half_weights import can_multiply_bfloat16
 
 WARM_UP = 0.1
 IGNORED = -100
@@ -209,7 +210,7 @@ def settings(job: Job, rows: Sequence[Row], output: Path, *, roomy: bool = True)
         gradient_checkpointing=not roomy,
         seed=job.seed,
         use_cpu=on_cpu,
-        bf16=not on_cpu,
+        bf16=not on_cpu or can_multiply_bfloat16(),
         logging_nan_inf_filter=False,  # it would hide a loss that is no number
         **quiet,  # the watch says when to save
         dataloader_pin_memory=not on_cpu,
