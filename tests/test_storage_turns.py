@@ -1,0 +1,50 @@
+"""Threads that write take turns by themselves: SQLite never has to make one of them sleep."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.database import Storage
+
+WRITERS, TIMES = 8, 25
+
+
+def test_many_threads_write_though_nobody_waits_for_sqlite(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "copydesk.db", patience=0.0)
+    storage.migrate()
+
+    def write(number: int) -> None:
+        for at in range(TIMES):
+            with storage.write() as db:
+                db.table("deliveries").insert({"key": f"{number}/{at}", "at": "2026-11-30"})
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(write, range(WRITERS)))
+
+    with storage.read() as db:
+        assert db.table("deliveries").count == WRITERS * TIMES
+
+
+def test_what_raises_lets_the_next_one_write(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "copydesk.db", patience=0.0)
+    storage.migrate()
+
+    with pytest.raises(ZeroDivisionError), storage.write():
+        raise ZeroDivisionError
+
+    assert storage.is_writable()
+
+
+def test_another_process_is_still_waited_for(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "copydesk.db", patience=0.0)
+    storage.migrate()
+
+    with closing(sqlite3.connect(storage.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not storage.is_writable()
+        other.execute("ROLLBACK")
+
+    assert storage.is_writable()
