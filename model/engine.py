@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 
+from model.base_weights import BaseWeights
 from model.batch import Batch
 from model.generation import EngineError, EngineState, Request
 from model.intake import Intake
@@ -43,7 +44,7 @@ def open_engine(
     saved = read(merged[1]) if merged else None
     ahead = Ahead(folder, changes(saved) if saved else {}) if can_pack(choose_device(device)) else None
     model, tokenizer = load(folder, device)
-    adapted = Adapted(model, name_of(folder))
+    adapted = Adapted(model, name_of(folder), BaseWeights(folder))
     # Before what was packed ahead is asked for: an adapter that doesn't fit has broken the packing.
     adapters = {merged[0]: adapted.fitted(saved)} if merged and saved else {}
     packed = ahead.fitting(model) if ahead else {}

@@ -13,8 +13,9 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from model.base_weights import BaseWeights
 from model.generation import EngineError
-from model.packing import Changes, add_to
+from model.packing import Changes, replace, weight_of
 from model.weights import name_of
 
 CONFIG = "adapter_config.json"
@@ -62,8 +63,9 @@ class Adapted:
     difference to the merged one.
     """
 
-    def __init__(self, model: nn.Module, name: str) -> None:
-        self._name = name
+    def __init__(self, model: nn.Module, name: str, base: BaseWeights | None = None) -> None:
+        """`base` is where the model's own weights lie; without it each merge adds to what the last one rounded."""
+        self._name, self._base = name, base
         self._layers = {path: layer for path, layer in model.named_modules() if isinstance(layer, nn.Linear)}
         self._merged = NONE
         self._chosen: list[tuple[Mapping[str, Pair], Tensor | None]] = []
@@ -89,12 +91,21 @@ class Adapted:
         `but` are the paths of layers whose weights are about to be replaced by some that hold it.
         """
         wanted = adapter or NONE
-        for path, layer in self._layers.items():
-            change = _less(wanted.pairs.get(path), self._merged.pairs.get(path))
-            if change and wanted is not self._merged and path not in but:
-                add_to(path, layer, _change(change))
+        changing = {*wanted.pairs, *self._merged.pairs}.difference(but) if wanted is not self._merged else set()
+        for path in changing:
+            replace(path, self._layers[path], self._with(path, wanted))
         self._merged = wanted
         self._differences.clear()
+
+    def _with(self, path: str, wanted: Adapter) -> Tensor:
+        """The weight of a layer with an adapter in it."""
+        layer, pair = self._layers[path], wanted.pairs.get(path)
+        bare = self._base.matrix(path, (layer.out_features, layer.in_features)) if self._base else None
+        if bare is None:
+            difference = _less(pair, self._merged.pairs.get(path))
+            return weight_of(layer) + _change(difference) if difference else weight_of(layer)
+        bare = bare.to(self._device)
+        return bare + _change(pair) if pair else bare
 
     def forget(self, adapter: Adapter) -> None:
         """Keep nothing that was made for an adapter; a row that is still on it makes it again."""

@@ -11,12 +11,12 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
+from model.base_weights import EMBEDDING, HEAD
 from model.half_weights import HalfWeights, half
 
 PACKERS = 2  # each layer is packed by one thread; a third had no work left on the machines that were measured
 SMALL = 2**30  # bytes of weights that may be in memory twice for a while
 WEIGHT, BIAS = ".weight", ".bias"
-EMBEDDING, HEAD = "model.embed_tokens", "lm_head"
 
 Changes = Mapping[str, Callable[[], Tensor]]
 """Makes what an adapter adds to the weights of a layer, by the layer's path."""
@@ -111,13 +111,17 @@ def pack(model: nn.Module, ahead: Mapping[str, HalfWeights] = MappingProxyType({
     model.float()
 
 
-def add_to(path: str, layer: nn.Linear, change: Tensor) -> None:
-    """Add to a layer's weights, in place, packed or not."""
-    if not isinstance(layer, HalfLinear):
-        layer.weight.data = (layer.weight.data.float() + change).to(layer.weight.dtype)
-        return
-    weight, bias = layer.packed.unpacked()
-    layer.packed = half(path, weight + change, bias)
+def weight_of(layer: nn.Linear) -> Tensor:
+    """A layer's weight (out, in) in float32, packed or not."""
+    return layer.packed.unpacked()[0] if isinstance(layer, HalfLinear) else layer.weight.data.float()
+
+
+def replace(path: str, layer: nn.Linear, weight: Tensor) -> None:
+    """Give a layer another weight (out, in), in place, packed or not."""
+    if isinstance(layer, HalfLinear):
+        layer.packed = half(path, weight, layer.packed.unpacked()[1])
+    else:
+        layer.weight.data = weight.to(layer.weight)
 
 
 def _packed(path: str, layer: nn.Linear) -> HalfWeights:

@@ -1,10 +1,12 @@
 """Weights that are packed before their model is built are the very ones that it would have got."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
+from model.base_weights import BaseWeights
 from model.engine import open_engine
 from model.generation import EngineError, Request, Sampling
 from model.lora import Adapted, changes, read
@@ -54,6 +56,45 @@ def test_an_engine_writes_the_same_whether_its_weights_were_packed_ahead_or_not(
 
     assert written(folder) == ahead
     assert ahead
+
+
+def held(model: Any) -> dict[str, torch.Tensor]:
+    return {path: one.packed.unpacked()[0] for path, one in model.named_modules() if isinstance(one, HalfLinear)}
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_an_adapter_that_is_merged_later_is_held_as_if_it_had_been_first(
+    folder: Path, adapter: Path, tmp_path: Path, later: bool
+) -> None:
+    """Added to rounded weights, most of a small difference was lost until the next start."""
+    model, _ = load(folder, "cpu")
+    adapted = Adapted(model, "tiny", BaseWeights(folder))
+    adapted.merge(adapted.load(adapter))
+    pack(model)
+    adapted.merge(adapted.load(tiny.adapter(tmp_path / "v2", seed=2)) if later else None)
+
+    other, _ = load(folder, "cpu")
+    fresh = Adapted(other, "tiny")
+    if later:
+        fresh.merge(fresh.load(tmp_path / "v2"))
+    pack(other)
+
+    found, wanted = held(model), held(other)
+    assert found.keys() == wanted.keys()
+    assert all(torch.equal(found[path], wanted[path]) for path in wanted)
+
+
+def test_weights_that_are_not_in_the_folder_are_changed_as_they_are(tmp_path: Path, adapter: Path) -> None:
+    (tmp_path / "half.safetensors").write_bytes(b"half a file")
+    model = tiny.llama()
+    before = model.model.layers[0].self_attn.q_proj.weight.clone()
+
+    adapted = Adapted(model, "tiny", BaseWeights(tmp_path))
+    adapted.merge(adapted.load(adapter))
+    assert not torch.equal(model.model.layers[0].self_attn.q_proj.weight, before)
+    adapted.merge(None)
+
+    assert torch.allclose(model.model.layers[0].self_attn.q_proj.weight, before, atol=1e-6)
 
 
 def test_an_adapter_of_another_size_is_refused_in_a_sentence(folder: Path, tmp_path: Path) -> None:
