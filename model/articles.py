@@ -95,9 +95,10 @@ class Articles:
     def pieces(self, outline: Outline, earlier: Sequence[str]) -> Iterator[str]:
         """Yield the title, then paragraph after paragraph under their headings; fewer where the engine is stopped.
 
-        None at all where neither the opening nor the first section has a good one.
+        The title alone where neither the opening nor the first section has a good one.
         """
         written = title = f"# {outline.title}"
+        yield title
         for at, heading in enumerate(("", *outline.headings)):
             if at > 1 and written == title:
                 return
@@ -112,8 +113,6 @@ class Articles:
                 if found is None:
                     return
                 if found:
-                    if written == title:
-                        yield title
                     yield f"{opening}\n\n{found}"
                     written, opening = f"{written}{opening}\n\n{found}", ""
                     length += count(found, "words")

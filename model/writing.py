@@ -129,7 +129,9 @@ class Job:
                 yield Piece(variant, piece)
             if self.cancelled.is_set():
                 return
-            if not text:
+            if "\n" not in text:
+                if text:
+                    yield Piece(variant, "\n\n")
                 rest = replace(self, choosing=replace(self.choosing, earlier=earlier))
                 yield from rest._in_one_go(wanted - at)
                 return
