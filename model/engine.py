@@ -43,8 +43,8 @@ def open_engine(
     keep_to_one_core()
     saved = read(merged[1]) if merged else None
     ahead = Ahead(folder, changes(saved) if saved else {}) if can_pack(choose_device(device)) else None
-    model, tokenizer = load(folder, device)
-    adapted = Adapted(model, name_of(folder), BaseWeights(folder))
+    model, tokenizer = load(folder, device, as_saved=ahead is not None and ahead.begun)
+    adapted = Adapted(model, name_of(folder), BaseWeights(folder), torch.float32 if ahead else model.dtype)
     # Before what was packed ahead is asked for: an adapter that doesn't fit has broken the packing.
     adapters = {merged[0]: adapted.fitted(saved)} if merged and saved else {}
     packed = ahead.fitting(model) if ahead else {}

@@ -63,15 +63,20 @@ class Adapted:
     difference to the merged one.
     """
 
-    def __init__(self, model: nn.Module, name: str, base: BaseWeights | None = None) -> None:
-        """`base` is where the model's own weights lie; without it each merge adds to what the last one rounded."""
+    def __init__(
+        self, model: nn.Module, name: str, base: BaseWeights | None = None, dtype: torch.dtype | None = None
+    ) -> None:
+        """`base` is where the model's own weights lie; without it each merge adds to what the last one rounded.
+
+        `dtype` is what the model computes in, where its weights are about to be packed.
+        """
         self._name, self._base = name, base
         self._layers = {path: layer for path, layer in model.named_modules() if isinstance(layer, nn.Linear)}
         self._merged = NONE
         self._chosen: list[tuple[Mapping[str, Pair], Tensor | None]] = []
         self._differences: dict[int, Mapping[str, Pair]] = {}
         self._device: torch.device = next(model.parameters()).device
-        self._dtype: torch.dtype = next(model.parameters()).dtype
+        self._dtype: torch.dtype = dtype or next(model.parameters()).dtype
         for path, layer in self._layers.items():
             layer.register_forward_hook(self._addition(path))
 

@@ -66,6 +66,11 @@ class Ahead:
             self._packed = pool.submit(self._all, files[0])
             pool.shutdown(wait=False)
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to pack ahead."""
+        return self._packed is not None
+
     def fitting(self, model: nn.Module) -> Mapping[str, HalfWeights]:
         """The packed weights by the path of the model's layer that they fit; waits for them."""
         found = self._packed.result() if self._packed else {}
