@@ -120,7 +120,7 @@ def open_desk(
     readers: Readers | None = None,
 ) -> Desk:
     """Start everything on a stack: what starts last stops first, so the desk closes while Slack still hears."""
-    storage = _open_storage(settings)
+    storage = _open_storage(settings, stack)
     limit, workers = settings.copydesk_queue, settings.copydesk_workers
     desk = Desk(storage, clock=_now, limit=limit, workers=workers, first_wait=first_wait)
     intake = Intake(desk=desk, clock=_now, limit=limit, languages=source.languages, storage=storage)
@@ -141,9 +141,10 @@ def open_desk(
     return desk
 
 
-def _open_storage(settings: Settings) -> Storage:
+def _open_storage(settings: Settings, stack: ExitStack) -> Storage:
     storage = Storage(settings.copydesk_data / "copydesk.db")
     storage.migrate()
+    stack.enter_context(storage.kept_open())
     return storage
 
 
