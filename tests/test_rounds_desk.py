@@ -203,6 +203,7 @@ def test_app_home_shows_every_part_in_its_place(start_bot: Start, source: Source
     assert titles == [
         "Copydesk",
         "Your newest briefs",
+        "Brands",
         "What the desk believes this team likes",
         "The model",
         "Training",

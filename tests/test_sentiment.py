@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.half_weights import can_multiply_bfloat16
 from model.packages import ENCODER
 from model.sentiment import LABELS, Feeling, OpenSentiment, Reading, SentimentError, open_sentiment
 from model.sentiment_judge import Turns
@@ -21,13 +20,13 @@ from model.sentiment_reader import BLOCK, together
 from model.sentiment_rows import Row, windows
 from model.sentiment_text import LONGEST
 from tests import tiny_sentiment
+from tests.tiny_sentiment import NEAR
 
 BREAD, JACKET = "fresh bread every morning", "a jacket for rain and wind: light, warm, and made to last"
 LONG = f"{BREAD} and {JACKET} " * 8
 GERMAN = "Das Brot war leider gar nicht frisch und der Verkäufer unfreundlich"
 WORDS = ["fresh", "bread", "every", "morning", "baked", "rain", "wind", "light", "!", "people", "who", "care"]
 CLOSE = 1e-5
-NEAR = 2e-2 if can_multiply_bfloat16() else 3e-3  # what rounding in the packed layers moves
 
 Texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=70).map(" and ".join), min_size=1, max_size=12)
 

@@ -22,6 +22,7 @@ from transformers import (
 from bot.__main__ import main
 from model.sentiment import LABELS, OpenSentiment, Reading, SentimentError, open_sentiment
 from model.sentiment_external import meanings_of, open_external
+from tests.tiny_sentiment import NEAR
 
 WORDS = ["bread", "fresh", "rain", "wind", "warm", "and", "the", "is", "😍"]
 SIZES: Any = {"hidden_size": 16, "intermediate_size": 24, "num_hidden_layers": 1, "num_attention_heads": 2}
@@ -121,7 +122,7 @@ def test_stars_are_summed_and_shown(stars: OpenSentiment, tmp_path: Path) -> Non
     network = classifier.from_pretrained(tmp_path / "nlptown-like").eval()
     tokenizer: Any = BertTokenizer.from_pretrained(tmp_path / "nlptown-like")
     five = network(**tokenizer("fresh bread is warm", return_tensors="pt")).logits.softmax(-1)[0].tolist()
-    assert shares(reading) == pytest.approx([five[0] + five[1], five[2], five[3] + five[4]], abs=1e-3)
+    assert shares(reading) == pytest.approx([five[0] + five[1], five[2], five[3] + five[4]], abs=NEAR)
     assert stars.name == "nlptown-like"
     assert "'1 star' is read as negative" in stars.about.replace("1 star is", "'1 star' is")
     assert "5 stars is read as positive" in stars.about

@@ -1,8 +1,9 @@
 """Nobody who writes waits for what can be spared: another thread's sleep, or the disk at the end of each."""
 
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -62,5 +63,10 @@ def test_the_log_stays_between_writers_while_the_storage_is_kept_open(tmp_path: 
         assert log.stat().st_size > 0
 
     assert not log.exists()
+    with ExitStack() as stack:
+        stack.enter_context(storage.kept_open())
+        ending = threading.Thread(target=stack.pop_all().close)  # whichever thread ends the desk
+        ending.start()
+        ending.join()
     with storage.read() as db:
         assert db.table("deliveries").count == 1
