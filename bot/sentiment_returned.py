@@ -21,6 +21,7 @@ SAME_NAME = (
     "{name} has {number} columns {column!r}, so nobody can tell which of them was read. Rename the one that wasn't "
     "read, and try again."
 )
+ONCE = " (copydesk)"
 NO_LABEL = "{said!r} is no label; write {allowed}"
 NO_SHARE = "its probability {said!r} isn't between 0 and 1; write there what it was, or take the whole column out"
 EMPTIED = "the label is gone; write {allowed}"
@@ -51,13 +52,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The file, and where our columns are in it; `aspects` by name."""
+    """The file, and where our columns are in it; `aspects` by name.
+
+    An aspect's column before `begin` may be the file's own: it counts where the row was read as one with that aspect.
+    """
 
     source: FileSource
     as_read: int
     label: int
     probability: int | None
     aspects: tuple[tuple[str, int], ...]
+    begin: int
 
     def answers(self) -> Iterator[Answer]:
         """Every label that was given, in the file's order; raises SourceError when the disk fails."""
@@ -71,7 +76,8 @@ class Returned:
                 yield Answer(row.number, text, "", label, "", refused=_reason(row.skipped))
                 continue
             questions = [("", label, cells[self.label], share)]
-            questions += [(aspect, on.get(aspect, ABSENT), cells[at] or "", "") for aspect, at in self.aspects]
+            on_aspects = [(aspect, at) for aspect, at in self.aspects if at >= self.begin or aspect in on]
+            questions += [(aspect, on.get(aspect, ABSENT), cells[at] or "", "") for aspect, at in on_aspects]
             for aspect, was, now, said_share in questions:
                 found = _answer(row.number, text, aspect, was, now.casefold(), said_share, is_read=bool(label))
                 if found is not None:
@@ -85,9 +91,9 @@ def open_file(path: Path) -> Returned:
     if not ours:
         raise SourceError(NOT_OURS.format(name=path.name))
     # What came back may have been read again: then our columns are there twice, and the newest are what counts.
-    as_read = max(ours, key=lambda at: mark_of(header[at])[0])
+    as_read = max(ours, key=lambda at: (mark_of(header[at])[0], at))
     _, mark = mark_of(header[as_read])
-    places = {name.removesuffix(mark): at for at, name in enumerate(header) if name.endswith(mark)}
+    places = _places(header, mark)
     if LABEL not in places:
         raise SourceError(NO_LABELS.format(name=path.name, column=f"{LABEL}{mark}"))
     aspects = [(name.removeprefix(ON_ASPECT), at) for name, at in places.items() if name.startswith(ON_ASPECT)]
@@ -96,7 +102,8 @@ def open_file(path: Path) -> Returned:
     if number > 1:
         raise SourceError(SAME_NAME.format(name=path.name, number=number, column=text))
     source = sentiment_source.from_file(path, column=escape(text))
-    return Returned(source, as_read, places[LABEL], places.get(PROBABILITY), tuple(aspects))
+    begin = 0 if mark else places[LABEL]
+    return Returned(source, as_read, places[LABEL], places.get(PROBABILITY), tuple(aspects), begin)
 
 
 def parse(cell: str) -> tuple[str, dict[str, str]]:
@@ -116,6 +123,18 @@ def _header(path: Path) -> Sequence[str]:
         first = sentiment_csv.sample(lines)
     found = sentiment_csv.records(first, sentiment_csv.sniff(first), is_whole=False)
     return next((record.cells for record in found), ())
+
+
+def _places(header: Sequence[str], mark: str) -> dict[str, int]:
+    """Where our columns are, by their names without the mark.
+
+    Once “as read: …” had no mark, and of the others only those had one whose names were taken.
+    """
+    if mark:
+        return {name.removesuffix(mark): at for at, name in enumerate(header) if name.endswith(mark)}
+    # Sorted, so that those with the mark come last, and count.
+    places = sorted(enumerate(header), key=lambda one: one[1].endswith(ONCE))
+    return {name.removesuffix(ONCE): at for at, name in places}
 
 
 def _reason(skipped: str) -> str:

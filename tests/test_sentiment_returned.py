@@ -92,6 +92,55 @@ def test_a_file_that_is_read_again_and_again_is_held_against_the_newest_reading(
         sentiment_returned.open_file(paths[3])
 
 
+OLD = {
+    "its own sentiment": (
+        "text,sentiment,sentiment (copydesk),probability,skipped,as read: text",
+        "tasty,negative,positive,0.9,,positive",
+    ),
+    "its own probability and aspect": (
+        "text,probability,aspect: food,aspect: price,sentiment,probability (copydesk),aspect: food (copydesk),skipped,"
+        "as read: text",
+        "tasty,high,yes,negative,positive,0.9,positive,,positive; food: positive",
+    ),
+    "read twice": (
+        "text,sentiment,probability,aspect: food,skipped,as read: text,"
+        "sentiment (copydesk),probability (copydesk),aspect: price,skipped (copydesk),as read: text",
+        "tasty,negative,0.8,negative,,negative; food: negative,positive,0.9,absent,,positive",
+    ),
+    "read three times": (
+        "text,sentiment,skipped,as read: text,sentiment (copydesk),skipped (copydesk),as read: text,"
+        "sentiment (copydesk),skipped (copydesk),as read: text",
+        "tasty,negative,,negative,neutral,,neutral,positive,,positive",
+    ),
+}
+"""CSVs as they were given out while “as read: …” had no mark: a header and a row, which was read as positive."""
+
+
+@pytest.mark.parametrize("kind", OLD)
+def test_a_csv_of_before_is_held_against_its_own_reading(tmp_path: Path, kind: str) -> None:
+    """The file's own column “sentiment” was taken for ours, and each of its cells for a correction."""
+    path, (header, row) = tmp_path / "back.csv", OLD[kind]
+    path.write_text(f"{header}\n{row}\n", "utf-8")
+
+    assert [one for one in sentiment_returned.open_file(path).answers() if one.is_changed] == []
+
+    names, cells = header.split(","), row.split(",")
+    ours = max(at for at, name in enumerate(names) if name.startswith("sentiment"))
+    path.write_text(",".join(names) + "\n" + ",".join([*cells[:ours], "neutral", *cells[ours + 1 :]]) + "\n", "utf-8")
+    (changed,) = [one for one in sentiment_returned.open_file(path).answers() if one.is_changed]
+    assert (changed.was, changed.label, changed.refused) == ("positive", "neutral", "")
+
+
+def test_our_columns_may_be_moved_beside_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "back.csv"
+    header = "text,aspect: food,probability,sentiment,skipped,as read: text"
+    path.write_text(f"{header}\ntasty,negative,0.9,positive,,positive; food: positive\n", "utf-8")
+
+    (changed,) = [one for one in sentiment_returned.open_file(path).answers() if one.is_changed]
+
+    assert (changed.aspect, changed.was, changed.label) == ("food", "positive", "negative")
+
+
 @pytest.mark.parametrize("names", ["comment,comment", "Comment,comment", "comment, COMMENT "])
 def test_which_of_two_columns_of_one_name_was_read_is_asked(tmp_path: Path, names: str) -> None:
     """The second was read, for it has the words; what was put right was kept of the first one's text."""
