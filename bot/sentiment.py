@@ -34,7 +34,8 @@ HELP = """*Type or paste what a customer wrote:*
 `/sentiment Lovely waiter, shame about the food`
 
 *Say what it may be about:* `/sentiment --aspects food,service …` or one of the sets: {sets}. Without it the \
-list of this team's brand counts, and where there is none a single text is asked about what its words name.
+list of this team's brand counts, and where there is none a single text is asked about what its words name. \
+`--aspects none` asks about nothing but the text.
 
 `/sentiment` alone opens a form for many comments or a CSV file. The answer is yours alone until you share it. \
 In a message's menu, *Check sentiment* does the same in private."""
@@ -208,10 +209,7 @@ def _row_from_form(intake: SentimentIntake, body: Mapping[str, Any], view: dict[
         raise Wrong(TEXT, sentiment_request.NOTHING)
     if files and fields[TEXT].strip():
         raise Wrong(TEXT, sentiment_request.ONE_OR_OTHER)
-    try:
-        wanted = sentiment_request.aspects(fields[OWN], "" if fields[SET] == NONE else fields[SET])
-    except NotUnderstood as error:
-        raise Wrong(OWN, str(error)) from error
+    wanted = _aspects_from_form(fields, prefilled=kept.get("prefilled", ""))
     request = Request("", is_lines=True, aspects=wanted)
     if not files:
         request = sentiment_request.of_text(fields[TEXT], wanted, is_one=fields[EACH] == ONE)
@@ -224,6 +222,15 @@ def _row_from_form(intake: SentimentIntake, body: Mapping[str, Any], view: dict[
     column, date, group = (fields[name].strip() for name in (COLUMN, DATE, GROUP))
     described = tuple(map(_described, files))
     return replace(row, kind="file", files=described, column=column, date_column=date, group_column=group)
+
+
+def _aspects_from_form(fields: Mapping[str, str], *, prefilled: str) -> tuple[str, ...]:
+    """The chosen set and the names beside it; a set takes the place of those that only the brand put there."""
+    chosen, own = "" if fields[SET] == NONE else fields[SET], fields[OWN].strip()
+    try:
+        return sentiment_request.aspects("" if chosen and own == prefilled else own, chosen)
+    except NotUnderstood as error:
+        raise Wrong(OWN, str(error)) from error
 
 
 def _described(file: Mapping[str, Any]) -> dict[str, Any]:

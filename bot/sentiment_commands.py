@@ -68,7 +68,7 @@ def _path(*, exists: bool = False) -> click.Path:
 @click.option("--date", metavar="NAME", help="The column of dates, for the trend; found when left out.")
 @click.option("--group", metavar="NAME", help="The column whose groups are compared; found when left out.")
 @click.option("--compare", metavar="F2.csv", type=_path(), help="A second file to compare with.")
-@click.option("--aspects", metavar="A,B", default="", help="What to ask about: food,service or restaurants.")
+@click.option("--aspects", metavar="A,B", default="", help="What to ask about: food,service or restaurants; or none.")
 @click.option("--explain", is_flag=True, help="Show the words that moved the label, with sign and weight.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--out", metavar="F.csv", type=_path(), help="Write every row with its label to a CSV.")
@@ -90,7 +90,7 @@ def sentiment(**options: object) -> None:
 
 def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
     """Read the sources and print what came of it."""
-    aspects = aspects or _guessed(model, read[0])
+    aspects = sentiment_aspects.asked(aspects or _guessed(model, read[0]))
     with _rows(as_json=wish.as_json) as rows:
         summaries = [_read(model, source, aspects, wish, rows) for source in read]
         picture = _draw(summaries, wish.chart) if wish.chart else ""

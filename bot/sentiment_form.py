@@ -22,13 +22,17 @@ FILES = (
     "it to me in our direct messages, and choose “Check sentiment” in that message's menu."
 )
 
+OWN_HINT = "Names, with commas between: each comment is asked how it feels about them. “none” asks about nothing."
+OF_BRAND = " These are your brand's; a set that you choose takes their place, unless you change them."
+
 
 def modal(*, channel: str, response_url: str = "", text: str = "", aspects: Sequence[str] = ()) -> dict[str, Any]:
-    """The form, opened where somebody is; `aspects` are asked about unless they take them out."""
+    """The form, opened where somebody is; `aspects` are asked about unless they take them out, or choose a set."""
+    kept = {"channel": channel, "response_url": response_url, "prefilled": ", ".join(aspects)}
     return {
         "type": "modal",
         "callback_id": "sentiment",
-        "private_metadata": json.dumps({"channel": channel, "response_url": response_url}),
+        "private_metadata": json.dumps(kept),
         "title": blocks.plain(TITLE),
         "submit": blocks.plain("Read"),
         "close": blocks.plain("Cancel"),
@@ -63,7 +67,7 @@ def _details(aspects: Sequence[str]) -> list[Block]:
             max_length=200,
             initial_value=", ".join(aspects),
             placeholder="food, service, parking",
-            hint="Names, with commas between: each comment is asked how it feels about them.",
+            hint=OWN_HINT + (OF_BRAND if aspects else ""),
         ),
         *(
             blocks.text_input(name, label, max_length=100, hint=hint)

@@ -21,6 +21,7 @@ from bot.sentiment_source import Source, SourceError
 from bot.sentiment_summary import ENOUGH, Summary
 from bot.slack_files import FileProblem, Stopped
 from model.sentiment import Sentiment
+from model.sentiment_aspects import asked
 from storage import readings
 from storage.database import Storage
 from storage.readings import ReadingRow
@@ -139,7 +140,7 @@ class ManyReader:
                 raise Stopped
 
         return sentiment_run.run(
-            sentiment, source, aspects=job.reading.aspects, out=out, progress=told, keep=small.keep
+            sentiment, source, aspects=asked(job.reading.aspects), out=out, progress=told, keep=small.keep
         )
 
     def _hand_over(

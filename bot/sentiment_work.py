@@ -19,6 +19,7 @@ from bot.sentiment_form import TITLE
 from bot.sentiment_readers import Readers
 from bot.slack_text import escape
 from model.sentiment import SentimentError
+from model.sentiment_aspects import asked
 from model.sentiment_guess import guess
 from storage import readings
 from storage.database import Storage
@@ -70,7 +71,7 @@ class SentimentWork:
 
     def _read_text(self, row: ReadingRow) -> Outcome:
         with self.readers.using(row.workspace) as sentiment:
-            aspects = row.aspects or (guess(row.text) if sentiment.answers_aspects else ())
+            aspects = asked(row.aspects or (guess(row.text) if sentiment.answers_aspects else ()))
             found = sentiment.read([row.text], aspects, explain=True)[0]
         result = json.dumps(sentiment_answer.to_result(found, sentiment), ensure_ascii=False)
         label, share = (found.feeling.shown, found.feeling.probability) if found.feeling else ("", 0.0)

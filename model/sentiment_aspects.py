@@ -1,7 +1,7 @@
 """What comments can be about: sets of aspects for kinds of business, and aspects as people type them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from model.sentiment import SentimentError
 
@@ -13,6 +13,8 @@ SETS: Mapping[str, tuple[str, ...]] = {
     "delivery": ("speed", "driver", "packaging", "condition", "tracking", "price", "support"),
     "education": ("teachers", "content", "materials", "organisation", "difficulty", "support", "price"),
 }
+NONE = "none"
+"""What people type who want to be told of no aspect."""
 MOST = 20
 LONGEST = 60
 TOO_MANY = "There are {} aspects in {!r}, and at most {} can be asked about at once; leave some out."
@@ -26,10 +28,10 @@ def parse(words: str, chosen: str = "") -> tuple[str, ...]:
     """The aspects that somebody typed, each once, after those of the set that they chose; raises SentimentError.
 
     The name of a set stands for its aspects where nothing but names of sets is given: in "food, delivery", delivery is
-    what a comment may be about.
+    what a comment may be about. "none" counts where nothing stands beside it.
 
-    >>> parse("Food, room service; food"), parse(" "), parse("food, delivery")
-    (('Food', 'room service'), (), ('food', 'delivery'))
+    >>> parse("Food, room service; food"), parse(" "), parse("food, delivery"), parse("none, food")
+    (('Food', 'room service'), (), ('food', 'delivery'), ('food',))
     """
     typed = [" ".join(one.split()) for one in _BETWEEN.split(words) if one.strip()]
     sets = [SETS.get(_ALSO.get(one.casefold(), one.casefold()), ()) for one in typed]
@@ -39,6 +41,17 @@ def parse(words: str, chosen: str = "") -> tuple[str, ...]:
         if len(aspect) > LONGEST:
             raise SentimentError(TOO_LONG.format(aspect[:LONGEST] + "…", LONGEST))
         found.setdefault(aspect.casefold(), aspect)
+    if len(found) > 1:
+        found.pop(NONE, None)
     if len(found) > MOST:
         raise SentimentError(TOO_MANY.format(len(found), words[:LONGEST], MOST))
     return tuple(found.values())
+
+
+def asked(aspects: Sequence[str]) -> tuple[str, ...]:
+    """What a comment is asked about, of what was named: nothing where that is "none".
+
+    >>> asked(("food", "service")), asked(("None",))
+    (('food', 'service'), ())
+    """
+    return () if [one.casefold() for one in aspects] == [NONE] else tuple(aspects)

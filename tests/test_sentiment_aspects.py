@@ -17,6 +17,8 @@ from model.sentiment_aspects import MOST, SETS, parse
         ("food,delivery", ("food", "delivery")),
         ("delivery", SETS["delivery"]),
         ("Hotel; restaurants", tuple(dict.fromkeys((*SETS["hotels"], *SETS["restaurants"])))),
+        ("None", ("None",)),
+        ("none, food", ("food",)),
         ("", ()),
         (" , ;", ()),
     ],

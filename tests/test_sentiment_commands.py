@@ -57,6 +57,7 @@ def test_one_comment_is_told_with_its_probabilities_and_aspects(printed: Show) -
 def test_one_comment_is_asked_about_what_its_words_name_and_several_about_nothing(printed: Show) -> None:
     assert "− negative  90 %  food" in printed("cold food")
     assert "food −" not in printed("cold food", "slow food")
+    assert "90 %  food" not in printed("cold food", aspects=("none",))
 
 
 def test_words_without_quotation_marks_are_one_comment_and_quoted_ones_are_several(printed: Show) -> None:

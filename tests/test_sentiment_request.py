@@ -14,6 +14,7 @@ from bot.sentiment_request import NotUnderstood
         ("--aspects food , service ; price The soup was cold", ("food", "service", "price"), "The soup was cold"),
         ("--aspects=food, waiting time We waited", ("food", "waiting time"), "We waited"),
         ("—aspects “room service, pool” We waited, and how", ("room service", "pool"), "We waited, and how"),
+        ("--aspects none The soup was cold", ("none",), "The soup was cold"),
         ("--aspect food Great, and cheap", ("food",), "Great, and cheap"),
         ("--aspects food,\nGreat\nAwful", ("food",), "Great\nAwful"),
         ("The --aspects food, service", (), "The --aspects food, service"),
