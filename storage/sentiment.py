@@ -214,5 +214,6 @@ def aspect_precision(db: Database, workspace: str, *, since: datetime) -> tuple[
 
 
 def count(db: Database, workspace: str) -> int:
-    """How many corrections are kept."""
-    return db.table("sentiment_corrections").count_where("workspace = ?", [workspace])
+    """How many labels people put right: of a text that one of them read more than once, one, as `lessons` takes it."""
+    sql = "SELECT COUNT(*) FROM (SELECT DISTINCT user, digest, aspect FROM sentiment_corrections WHERE workspace = ?)"
+    return int(db.execute(sql, [workspace]).fetchone()[0])
