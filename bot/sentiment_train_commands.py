@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 from tqdm import tqdm
@@ -57,6 +57,9 @@ LOG = "{error} {log} may say more."
 BACK = "{name} reads again, from the next text on."
 NO_VERSIONS = "No version was made yet; the shipped model reads."
 SECONDS = 900.0
+UNCOUNTED = "{desc}…"
+COUNTED = "{l_bar}{bar:-4}{r_bar}"
+"""Shorter than the line, for a terminal writes ^C there: on the next line it would keep the bar from being cleared."""
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 WORKSPACE = click.option("--workspace", metavar="ID", help="Which workspace, where there are several.")
@@ -233,8 +236,8 @@ def _run(job: Job) -> dict[str, Any]:
     command = [sys.executable, "-m", "model.sentiment_continuing", str(asked), "--tethered"]
     # Beside the folder of the job, which goes: who is told that the log explains an error finds it.
     log = job.out.parent.parent / "training.log"
-    with tqdm(disable=not sys.stderr.isatty(), file=sys.stderr, unit="step", leave=False) as bar:
-        child = Child(Task(NAME, command, made, log, job.seconds), partial(_show, bar))
+    with progress_bar(sys.stderr) as bar:
+        child = Child(Task(NAME, command, made, log, job.seconds), partial(show_progress, bar))
         with _stopped_by_signals(child):
             try:
                 return {name: value for name, value in child.run().items() if name != "event"}
@@ -243,9 +246,23 @@ def _run(job: Job) -> dict[str, Any]:
                 raise error if says_nothing else ChildFailed(LOG.format(error=error, log=log)) from error
 
 
-def _show(bar: "tqdm[NoReturn]", event: Mapping[str, Any]) -> None:
-    bar.total, bar.n = event["steps"], event["step"]
-    bar.set_description(event["stage"])
+def progress_bar(file: TextIO) -> "tqdm[NoReturn]":
+    """A bar that goes with the training, and is drawn on a terminal only."""
+    shown: dict[str, Any] = {"disable": not file.isatty(), "file": file, "dynamic_ncols": True, "leave": False}
+    return tqdm(desc="preparing", bar_format=UNCOUNTED, unit="step", **shown)
+
+
+def show_progress(bar: "tqdm[NoReturn]", event: Mapping[str, Any]) -> None:
+    """Draw how far the learning is; nobody counts the steps of what comes before and after it."""
+    if event["stage"] == "learning":
+        if bar.total is None:
+            # What went before, the first step and all, says nothing of how long a step takes.
+            bar.reset(event["steps"])
+            bar.initial = event["step"]
+        bar.n, bar.bar_format = event["step"], COUNTED
+    else:
+        bar.bar_format = UNCOUNTED
+    bar.set_description_str(event["stage"])
 
 
 @contextmanager

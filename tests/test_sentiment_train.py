@@ -1,6 +1,10 @@
 """`copydesk sentiment train`: only where it may, from what people agree on, and what is better reads."""
 
 import json
+import os
+import pty
+import termios
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -113,6 +117,43 @@ def test_why_a_training_broke_off_stays_in_its_log(data: Path) -> None:
     log = versions.home(data) / "training.log"
     assert str(failed.value).endswith(commands.LOG.format(error="", log=log))
     assert "Traceback" in log.read_text("utf-8")
+
+
+def drawn(stages: Iterable[tuple[str, int]], columns: int = 60) -> list[str]:
+    """What a training with these stages and steps writes to a terminal, from one return of the carriage to the next."""
+    terminal, ours = pty.openpty()
+    termios.tcsetwinsize(ours, (24, columns))
+    with os.fdopen(ours, "w", encoding="utf-8") as file, os.fdopen(terminal, "rb") as screen:
+        with commands.progress_bar(file) as bar:
+            # As if preparing had taken an hour.
+            bar.start_t -= 3600
+            for stage, step in stages:
+                commands.show_progress(bar, {"stage": stage, "step": step, "steps": 8})
+        file.flush()
+        return screen.read1().decode().split("\r")
+
+
+def test_the_bar_counts_only_what_is_counted_and_leaves_nothing_behind() -> None:
+    """It began with “0step”, told how long all takes by how long preparing took, and stood at 100 % for the rest."""
+    lines = [line.strip() for line in drawn([*(("learning", step) for step in range(1, 9)), ("judging", 8)])]
+
+    counted = [line for line in lines if line.startswith("learning")]
+    assert lines[1] == "preparing…"
+    assert counted[0].startswith("learning:  12%|")
+    assert counted[0].endswith("1/8 [00:00<?, ?step/s]")
+    assert counted[-1].startswith("learning: 100%|")
+    assert not [line for line in counted if "[00:00<" not in line], "the hour is not among it"
+    assert lines[-3:] == ["judging…", "", ""]
+
+
+def test_there_is_room_beside_the_bar_for_what_a_terminal_writes_of_ctrl_c() -> None:
+    """On the next line it kept the bar from being cleared."""
+    lines = drawn([("learning", step) for step in range(1, 5)])
+
+    widths = [len(line) for line in lines if line.startswith("learning")]
+    assert widths
+    assert max(widths) <= 60 - len("^C") - 1
+    assert not lines[-2].strip()
 
 
 def test_the_commands_beside_reading_are_told_in_a_line(data: Path) -> None:
