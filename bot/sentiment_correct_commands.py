@@ -42,6 +42,7 @@ KEPT = "Kept: {about} is {label}, and was read as {was}. `copydesk sentiment tra
 TAKEN = "Row {row}: {about}{was} → {label}. “{text}”"
 NOT_TAKEN = "Row {row}: not taken, for {why}."
 DONE = "{taken} kept, {stood} stood as they were. `copydesk sentiment train` learns from them."
+NONE_KEPT = "No label was kept; {stood} stand as they were."
 NOTHING_CHANGED = "No label was changed in {name}: {stood} stand as they were."
 STILL = "Row {row}: {about}{label} still counts, as you said before; to change it, put that text right alone. “{text}”"
 SOME_LEFT = "{refused} of {changed} changed labels could not be taken."
@@ -194,6 +195,8 @@ def _tell(path: Path, changed: Sequence[Answer], taken: int, stood: int) -> None
             click.echo(TAKEN.format(row=one.row, about=about, was=one.was, label=one.label, text=_quoted(one)))
     if not changed:
         click.echo(NOTHING_CHANGED.format(name=path.name, stood=_labels(stood)))
+    elif not taken:
+        click.echo(NONE_KEPT.format(stood=_labels(stood)))
     else:
         click.echo(DONE.format(taken=_labels(taken), stood=f"{stood:,}"))
 

@@ -105,6 +105,14 @@ def test_what_can_not_be_taken_is_told_row_by_row_and_the_rest_is_kept(storage: 
     assert kept(storage) == [("ana", "great food", "", "positive", "neutral")]
 
 
+def test_where_nothing_could_be_taken_nobody_is_told_to_train(storage: Storage, tmp_path: Path) -> None:
+    """It said “0 labels kept”, and that training learns from them."""
+    done = correct(went_out(tmp_path, lambda rows: rows[0].update(sentiment="bad")))
+
+    assert done.stdout.splitlines() == [commands.NONE_KEPT.format(stood="7 labels")]
+    assert done.exit_code == 1
+
+
 def test_a_file_that_comes_back_twice_counts_once_in_app_home(storage: Storage, tmp_path: Path) -> None:
     def change(rows: list[dict[str, str]]) -> None:
         rows[2]["sentiment"] = "negative"
