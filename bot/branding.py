@@ -27,6 +27,7 @@ def dressed(brief: Brief, brand: Brand | None) -> Brief:
         return brief
     return replace(
         brief,
+        brand=brand.name,
         voice=brand.voice,
         known=brand.known,
         banned=brand.banned,

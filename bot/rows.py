@@ -37,6 +37,7 @@ def to_brief(row: BriefRow, *, rejected: str = "") -> Brief:
         known=brand.known,
         banned=brand.banned,
         examples=brand.examples,
+        brand=brand.name,
     )
 
 

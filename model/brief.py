@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from model.words import says
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
@@ -11,9 +13,9 @@ class Brief:
     `language` is an ISO 639-1 code. `rejected`, `instruction` and `revision` are set when a draft is
     written anew: the text that was not good enough, what a person said of it, and a kind of `model/revision.py`.
 
-    `voice`, `known`, `banned` and `examples` belong to the brand and the persona, not to the one request: how the brand
-    sounds, the facts that copy may use besides those in `product`, the words that the brand never says, and copy that
-    sounds right, whose facts count as given nowhere.
+    `brand`, `voice`, `known`, `banned` and `examples` belong to the brand and the persona, not to the one request: what
+    the brand is called and how it sounds, the facts that copy may use besides those in `product`, the words that the
+    brand never says, and copy that sounds right, whose facts count as given nowhere.
     """
 
     product: str
@@ -31,6 +33,17 @@ class Brief:
     known: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    brand: str = ""
+
+    @property
+    def request(self) -> str:
+        """The request, and whom it is for where it doesn't say so itself.
+
+        >>> Brief("tweet for the sale", brand="Brewline").request, Brief("Brewline's sale", brand="Brewline").request
+        ('Brewline: tweet for the sale', "Brewline's sale")
+        """
+        is_said = not self.brand or says(self.product, self.brand)
+        return self.product if is_said else f"{self.brand}: {self.product}"
 
     @property
     def unwanted(self) -> tuple[str, ...]:

@@ -43,9 +43,8 @@ class Given:
 
 def given(brief: Brief) -> Given:
     """Read what a brief supplies; the same words are read once, however many drafts are compared with them."""
-    return read(
-        "\n".join((brief.product, brief.audience, brief.tone, *brief.must_say, brief.instruction, *brief.known))
-    )
+    said = (brief.product, brief.brand, brief.audience, brief.tone, *brief.must_say, brief.instruction, *brief.known)
+    return read("\n".join(said))
 
 
 @lru_cache(maxsize=_KEPT)

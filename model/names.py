@@ -38,7 +38,7 @@ _NOT_NAMES = frozenset(
 
 @lru_cache(maxsize=256)
 def names(brief: Brief) -> tuple[str, ...]:
-    """The names in a brief, in order; the first is most often the brand's.
+    """The names in a brief, in order; the first is most often the brand's, and is where the brief has one of its own.
 
     >>> names(Brief("Tweet for Brambleworth Cider, new dry perry on tap from Friday"))
     ('Brambleworth Cider',)
@@ -52,7 +52,8 @@ def names(brief: Brief) -> tuple[str, ...]:
             del run[-1]
         if run and not all(re.fullmatch(r"[\d.,+-]+\w{0,3}", word) for word in run):
             found.append(" ".join(run).removesuffix("'s").removesuffix("’s"))
-    return tuple(dict.fromkeys(found))
+    is_there = not brief.brand or any(says(name, brief.brand) for name in found)
+    return tuple(dict.fromkeys(found if is_there else [brief.brand, *found]))
 
 
 def _common(word: str) -> bool:

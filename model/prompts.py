@@ -62,7 +62,7 @@ def messages(
             {"role": "user", "content": f"{form.title}. Brief: {quoted(example.brief)}"},
             {"role": "assistant", "content": unmarked(example.copy)},
         ]
-    lines = [f"{form.title}. Brief: {quoted(brief.product)}", *_wishes(brief, taught)]
+    lines = [f"{form.title}. Brief: {quoted(brief.request)}", *_wishes(brief, taught)]
     lines += _again(brief, form, failed, taught)
     chat.append({"role": "user", "content": "\n".join(lines)})
     return tuple(chat)

@@ -76,7 +76,7 @@ def added(text: str, brief: Brief) -> int:
     >>> added("Fresh bread from a warm oven", Brief("bakery, fresh bread"))
     2
     """
-    given = set(stems(" ".join((brief.product, brief.tone, brief.instruction, *brief.must_say, *brief.known))))
+    given = set(stems(" ".join((brief.request, brief.tone, brief.instruction, *brief.must_say, *brief.known))))
     return sum(word not in _PLAIN and stem(word) not in given for word in words(_LABEL.sub("", text)))
 
 

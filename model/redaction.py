@@ -62,11 +62,11 @@ def redact(texts: Sequence[str], language: str = "en") -> Redacted:
 
 def redact_brief(brief: Brief, *texts: str) -> tuple[Brief, tuple[str, ...], frozenset[tuple[Kind, str]]]:
     """Put stand-ins into a brief and into copy written for it; returns both, and what was found."""
-    singles = (brief.product, brief.audience, brief.tone, brief.rejected, brief.instruction, brief.voice)
+    singles = (brief.product, brief.audience, brief.tone, brief.rejected, brief.instruction, brief.voice, brief.brand)
     several = (brief.must_say, brief.must_not_say, brief.known, brief.banned, brief.examples)
     redacted = redact([*singles, *(text for field in several for text in field), *texts], brief.language)
     done = iter(redacted.texts)
-    product, audience, tone, rejected, instruction, voice = (next(done) for _ in singles)
+    product, audience, tone, rejected, instruction, voice, brand = (next(done) for _ in singles)
     must_say, must_not_say, known, banned, examples = (tuple(next(done) for _ in field) for field in several)
     clean = replace(
         brief,
@@ -76,6 +76,7 @@ def redact_brief(brief: Brief, *texts: str) -> tuple[Brief, tuple[str, ...], fro
         rejected=rejected,
         instruction=instruction,
         voice=voice,
+        brand=brand,
         must_say=must_say,
         must_not_say=must_not_say,
         known=known,

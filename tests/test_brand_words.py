@@ -80,5 +80,6 @@ def test_a_brief_says_what_its_brand_says_and_each_line_once() -> None:
         known=("Since 1987",),
         banned=("cheap",),
         examples=("Be cold.",),
+        brand="Brewline",
     )
     assert branding.dressed(Brief("tea"), None) == Brief("tea")

@@ -60,6 +60,26 @@ def test_a_brief_that_names_a_brand_is_written_in_its_voice(bot: RunningBot, ana
     assert bot.rows("SELECT product FROM briefs") == [{"product": COPY.removeprefix("/copy ")}]
 
 
+@pytest.mark.parametrize(
+    ("typed", "request_"),
+    [
+        ("tweet for the summer sale brand: Brewline", "«Brewline: tweet for the summer sale»"),
+        ("Brand: Brewline\nProduct: cold brew", "«Brewline: Product: cold brew»"),
+    ],
+)
+def test_the_writer_is_told_the_brands_name_and_may_use_it(
+    bot: RunningBot, ana: Visitor, typed: str, request_: str
+) -> None:
+    add_brand(bot.storage)
+    bot.engine.script(["Cold brew, steeped slowly by Brewline, for people who like their mornings long and quiet."] * 3)
+
+    ana.type(f"/copy {typed}")
+
+    (draft, *_) = wait_for_drafts(ana, 1)
+    assert request_ in asked(bot)
+    assert "✗" not in shown(draft)
+
+
 def test_the_default_brand_is_used_where_none_is_named_and_can_be_left_out(bot: RunningBot, ana: Visitor) -> None:
     add_brand(bot.storage, is_default=True)
     ana.type(COPY)

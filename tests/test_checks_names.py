@@ -115,3 +115,13 @@ def test_a_misspelled_name_is_found_and_rules_the_draft_out(brief: str, copy: st
 )
 def test_another_word_with_a_capital_is_no_misspelling(brief: str, copy: str) -> None:
     assert judged(copy, Brief(brief)) == ("", False)
+
+
+def test_a_brand_that_the_words_leave_out_is_named_all_the_same() -> None:
+    brief = Brief("tweet for the summer sale", brand="brewhouse")
+
+    assert names(brief) == ("brewhouse",)
+    assert not named("The summer sale is on at Brewhouse.", brief)
+    assert named("The summer sale is on.", brief) == "It doesn't name brewhouse."
+    assert judged("The summer sale is on at our Brewhuose.", brief)[1]
+    assert names(Brief("BREWHOUSE opens in Leeds", brand="Brewhouse")) == ("BREWHOUSE", "Leeds")

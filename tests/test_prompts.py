@@ -144,3 +144,12 @@ def test_an_example_about_the_same_thing_is_not_shown() -> None:
     own = choose(TWEET, Brief("x"), 1, 2400)[0]
 
     assert own not in choose(TWEET, Brief(own.brief), 4, 2400)
+
+
+@pytest.mark.parametrize("taught", [False, True])
+def test_a_brief_that_does_not_name_its_brand_is_asked_for_by_name(taught: bool) -> None:
+    def ask_for(product: str) -> str:
+        return messages(Brief(product, brand="Brewline"), TWEET, taught=taught)[-1]["content"]
+
+    assert ask_for("the summer sale").endswith("Brief: «Brewline: the summer sale»")
+    assert ask_for("the sale at brewline").endswith("Brief: «the sale at brewline»")
