@@ -52,6 +52,7 @@ USE = "Use it where a brief names no brand"
 USED = "Used where a brief names no brand."
 CHANGED, CHANGED_BY = "Changed last {when}.", "Changed last by <@{user}> {when}."
 SURE = "Briefs that were asked for it keep its voice; new ones can't name it any more."
+TOO_MUCH = "This has {count:,} characters; {limit:,} is the most."
 NO_NAME = "Give it a name: briefs call it by that."
 RESERVED_NAME = "“{name}” means something else after `/brand` or in a brief. Choose another name."
 QUOTED_NAME = "Leave the quotation marks out of the name: a brief puts them around it."
@@ -98,6 +99,10 @@ def look(row: BrandRow) -> dict[str, Any]:
 
 def filled(fields: Mapping[str, str], *, brand: str, workspace: str, user: str) -> BrandRow:
     """The row that a form asks for; raises Wrong with the field that can't be so."""
+    for field, limit in LIMITS.items():
+        # A field that begins with more takes more.
+        if len(fields[field]) > limit:
+            raise Wrong(field, TOO_MUCH.format(count=len(fields[field]), limit=limit))
     name = _name(fields[NAME])
     banned = tuple(dict.fromkeys(one.strip(" \"'“”") for one in re.split(r"[,\n]", fields[BANNED])))
     must_say = _lines(fields[MUST_SAY])

@@ -13,12 +13,15 @@ NONE = "none"
 
 
 def chosen(rows: Sequence[BrandRow], named: str) -> BrandRow | None:
-    """The brand that is named, or the default one where none is; KeyError when there is none of that name."""
+    """The brand that is named, by its name or its id, or the default one where none is; KeyError when it is gone."""
     if not named:
         return next((row for row in rows if row.is_default), None)
     if brands.key(named) == NONE:
         return None
-    return {brands.key(row.brand.name): row for row in rows}[brands.key(named)]
+    found = next((row for row in rows if row.id == named or brands.key(row.brand.name) == brands.key(named)), None)
+    if found is None:
+        raise KeyError(named)
+    return found
 
 
 def dressed(brief: Brief, brand: Brand | None) -> Brief:

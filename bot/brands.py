@@ -70,7 +70,9 @@ class Brands:
         rows = self.rows(workspace)
         if len(rows) >= brand_list.MOST:
             return consent.told(FULL.format(most=brand_list.MOST), title=TITLE)
-        return brand_form.form(brand_form.fresh(workspace, name, is_first=not rows))
+        return brand_form.form(
+            brand_form.fresh(workspace, name[: brand_form.LIMITS[brand_form.NAME]].strip(), is_first=not rows)
+        )
 
     def save(self, row: BrandRow) -> None:
         """Keep what the form says; raises Wrong where it can't be kept."""

@@ -119,8 +119,11 @@ def _register_form(app: App, intake: Intake) -> None:
         )
         try:
             intake.take(brief.from_fields(fields), place, fields.get("brand", ""))
-        except (BriefError, Refused) as refused:
+        except BriefError as refused:
             ack(response_action="errors", errors={"product": str(refused)})
+            return
+        except Refused as refused:
+            ack(response_action="errors", errors={refused.field: str(refused)})
             return
         ack()
 
@@ -143,8 +146,8 @@ def _brand(brands: Sequence[BrandRow], named: str) -> list[blocks.Block]:
     if not brands:
         return []
     found = branding.chosen(brands, named)
-    pairs = [(row.brand.name, row.brand.name) for row in brands]
-    begins = found.brand.name if found else NONE
+    pairs = [(row.brand.name, row.id) for row in brands]
+    begins = found.id if found else NONE
     return [blocks.select("brand", "In the voice of which brand?", [*pairs, ("No brand", NONE)], begins)]
 
 

@@ -16,7 +16,7 @@ from storage.database import Storage
 FULL = "The desk is full: {limit} briefs are waiting. Yours is not lost if you send it again in a minute or two."
 CLOSING = "The desk is closing for a moment; send your brief again in a minute."
 BEFORE_YOU = "On the desk: {before} before yours."
-BRAND_GONE = "The brand {name!r} isn't on the desk any more. `/brand list` names those there are."
+BRAND_GONE = "That brand isn't there any more. `/brand list` names those there are."
 ASSUMED = "No format was named, so I write a {title}. Name another one in the brief, such as `linkedin` or `email`."
 LANGUAGE = (
     "This desk's model writes English only, and your brief asks for {language}. "
@@ -25,7 +25,14 @@ LANGUAGE = (
 
 
 class Refused(Exception):
-    """The desk does not take a brief; the message is a sentence for the person who sent it."""
+    """The desk does not take a brief; the message is a sentence for the person who sent it.
+
+    `field` is the one that it is about, where the brief was a form.
+    """
+
+    def __init__(self, sentence: str, *, field: str = "product") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Intake:
         try:
             found = branding.chosen(self.brands(place.workspace), brand)
         except KeyError as gone:
-            raise Refused(BRAND_GONE.format(name=brand)) from gone
+            raise Refused(BRAND_GONE, field="brand") from gone
         row = rows.from_brief(
             brief,
             workspace=place.workspace,

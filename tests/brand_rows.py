@@ -15,7 +15,7 @@ def add_brand(storage: Storage, name: str = "Brewline", **fields: Any) -> BrandR
     of_row = {one: fields.pop(one) for one in ("workspace", "aspects", "is_default", "user") if one in fields}
     told = {"voice": VOICE, "known": ("Roasting since 1987",), "banned": ("cheap",), **fields}
     given = {"workspace": WORKSPACE, "user": "U0ANA", **of_row}
-    row = BrandRow(id=name.casefold(), brand=Brand(name, **told), **given)
+    row = BrandRow(id=name.casefold()[:40], brand=Brand(name, **told), **given)
     with storage.write() as db:
         assert brands.save(db, row, at=NOON)
     return row

@@ -117,6 +117,26 @@ def test_what_can_not_be_kept_is_said_at_its_field(
     assert [one.brand.name for one in rows(bot)] == ["North Star"]
 
 
+def test_a_name_that_is_typed_too_long_is_cut_to_what_a_name_may_be(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(f"/brand {'x' * 39} {'y' * 130}")
+    field = opened(ana, "brand")["blocks"][0]["element"]
+
+    assert (field["initial_value"], field["max_length"]) == ("x" * 39, 40)
+
+
+def test_a_field_that_begins_with_too_much_is_kept_no_longer(bot: RunningBot, ana: Visitor) -> None:
+    add_brand(bot.storage, name := "x" * 160)
+    ana.type("/copy")
+    assert opened(ana, "brief")["callback_id"] == "brief"
+    ana.close_view()
+    ana.type(f"/brand {name}")
+    opened(ana, "brand")
+
+    answer = ana.fill_and_submit({"voice": "Dry."})
+
+    assert answer["errors"] == {"name": brand_form.TOO_MUCH.format(count=160, limit=40)}
+
+
 def test_a_brand_opens_by_its_name_in_any_case(bot: RunningBot, ana: Visitor) -> None:
     add_brand(bot.storage, "O'Neill & Co.")
 
