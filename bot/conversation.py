@@ -12,6 +12,7 @@ from bot import brief
 from bot.brief import BriefError
 from bot.drafting import help_text
 from bot.intake import Intake, Place, Refused
+from bot.slack_text import escape
 from storage import deliveries, drafts
 from storage.database import Storage
 
@@ -73,7 +74,8 @@ def register(app: App, intake: Intake, storage: Storage) -> None:
             )
             return intake.take(typed.brief, place, typed.brand) or None
         except (BriefError, Refused) as refused:
-            return str(refused)
+            # It says what was typed, and anybody would read the mention in it.
+            return escape(str(refused))
 
     def _is_below_drafts(event: dict[str, Any]) -> bool:
         """Whether this is said in the thread of drafts: then it is more likely about them than a brief of its own."""

@@ -12,6 +12,7 @@ from bot.branding import NONE
 from bot.brief import BriefError
 from bot.forms import filled_in, open_modal
 from bot.intake import ASSUMED, Intake, Place, Refused
+from bot.slack_text import escape
 from model.brief import Brief
 from model.formats import FORMATS
 from storage.brands import BrandRow
@@ -57,7 +58,7 @@ def register(app: App, intake: Intake, words: Words = lambda _ack, _body, _clien
                 ack(text=note) if note else ack()
                 return
         except (BriefError, Refused) as refused:
-            ack(text=str(refused))
+            ack(text=escape(str(refused)))
             return
         rows = intake.brands(body["team_id"])
         _ask(ack, client, body, typed.brief, private=typed.private, brands=rows, brand=typed.brand)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot import brief, conversation
 from tests.running_bot import RunningBot
 from tests.thread_reading import drafts, wait_for_drafts
@@ -22,6 +24,13 @@ def test_a_mention_is_a_brief(bot: RunningBot, ana: Visitor) -> None:
     ana.type("@copydesk tweet for Brewline cold brew, free shipping this week")
 
     assert len(wait_for_drafts(ana, 3)) == 3
+
+
+@pytest.mark.parametrize("flag", ["format", "brand"])
+def test_what_was_typed_is_said_back_without_mentioning_anybody(bot: RunningBot, ana: Visitor, flag: str) -> None:
+    ana.type(f"@copydesk tweet for tea --{flag} <!channel>")
+
+    ana.wait_for(lambda page: any(f"the {flag} '&lt;!channel&gt;'" in one["text"] for one in page.messages()))
 
 
 def test_a_private_mention_is_not_answered_in_public(bot: RunningBot, ana: Visitor) -> None:
