@@ -57,6 +57,7 @@ NO_NAME = "Give it a name: briefs call it by that."
 RESERVED_NAME = "“{name}” means something else after `/brand` or in a brief. Choose another name."
 QUOTED_NAME = "Leave the quotation marks out of the name: a brief puts them around it."
 NAME_TAKEN = "There is a brand “{name}” already. Choose another name, or change that one."
+OWN_NAME = "“{word}” is said in its own name. Take it out, or change the name."
 SAYS_BANNED = "“{line}” says “{word}”, which stands among the words it never says."
 
 
@@ -107,6 +108,8 @@ def filled(fields: Mapping[str, str], *, brand: str, workspace: str, user: str) 
     banned = tuple(dict.fromkeys(one.strip(" \"'“”") for one in re.split(r"[,\n]", fields[BANNED])))
     must_say = _lines(fields[MUST_SAY])
     banned = tuple(one for one in banned if one)
+    if word := next((one for one in banned if says(name, one)), ""):
+        raise Wrong(BANNED, OWN_NAME.format(word=word))
     for line in must_say:
         if word := next((one for one in banned if says(line, one)), ""):
             raise Wrong(MUST_SAY, SAYS_BANNED.format(line=line, word=word))

@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from model.brief import Brief
+from model.words import says
 from storage import brands
 from storage.brands import Brand, BrandRow
 from storage.briefs import BriefRow
 
 NONE = "none"
 """What is named where no brand is wanted, not even the default one."""
+BANNED = (
+    "{name} never says “{word}”, which this brief must say. Say it in other words, or ask without the brand: "
+    "`brand: none`."
+)
+NEEDED = (
+    "Every draft for {name} says “{line}”, and this brief must not say “{word}”. Allow the word, or ask without the "
+    "brand: `brand: none`."
+)
 
 
 def chosen(rows: Sequence[BrandRow], named: str) -> BrandRow | None:
@@ -46,6 +55,21 @@ def kept(row: BriefRow, brand: Brand | None) -> BriefRow:
     takes no phrase of the old language along.
     """
     return replace(row, brand=brand, must_say=_with_lines(row.must_say, brand)) if brand else row
+
+
+def at_odds(must_say: Sequence[str], must_not_say: Sequence[str], brand: Brand | None) -> tuple[str, str] | None:
+    """What no draft can be: the field of a brief that its brand makes impossible, and a sentence; None if all is fine.
+
+    A line of the brand that isn't among `must_say` is none of the brief's, as in a translation.
+    """
+    if brand is None:
+        return None
+    for line in must_say:
+        if word := next((word for word in brand.banned if says(line, word)), ""):
+            return "must_say", BANNED.format(name=brand.name, word=word)
+        if line in brand.must_say and (word := next((word for word in must_not_say if says(line, word)), "")):
+            return "must_not_say", NEEDED.format(name=brand.name, line=line, word=word)
+    return None
 
 
 def _with_lines(must_say: Sequence[str], brand: Brand) -> tuple[str, ...]:

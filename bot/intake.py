@@ -92,6 +92,9 @@ class Intake:
         """The same for a row made by a new version of a draft or a second try."""
         if unwritten := unwritten_language(rows.to_brief(row), self.languages):
             raise Refused(unwritten)
+        if odds := branding.at_odds(row.must_say, row.must_not_say, row.brand):
+            field, sentence = odds
+            raise Refused(sentence, field=field)
         try:
             before = self.desk.put(row, key=key)
         except DeskFull as full:

@@ -26,7 +26,11 @@ def read_brief(text: str, brands: Sequence[BrandRow] = (), **options: str | int 
     if not typed.is_complete:
         raise BriefError(briefs.NO_PRODUCT.format(example=briefs.EXAMPLE))
     found = branding.chosen(brands, typed.brand)
-    return branding.dressed(typed.brief, found.brand if found else None)
+    brand = found.brand if found else None
+    asked = branding.dressed(typed.brief, brand)
+    if odds := branding.at_odds(asked.must_say, asked.must_not_say, brand):
+        raise BriefError(odds[1])
+    return asked
 
 
 def refuse_language(brief: Brief, languages: frozenset[str] | None) -> None:

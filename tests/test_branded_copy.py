@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import brand_words, intake, terminal
+from bot import brand_words, branding, intake, terminal
 from bot.__main__ import main
 from bot.branding import NONE
+from bot.brief import BriefError
 from bot.sentiment_form import OWN, SET, TEXT
 from model.formats import FORMATS
 from model.generation import Request
@@ -40,6 +41,31 @@ def opening(page: Visitor) -> str:
     found = page.wait_for(opener)
     assert found is not None
     return shown(found)
+
+
+@pytest.mark.parametrize(
+    ("field", "phrase", "sentence"),
+    [
+        ("must_say", "the cheapest", branding.BANNED.format(name="Brewline", word="cheapest")),
+        ("must_not_say", "slow", branding.NEEDED.format(name="Brewline", line="Slow is good.", word="slow")),
+    ],
+)
+def test_a_brief_that_its_brand_makes_impossible_is_refused_at_once(
+    bot: RunningBot, ana: Visitor, field: str, phrase: str, sentence: str
+) -> None:
+    row = add_brand(bot.storage, banned=("cheapest",), must_say=("Slow is good.",))
+    flag = f'--{field.replace("_", "-")} "{phrase}"'
+    ana.type(f"{COPY} {flag} --brand Brewline")
+    ana.wait_for(lambda page: sentence in ephemerals(page))
+    ana.type("/copy")
+    ana.wait_for(lambda page: page.view)
+
+    answer = ana.fill_and_submit({"product": "cold brew", "brand": "brewline", field: phrase})
+
+    assert answer["errors"] == {field: sentence}
+    assert bot.rows("SELECT id FROM briefs") == []
+    with pytest.raises(BriefError, match="Brewline"):
+        terminal.read_brief(f"tweet for tea {flag}", [row], brand="Brewline")
 
 
 def test_a_brief_that_names_a_brand_is_written_in_its_voice(bot: RunningBot, ana: Visitor) -> None:

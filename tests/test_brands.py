@@ -101,6 +101,7 @@ def test_a_brand_is_changed_from_the_list_which_shows_the_change(bot: RunningBot
             "must_say",
             brand_form.SAYS_BANNED.format(line="Never cheaper", word="cheaper"),
         ),
+        ({"banned": "java, brewline"}, "banned", brand_form.OWN_NAME.format(word="brewline")),
         ({"aspects": "x" * 61}, "aspects", TOO_LONG.format("x" * LONGEST + "…", LONGEST)),
     ],
 )
