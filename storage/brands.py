@@ -1,6 +1,7 @@
 """Brands: how each one sounds, what copy may and may not say for it, and which one is meant where none is named."""
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -10,6 +11,8 @@ from sqlite_utils import Database
 
 from storage.database import stamp
 
+# Phones turn quotes into typographic ones.
+QUOTES = str.maketrans("‘’“”„", '\'\'"""')
 LISTS = ("known", "banned", "must_say", "examples")
 
 
@@ -46,12 +49,12 @@ class BrandRow:
 
 
 def key(name: str) -> str:
-    """A name as names compare.
+    """A name as names compare: in any case, however its spaces, quotes and accents are typed.
 
     >>> key(" Petal  & STEM ")
     'petal & stem'
     """
-    return " ".join(name.casefold().split())
+    return unicodedata.normalize("NFC", " ".join(name.translate(QUOTES).casefold().split()))
 
 
 def of_workspace(db: Database, workspace: str) -> list[BrandRow]:

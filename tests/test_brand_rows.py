@@ -51,6 +51,11 @@ def test_a_name_is_there_once_in_any_case_and_may_change(storage: Storage) -> No
     assert names(storage) == [("brewLine", False), ("North Star", False)]
 
 
+@pytest.mark.parametrize("name", ["Levi’s Café", "LEVI'S CAFE\u0301", "levi‘s  café"])
+def test_a_name_compares_however_its_quotes_and_accents_are_typed(name: str) -> None:
+    assert brands.key(name) == brands.key("Levi's Café")
+
+
 def test_at_most_one_brand_of_a_workspace_is_the_default(storage: Storage) -> None:
     add_brand(storage, "Elsewhere", workspace="T1", is_default=True)
     add_brand(storage, "Brewline", is_default=True)

@@ -7,7 +7,7 @@ from bot.brief import BriefError
 from model.brief import Brief
 from storage.brands import Brand, BrandRow
 
-NAMES = ("Brewline", "North Star", "North", "O'Neill & Co.")
+NAMES = ("Brewline", "North Star", "North", "O'Neill & Co.", "Café Noir", "Straße 7")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,16 @@ NAMES = ("Brewline", "North Star", "North", "O'Neill & Co.")
         ("tweet brand: O’Neill &amp; Co. for the sale", "O'Neill & Co.", "tweet for the sale"),
         ("tweet for the sale --brand none", "none", "tweet for the sale"),
         ("tweet for the sale Brand: None", "none", "tweet for the sale"),
+        ("tweet for the sale brand: Brewline.", "Brewline", "tweet for the sale"),
+        ("our sale, brand: Brewline! Be quick", "Brewline", "our sale, ! Be quick"),
+        ("Brand: none\nProduct: cold brew", "none", "Product: cold brew"),
+        ('brand: "none" tweet for the sale', "none", "tweet for the sale"),
+        ("tweet for brand: cafe\u0301 noir tea", "Café Noir", "tweet for tea"),
+        ("tweet for brand: STRASSE 7, tea", "Straße 7", "tweet for tea"),
+        ("tweet for brand: North-East Tea", "", "tweet for brand: North-East Tea"),
+        ("tweet for our brand: Brewline's cold brew", "", "tweet for our brand: Brewline's cold brew"),
+        ("tweet for the brand: none of our rivals", "", "tweet for the brand: none of our rivals"),
+        ("tweet for the brand: one of a kind", "", "tweet for the brand: one of a kind"),
         ("tweet for the sale", "", "tweet for the sale"),
         ("tweet for our new brand: Zest, out today", "", "tweet for our new brand: Zest, out today"),
         ("tweet for a brand: Northern Lights", "", "tweet for a brand: Northern Lights"),

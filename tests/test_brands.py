@@ -141,7 +141,7 @@ def test_a_field_that_begins_with_too_much_is_kept_no_longer(bot: RunningBot, an
 def test_a_brand_opens_by_its_name_in_any_case(bot: RunningBot, ana: Visitor) -> None:
     add_brand(bot.storage, "O'Neill & Co.")
 
-    ana.type("/brand o'neill  & co.")
+    ana.type("/brand o’neill  & co.")
 
     assert opened(ana, "brand")["title"]["text"] == "Brand"
 
