@@ -14,7 +14,7 @@ from bot.branding import NONE
 from bot.brief import TYPOGRAPHIC
 from bot.forms import Wrong
 from bot.sentiment_request import NotUnderstood
-from model.prompts import VOICE_CHARACTERS
+from model.prompts import BANNED_CHARACTERS, EXAMPLE_CHARACTERS, KNOWN_CHARACTERS, VOICE_CHARACTERS
 from model.words import says
 from storage.brands import Brand, BrandRow, key
 
@@ -30,13 +30,25 @@ LABELS = {
     EXAMPLES: "Copy that sounds right",
     ASPECTS: "What matters in its reviews?",
 }
-LIMITS = {NAME: 40, VOICE: VOICE_CHARACTERS, KNOWN: 2000, BANNED: 1000, MUST_SAY: 200, EXAMPLES: 3000, ASPECTS: 200}
+# What the writer is never told would only be lost here; banned words count in the checks, however many there are.
+LIMITS = {
+    NAME: 40,
+    VOICE: VOICE_CHARACTERS,
+    KNOWN: KNOWN_CHARACTERS,
+    BANNED: 1000,
+    MUST_SAY: 200,
+    EXAMPLES: EXAMPLE_CHARACTERS,
+    ASPECTS: 200,
+}
 HINTS = {
-    VOICE: "Every draft is written in this voice.",
-    KNOWN: "One a line. Besides these a draft states only what its brief says.",
-    BANNED: "With commas between, or one a line. No draft that says one of them passes.",
+    VOICE: f"Every draft is written in this voice. {VOICE_CHARACTERS:,} characters at most.",
+    KNOWN: f"One a line, {KNOWN_CHARACTERS:,} characters in all. "
+    "Besides these a draft states only what its brief says.",
+    BANNED: "With commas between, or one a line. No draft that says one of them passes. "
+    f"Put the likeliest first: the writer is told {BANNED_CHARACTERS:,} characters of them, the checks know them all.",
     MUST_SAY: "One a line, and kept word for word. A text message has 160 characters in all.",
-    EXAMPLES: "With an empty line between two pieces. It shows the manner; what it states is no fact.",
+    EXAMPLES: f"With an empty line between two pieces, {EXAMPLE_CHARACTERS:,} characters in all. "
+    "It shows the manner; what it states is no fact.",
     ASPECTS: "With commas between. /sentiment looks for these where nobody names others.",
 }
 PLACEHOLDERS = {

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
-from bot import brand_form, brand_list, brands, rounds_home
+from bot import brand_form, brand_list, branding, brands, rounds_home
 from bot.brand_list import ADD, DELETE, LIST, OPEN
 from bot.playground.server import PlaygroundServer
+from model.brief import Brief
+from model.formats import FORMATS
+from model.prompts import messages
 from model.sentiment_aspects import LONGEST, TOO_LONG
 from storage.brands import Brand, BrandRow, of_workspace
 from tests.brand_rows import VOICE, add_brand
@@ -136,6 +139,26 @@ def test_a_field_that_begins_with_too_much_is_kept_no_longer(bot: RunningBot, an
     answer = ana.fill_and_submit({"voice": "Dry."})
 
     assert answer["errors"] == {"name": brand_form.TOO_MUCH.format(count=160, limit=40)}
+
+
+def test_the_writer_reads_all_that_the_form_takes_and_the_form_says_how_much_that_is() -> None:
+    known, example = "A fact of 39 characters that is a fact.", "Copy of 29 characters, quiet."
+    limits = brand_form.LIMITS
+    facts = [f"{number:02} {known}" for number in range(limits["known"] // 43)]
+    pieces = [f"{number:02} {example}" for number in range(limits["examples"] // 34)]
+    fields = dict.fromkeys((*brand_form.LABELS, "default"), "") | {"name": "Brewline"}
+    fields |= {"known": "\n".join(facts), "examples": "\n\n".join(pieces), "voice": "v" * limits["voice"]}
+
+    row = brand_form.filled(fields, brand="b1", workspace="T1", user="U1")
+
+    told = messages(branding.dressed(Brief("tea"), row.brand), FORMATS["tweet"])[-1]["content"]
+    assert facts[-1] in told
+    assert pieces[-1] in told
+    assert fields["voice"] in told
+    hints = [one.get("hint", {}).get("text", "") for one in brand_form.form(row)["blocks"][1:6]]
+    assert [any(f"{limits[name]:,} characters" in one for one in hints) for name in ("voice", "known", "examples")] == [
+        True
+    ] * 3
 
 
 def test_a_brand_opens_by_its_name_in_any_case(bot: RunningBot, ana: Visitor) -> None:
