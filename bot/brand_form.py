@@ -86,7 +86,7 @@ def form(row: BrandRow) -> dict[str, Any]:
     return {
         "type": "modal",
         "callback_id": "brand",
-        "private_metadata": json.dumps({"id": row.id}),
+        "private_metadata": json.dumps({"id": row.id, "at": row.at, "is_first": row.is_default and not row.at}),
         "title": blocks.plain("Brand" if row.at else "New brand"),
         "submit": blocks.plain("Save"),
         "close": blocks.plain("Cancel"),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,8 @@ NOT_THERE = "There is no brand “{name}”. `/brand list` names those there are
 GONE = "This brand isn't there any more."
 FULL = "There are {most} brands, and no more than that. Delete one that nobody uses."
 SAVED, DELETED = "{name} is saved.", "{name} is deleted."
+MEANWHILE = "“{name}” was changed or deleted meanwhile. Open it again with `/brand`: this form would undo that."
+DEFAULT_TAKEN = "Meanwhile “{name}” is the one that is used there. Untick this, or open the form again."
 TITLE = "Brands"
 
 
@@ -74,9 +76,18 @@ class Brands:
             brand_form.fresh(workspace, name[: brand_form.LIMITS[brand_form.NAME]].strip(), is_first=not rows)
         )
 
-    def save(self, row: BrandRow) -> None:
-        """Keep what the form says; raises Wrong where it can't be kept."""
+    def save(self, row: BrandRow, *, is_first: bool) -> None:
+        """Keep what the form says; raises Wrong where it can't be kept.
+
+        `row.at` is when it was changed last as the form knows it, `is_first` that there was no other brand then.
+        """
         with self.storage.write() as db:
+            now = brands.get(db, row.workspace, row.id)
+            if (now.at if now else "") != row.at:
+                raise Wrong(brand_form.NAME, MEANWHILE.format(name=row.brand.name))
+            default = brands.default(db, row.workspace)
+            if is_first and row.is_default and default:
+                raise Wrong(brand_form.DEFAULT, DEFAULT_TAKEN.format(name=default.brand.name))
             if not brands.save(db, row, at=self.clock()):
                 raise Wrong(brand_form.NAME, brand_form.NAME_TAKEN.format(name=row.brand.name))
 
@@ -151,12 +162,12 @@ def _register_form(app: App, service: Brands) -> None:
     @app.view("brand")
     def brand_filled(ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
         workspace, user = body["team"]["id"], body["user"]["id"]
-        brand = json.loads(view["private_metadata"])["id"]
+        opened = json.loads(view["private_metadata"])
         try:
             if refused := _refusal(client, body):
                 raise Wrong(brand_form.NAME, refused)
-            row = brand_form.filled(filled_in(view), brand=brand, workspace=workspace, user=user)
-            service.save(row)
+            row = brand_form.filled(filled_in(view), brand=opened["id"], workspace=workspace, user=user)
+            service.save(replace(row, at=opened["at"]), is_first=opened["is_first"])
         except Wrong as wrong:
             ack(response_action="errors", errors={wrong.block: str(wrong)})
             return

@@ -79,7 +79,9 @@ def save(db: Database, row: BrandRow, *, at: datetime) -> bool:
     if any(key(other.brand.name) == own and other.id != row.id for other in of_workspace(db, row.workspace)):
         return False
     if row.is_default:
-        db.execute("UPDATE brands SET is_default = 0 WHERE workspace = ?", [row.workspace])
+        # A form of the one that was the default is behind now, and would make it so again.
+        sql = "UPDATE brands SET is_default = 0, user = ?, at = ? WHERE workspace = ? AND is_default AND id <> ?"
+        db.execute(sql, [row.user, stamp(at), row.workspace, row.id])
     record = {
         "id": row.id,
         "workspace": row.workspace,
