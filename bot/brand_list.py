@@ -55,11 +55,28 @@ def words(rows: Sequence[BrandRow]) -> str:
 
 
 def home(db: Database, workspace: str) -> list[Block]:
-    """App Home's part: the brands by name, and the button to them."""
+    """App Home's part: the brands by name, the default one first, and the button to them."""
     rows = brands.of_workspace(db, workspace)
-    names = " · ".join(f"{escape(row.brand.name)}{' (default)' if row.is_default else ''}" for row in rows)
-    section = blocks.section(names or f"{NONE_YET} {WHY}") | {"accessory": blocks.button("Open brands", LIST, "home")}
+    names = [
+        f"{escape(row.brand.name)}{' (default)' if row.is_default else ''}"
+        for row in sorted(rows, key=lambda row: not row.is_default)
+    ]
+    section = blocks.section(_fitting(names) or f"{NONE_YET} {WHY}") | {
+        "accessory": blocks.button("Open brands", LIST, "home")
+    }
     return [{"type": "header", "text": blocks.plain("Brands")}, section]
+
+
+def _fitting(names: Sequence[str]) -> str:
+    """As many names as a section holds, each whole, and how many more there are."""
+    shown = list(names)
+    while len(text := " · ".join([*shown, *_more(len(names) - len(shown))])) > blocks.SECTION_LIMIT:
+        shown.pop()
+    return text
+
+
+def _more(count: int) -> list[str]:
+    return [f"and {count} more"] if count else []
 
 
 def _section(row: BrandRow, label: str) -> Block:

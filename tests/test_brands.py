@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot import brand_form, brand_list, branding, brands, rounds_home
+from bot import blocks, brand_form, brand_list, branding, brands, rounds_home
 from bot.brand_list import ADD, DELETE, LIST, OPEN
 from bot.playground.server import PlaygroundServer
 from model.brief import Brief
@@ -242,6 +242,21 @@ def test_app_home_names_the_brands_and_opens_them(bot: RunningBot, ana: Visitor)
     ana.click(home, LIST)
 
     assert actions(opened(ana, "brands")) == [OPEN, OPEN, ADD]
+
+
+def test_app_home_names_as_many_brands_as_have_room_and_counts_the_rest(bot: RunningBot, ana: Visitor) -> None:
+    for number in range(brand_list.MOST):
+        add_brand(bot.storage, f"Brand {number:02} {'&' * 31}")
+    add_brand(bot.storage, "Zest", is_default=True)
+
+    with bot.storage.read() as db:
+        text = brand_list.home(db, WORKSPACE)[1]["text"]["text"]
+
+    *named, rest = text.split(" · ")
+    assert len(text) <= blocks.SECTION_LIMIT
+    assert named[0] == "Zest (default)"
+    assert {one[8:] for one in named[1:]} == {" " + "&amp;" * 31}
+    assert rest == f"and {brand_list.MOST + 1 - len(named)} more"
 
 
 def test_there_is_room_for_so_many_brands_and_no_more(bot: RunningBot, ana: Visitor) -> None:
