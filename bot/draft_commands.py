@@ -5,6 +5,7 @@ from contextlib import ExitStack
 import click
 
 from bot import engines, learner, serving, terminal, workspaces
+from bot.branding import NONE
 from bot.brief import MAX_VARIANTS
 from bot.command_line import errors_in_one_sentence, read_settings
 from bot.settings import Settings
@@ -34,7 +35,7 @@ def draft(
     """Write drafts for BRIEF in the terminal."""
     with errors_in_one_sentence():
         chosen = read_settings()
-        known = _brands(chosen, workspace) if brand else []
+        known = known_brands(chosen, workspace, brand)
         asked = terminal.read_brief(
             brief, known, format=format_, variants=variants, language=language, brand=brand or None
         )
@@ -48,7 +49,15 @@ def draft(
     click.echo(terminal.to_json(document) if as_json else terminal.to_text(document))
 
 
-def _brands(settings: Settings, workspace: str | None) -> list[BrandRow]:
-    """The brands of the workspace that is meant."""
+def known_brands(settings: Settings, workspace: str | None, brand: str | None) -> list[BrandRow]:
+    """The brands of the workspace that is meant.
+
+    Where neither a workspace nor a brand is named there may be none: without a database, or with several workspaces.
+    """
+    must_be_known = workspace is not None or (brand is not None and brands.key(brand) != NONE)
+    if not must_be_known and not workspaces.database(settings).exists():
+        return []
     with workspaces.open_storage(settings).read() as db:
+        if not must_be_known and len(workspaces.known(db)) != 1:
+            return []
         return brands.of_workspace(db, workspaces.only(db, workspace))

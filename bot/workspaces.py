@@ -1,6 +1,7 @@
 """Which workspace a command of the terminal is about: the only one there is, or the one that was named."""
 
 import sqlite3
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -18,9 +19,14 @@ KNOWN = """
 SEVERAL = "There are several workspaces here ({known}); name one with --workspace."
 
 
+def database(settings: Settings) -> Path:
+    """Where the database is, or will be."""
+    return settings.copydesk_data / "copydesk.db"
+
+
 def open_storage(settings: Settings) -> Storage:
     """The database, made or brought up to date where needed; raises RunError when it can't be used."""
-    storage = Storage(settings.copydesk_data / "copydesk.db")
+    storage = Storage(database(settings))
     try:
         storage.migrate()
     except OSError as error:
@@ -30,19 +36,24 @@ def open_storage(settings: Settings) -> Storage:
     return storage
 
 
+def known(db: Database) -> list[str]:
+    """Every workspace that something is kept of."""
+    return [str(found["workspace"]) for found in db.query(KNOWN)]
+
+
 def only(db: Database, wanted: str | None, *, may_be_new: bool = False) -> str:
     """The workspace that is meant; raises RunError when that is not clear.
 
     `may_be_new` says that where there is none a person may name one.
     """
-    known = [str(found["workspace"]) for found in db.query(KNOWN)]
+    there_are = known(db)
     if wanted is not None:
-        if wanted in known:
+        if wanted in there_are:
             return wanted
-        there = f"there is {', '.join(known)}" if known else "there is none yet: run the desk and use it once"
+        there = f"there is {', '.join(there_are)}" if there_are else "there is none yet: run the desk and use it once"
         raise RunError(UNKNOWN.format(wanted=wanted, there=there))
-    if not known:
+    if not there_are:
         raise RunError(NONE_UNNAMED if may_be_new else NONE)
-    if len(known) > 1:
-        raise RunError(SEVERAL.format(known=", ".join(known)))
-    return known[0]
+    if len(there_are) > 1:
+        raise RunError(SEVERAL.format(known=", ".join(there_are)))
+    return there_are[0]

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import brand_words, branding, intake, terminal
+from bot import brand_words, branding, draft_commands, intake, terminal
 from bot.__main__ import main
 from bot.branding import NONE
 from bot.brief import BriefError
 from bot.sentiment_form import OWN, SET, TEXT
+from bot.settings import Settings
 from model.formats import FORMATS
 from model.generation import Request
 from model.prompts import messages
@@ -229,6 +230,37 @@ def test_the_terminal_writes_in_a_brands_voice(data: Path) -> None:
     assert plain.voice == ""
     assert (branded.voice, branded.banned, branded.known) == (VOICE, ("cheap",), ("Roasting since 1987",))
     assert f"«{VOICE}»" in messages(branded, FORMATS["tweet"])[-1]["content"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names", "told"),
+    [
+        (("tweet for tea",), ["Brewline"], VOICE),
+        (("tweet for tea brand: north star",), ["Brewline", "North Star"], "Bright."),
+        (("tweet for tea", "--brand", "none"), ["Brewline"], ""),
+        (("tweet for tea", "--brand", "none"), [], ""),
+        (("tweet for tea",), [], ""),
+        (("tweet for tea",), ["Brewline", "elsewhere"], ""),
+        (("tweet for tea", "--workspace", WORKSPACE), ["Brewline", "elsewhere"], VOICE),
+    ],
+)
+def test_the_terminal_uses_the_brands_of_the_only_workspace(
+    data: Path, arguments: tuple[str, ...], names: list[str], told: str
+) -> None:
+    if names:
+        Storage(data / "copydesk.db").migrate()
+    for name in names:
+        place = "T1" if name == "elsewhere" else WORKSPACE
+        voice = {"North Star": "Bright."}.get(name, VOICE)
+        add_brand(Storage(data / "copydesk.db"), name, workspace=place, is_default=name == "Brewline", voice=voice)
+    text, *options = arguments
+    chosen = dict(zip(options[::2], options[1::2], strict=True))
+    settings = Settings(copydesk_data=data)
+
+    rows = draft_commands.known_brands(settings, chosen.get("--workspace"), chosen.get("--brand"))
+
+    assert terminal.read_brief(text, rows, brand=chosen.get("--brand")).voice == told
+    assert (data / "copydesk.db").exists() == bool(names)
 
 
 @pytest.mark.parametrize(
