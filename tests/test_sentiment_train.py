@@ -129,8 +129,12 @@ def drawn(stages: Iterable[tuple[str, int]], columns: int = 60) -> list[str]:
             bar.start_t -= 3600
             for stage, step in stages:
                 commands.show_progress(bar, {"stage": stage, "step": step, "steps": 8})
+        file.write("END")
         file.flush()
-        return screen.read1().decode().split("\r")
+        found = b""
+        while not found.endswith(b"END"):
+            found += screen.read1()
+    return found.decode().removesuffix("END").split("\r")
 
 
 def test_the_bar_counts_only_what_is_counted_and_leaves_nothing_behind() -> None:
