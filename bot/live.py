@@ -16,6 +16,9 @@ from storage.briefs import BriefRow
 from storage.database import Storage
 from storage.drafts import DraftRow
 
+AT_ONCE = 200
+"""Characters that are added to a stream at once: Slack takes about a hundred additions a minute."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -33,6 +36,7 @@ class LiveDraft:
         self._stream: ChatStream | None = stream
         self.draft = draft
         self.text = ""
+        self._held = ""
 
     @classmethod
     def start(cls, client: WebClient, storage: Storage, draft: DraftRow, brief: BriefRow) -> "LiveDraft":
@@ -44,17 +48,22 @@ class LiveDraft:
             thread_ts=brief.thread_ts or brief.opener_ts or "",
             recipient_team_id=brief.workspace,
             recipient_user_id=brief.user,
+            buffer_size=1,  # what is held back is held here
         )
         return cls(storage, client, draft, brief, stream)
 
     def append(self, text: str) -> None:
-        """Show more words."""
+        """Show more words: the first ones at once, later ones a few at a time."""
         self.text += text
         if self._stream is None:
             return
+        self._held += text
+        if self._stream.ts is not None and len(self._held) < AT_ONCE:
+            return
+        words, self._held = self._held, ""
         try:
             with reaching_slack():
-                self._stream.append(markdown_text=escape_markdown(text))
+                self._stream.append(markdown_text=escape_markdown(words))
         except SlackApiError as error:
             logger.warning("Streaming draft %s ended early: %s", self.draft.id, error.response["error"])
             self._stream_ended()
@@ -89,7 +98,7 @@ class LiveDraft:
         assert self._stream is not None, "called while the stream is open"
         try:
             with reaching_slack():
-                self._stream.stop()
+                self._stream.stop(markdown_text=escape_markdown(self._held))
         except SlackApiError as error:
             logger.warning("Streaming draft %s could not be stopped: %s", self.draft.id, error.response["error"])
         self._stream_ended()

@@ -81,6 +81,35 @@ def test_stopping_an_article_before_its_first_word_leaves_nothing(
     assert bot.rows("SELECT * FROM drafts") == []
 
 
+class TitleStream(FakeStream):
+    """Sends a title, and has the next words ready when somebody stops it."""
+
+    def __iter__(self) -> Iterator[Event]:
+        yield Event(0, "# Cold brew at home")
+        self.cancelled.wait(10)
+        yield Event(0, "", "cancelled")
+
+
+class TitleEngine(FakeEngine):
+    """Has no outline, and of an article nothing but its title."""
+
+    def submit(self, request: Request) -> FakeStream:
+        if request.n > 1:
+            return super().submit(request)
+        return TitleStream(self, list(self.scripts[0][0]), "stop")
+
+
+def test_the_first_words_are_shown_at_once(start_bot: Callable[..., RunningBot], ana: Visitor) -> None:
+    """Slack's library holds back 256 characters, so that an article's title was not seen before its first paragraph."""
+    start_bot(engine=TitleEngine(ARTICLE))
+    ana.type(BLOG)
+
+    ana.wait_for(lambda page: any(one.get("streaming") and "at home" in one["text"] for one in page.messages()))
+
+    ana.click(ana.wait_for(opener), "stop")
+    ana.wait_for(lambda page: (found := opener(page)) and "Stopped" in shown(found))
+
+
 class HalfStream(FakeStream):
     """Sends half of its words and no more, as a slow model would."""
 
