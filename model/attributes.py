@@ -126,18 +126,34 @@ REGULATED = (
         r"\b(?:aged?|ages?) (?:between )?\d\d ?(?:to|-|–) ?\d\d\b|"
         r"\bbetween (?:the ages of )?\d\d and \d\d(?! (?:hours|weeks|days))\b|"
         r"\bmust be (?:under|over|younger than|older than|between) (?!16|18|21)\d\d\b|"
-        r"\b(?:waitress(?:es)?|barmaids?|salesm[ae]n|salesgirls?|cleaning lad(?:y|ies)|handyman|hostess(?:es)?)\b|"
         r"\b(?:physically fit|no (?:disabilities|health (?:problems|conditions|issues)))\b",
         _SHUT_OUT,
         _HOMES_AND_JOBS,
     ),
+)
+# A job that somebody may have, not one that is big, done, or done well.
+_JOB = r"(?<!big )(?<!small )(?<!good )(?<!great )(?<!hard )(?<!easy )(?<!odd )(?<!do the )(?<!does the )jobs?(?! done)"
+TITLES = (
+    rule(
+        "title",
+        r"\b(?:waitress(?:es)?|barmaids?|salesm[ae]n|salesgirls?|cleaning lad(?:y|ies)|handyman|hostess(?:es)?)\b",
+        _SHUT_OUT,
+        _HOMES_AND_JOBS,
+    ),
+)
+# Who takes people on, not who advises readers to ask a handyman.
+_HIRING = re.compile(
+    r"\b(?:(?:we|are|is)(?:['’]re|['’]s)? (?:\w+ )?hiring|hiring:?|recruit\w*|vacanc(?:y|ies)|apprentice\w*|"
+    r"join (?:our|the) team|wanted|job (?:ads?|posts?|openings?|offers?|roles?|descriptions?)|jobs|careers?|"
+    r"salary|per hour|/hr|apply)\b",
+    re.IGNORECASE,
 )
 _TOPIC = re.compile(
     r"\b(?:to let|to rent|for rent|renting|rental (?:home|flat|property)|lett?ings?|landlords?|tenants?|"
     r"tenanc(?:y|ies)|"
     r"(?:flat|house|room)mates?|apartments?|flats?(?! (?:white|pack|shoes?|rate|fee|tyre|cap|screen))|housing|bedsits?|"
     r"estate agents?|realtors?|(?:homes?|houses?) for sale|new homes|condos?|\d[ -]bed(?:room)?s?|property listing|"
-    r"hiring|hire (?:a|an|more)|recruit\w*|vacanc(?:y|ies)|jobs?|careers?|apprentice\w*|join (?:our|the) team|"
+    rf"hiring|hire (?:a|an|more)|recruit\w*|vacanc(?:y|ies)|{_JOB}|careers?|apprentice\w*|join (?:our|the) team|"
     r"(?:team|staff|drivers?|chefs?|cleaners?|nurses?|waiters?|baristas?|sales\w*) wanted|wanted:|job role|salary|"
     r"per hour|/hr|"
     r"loans?|credit cards?|credit union|mortgages?|lend(?:er|ers|ing)|overdrafts?|borrow\w*|apr)\b",
@@ -155,7 +171,8 @@ def judged(text: str, brief: Brief) -> tuple[str, bool]:
     shut = _first(text, ALWAYS)
     regulated = bool(_TOPIC.search(given(brief).text) or _TOPIC.search(text))
     if regulated:
-        shut = shut or _first(text, REGULATED)
+        titled = _first(text, TITLES) if _HIRING.search(given(brief).text) or _HIRING.search(text) else ""
+        shut = shut or _first(text, REGULATED) or titled
     return shut, bool(shut) and regulated
 
 
