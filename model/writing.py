@@ -96,8 +96,9 @@ class Job:
             if not missing:
                 break
             number = enough(missing) if again else first
-            found = dict[int, Candidate]()
-            for event, text in self._finished(self._request(number, self.choosing.failed(pool, best), again)):
+            failed, found = self.choosing.failed(pool, best), dict[int, Candidate]()
+            kept = tuple(one.candidate.text for one in best if _is_good(one.candidate, again))
+            for event, text in self._finished(self._request(number, failed, again, kept)):
                 found[event.sequence] = self.choosing.candidate(text, event.finish == "length", earlier)
                 yield Progress(len(pool) + len(found), len(pool) + number)
             if self.cancelled.is_set():
@@ -171,7 +172,8 @@ class Job:
                 yield Progress(done, wanted)
                 yield self._streamed(variant, candidate)
 
-    def _request(self, number: int, failed: Sequence[str], again: int) -> Request:
+    def _request(self, number: int, failed: Sequence[str], again: int, kept: Sequence[str] = ()) -> Request:
+        """What the engine is asked; a guard lets no long sentence of the drafts that are `kept` come again."""
         brief, form, sampling = self.choosing.brief, self.choosing.form, self.sampling
         shown = () if self.adapter else choose(form, brief, EXAMPLES, PROMPT_CHARACTERS)
         if again:
@@ -184,7 +186,7 @@ class Job:
         asked = Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter)
         if not self.engine.guards:
             return replace(asked, banned=brief.unwanted)
-        earlier = (*self.choosing.earlier, *self._rejected())
+        earlier = (*self.choosing.earlier, *self._rejected(), *kept)
         return replace(asked, guard=Guard(brief, fitted(form, brief), earlier))
 
     def _rejected(self) -> tuple[str, ...]:

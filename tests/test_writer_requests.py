@@ -4,7 +4,7 @@ import pytest
 
 from model.brief import Brief
 from model.writer import Writer
-from model.writing import enough
+from model.writing import Draft, enough
 from tests.fake_engine import FakeEngine
 from tests.test_writer import BRIEF, GOOD, drafts
 
@@ -50,6 +50,21 @@ def test_no_sentence_of_a_rejected_text_is_written_again(kind: str, known: tuple
     guard = engine.requests[0].guard
     assert guard is not None
     assert guard.earlier == known
+
+
+def test_a_further_round_says_no_sentence_of_the_drafts_that_are_kept() -> None:
+    """Where the facts are few, what was asked for again came out as the first draft over again."""
+    engine = FakeEngine(GOOD[0])
+    engine.enqueue(GOOD)
+
+    written = [one for one in Writer(engine).write(BRIEF) if isinstance(one, Draft)]
+
+    first, again = (request.guard for request in engine.requests)
+    assert first is not None
+    assert again is not None
+    assert first.earlier == ()
+    assert again.earlier == (GOOD[0],)
+    assert written[0].text == GOOD[0]
 
 
 @pytest.mark.parametrize("guards", [True, False])
