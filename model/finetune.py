@@ -60,6 +60,8 @@ class Job:
     """Lessons with more tokens are left out: cut copy would teach to stop in the middle."""
     replay: float = 0.0
     """The weight of the house's own lessons as plain text to be continued; at 0 they are liked lessons like others."""
+    exact: bool = False
+    """Whether it multiplies in float32 even where the machine is faster in bfloat16."""
     at_once: int = 0
     """Tokens that go through the model at once, by device where it is 0; a longer lesson's are computed twice."""
     keep_seconds: float = 120.0

@@ -210,7 +210,7 @@ def settings(job: Job, rows: Sequence[Row], output: Path, *, roomy: bool = True)
         gradient_checkpointing=not roomy,
         seed=job.seed,
         use_cpu=on_cpu,
-        bf16=not on_cpu or can_multiply_bfloat16(),
+        bf16=not job.exact and (not on_cpu or can_multiply_bfloat16()),
         logging_nan_inf_filter=False,  # it would hide a loss that is no number
         **quiet,  # the watch says when to save
         dataloader_pin_memory=not on_cpu,

@@ -88,16 +88,6 @@ def test_words_are_shown_paragraph_by_paragraph() -> None:
     assert all(one.text.startswith("\n\n") for one in pieces[1:])
 
 
-def test_the_title_is_shown_before_a_paragraph_is_asked_for() -> None:
-    engine = scripted(*HEADINGS)
-    items = Writer(engine).write(BRIEF)
-
-    first = next(one for one in items if isinstance(one, Piece))
-
-    assert first.text == "# Cold brew at home"
-    assert len(engine.requests) == 1
-
-
 def test_each_paragraph_continues_the_text_so_far() -> None:
     engine = scripted(*HEADINGS)
     pieces, _ = written(engine)

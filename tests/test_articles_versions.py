@@ -233,3 +233,13 @@ def test_a_server_may_begin_with_the_empty_line_and_set_the_heading_again() -> N
 )
 def test_the_first_paragraph_of_a_text(text: str, expected: tuple[str, bool]) -> None:
     assert first_paragraph(text) == expected
+
+
+def test_the_title_is_shown_before_a_paragraph_is_asked_for() -> None:
+    engine = scripted(*HEADINGS)
+    items = Writer(engine).write(BRIEF)
+
+    first = next(one for one in items if isinstance(one, Piece))
+
+    assert first.text == "# Cold brew at home"
+    assert len(engine.requests) == 1

@@ -1,6 +1,5 @@
 """Copy in a brand's voice: by name, by default, in the form, in new versions, after a crash, in the terminal."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +10,10 @@ from bot import brand_words, branding, draft_commands, intake, terminal
 from bot.__main__ import main
 from bot.branding import NONE
 from bot.brief import BriefError
-from bot.sentiment_form import OWN, SET, TEXT
 from bot.settings import Settings
 from model.formats import FORMATS
 from model.generation import Request
 from model.prompts import messages
-from model.sentiment_aspects import SETS
 from storage import brands
 from storage.database import Storage
 from tests.brand_rows import VOICE, add_brand
@@ -279,51 +276,3 @@ def test_the_terminal_says_what_it_does_not_know(data: Path, arguments: tuple[st
 
     assert answer.exit_code in (1, 2)
     assert sentence in answer.output
-
-
-def test_sentiment_asks_about_what_the_default_brand_names(bot: RunningBot, ana: Visitor) -> None:
-    add_brand(bot.storage, is_default=True, aspects=("food", "parking"))
-    ana.type("/sentiment Lovely waiter, shame about the food")
-    ana.wait_for(lambda page: any("food: *negative*" in shown(one) for one in page.messages()))
-    ana.type("/sentiment --aspects waiter Lovely waiter")
-
-    ana.type("/sentiment")
-
-    view = ana.wait_for(lambda page: page.view)
-    field = next(block for block in view["blocks"] if block["block_id"] == OWN)
-    assert field["element"]["initial_value"] == "food, parking"
-    found = bot.rows("SELECT aspects FROM readings ORDER BY asked_at")
-    assert [json.loads(row["aspects"]) for row in found] == [["food", "parking"], ["waiter"]]
-
-
-def test_sentiment_can_do_without_the_aspects_of_the_default_brand(bot: RunningBot, ana: Visitor) -> None:
-    """Leaving `--aspects` out is what brings them in."""
-    add_brand(bot.storage, is_default=True, aspects=("food", "parking"))
-
-    ana.type("/sentiment --aspects none Lovely food, but none of it was warm")
-
-    found = ana.wait_for(lambda page: [one for one in page.messages() if "none of it" in one["text"]])
-    assert "food: *" not in shown(found[0])
-    assert "none: *" not in shown(found[0])
-
-
-@pytest.mark.parametrize(
-    ("own", "aspects"),
-    [
-        ({}, SETS["shops"]),
-        ({OWN: ""}, SETS["shops"]),
-        ({OWN: "food, parking, taste"}, (*SETS["shops"], "food", "parking", "taste")),
-        ({OWN: "none"}, SETS["shops"]),
-    ],
-)
-def test_a_set_takes_the_place_of_the_default_brands_aspects(
-    bot: RunningBot, ana: Visitor, own: dict[str, str], aspects: tuple[str, ...]
-) -> None:
-    add_brand(bot.storage, is_default=True, aspects=("food", "parking"))
-    ana.type("/sentiment")
-    ana.wait_for(lambda page: page.view)
-
-    ana.fill_and_submit({TEXT: "Lovely waiter", SET: "shops", **own})
-
-    (row,) = bot.rows("SELECT aspects FROM readings")
-    assert tuple(json.loads(row["aspects"])) == aspects

@@ -21,6 +21,7 @@ from model.fitting_blocks import Plan
 from model.fitting_checkpoints import Partial
 from model.fitting_events import Progress
 from model.fitting_trainer import Fitter, settings
+from model.half_weights import can_multiply_bfloat16
 from model.stacking import merge
 from tests import tiny
 from tests.tiny_job import DISLIKED, LIKED, job, lesson
@@ -115,7 +116,7 @@ def test_an_epoch_ends_in_the_weights_that_trls_own_trainer_ends_in(tmp_path: Pa
 
     However few tokens go at once: each lesson alone, its activations computed twice; some together; whole blocks.
     """
-    made = job(tmp_path, loss=loss, epochs=1, at_once=at_once)
+    made = job(tmp_path, loss=loss, epochs=1, at_once=at_once, exact=True)
     ours = fitter_of(made)
     theirs = trls_own(made, [at for block in ours.plan.laps for at in block], tmp_path / "trl")
 
@@ -128,6 +129,14 @@ def test_an_epoch_ends_in_the_weights_that_trls_own_trainer_ends_in(tmp_path: Pa
     worst = max(float((before[name] - after[name]).abs().max()) for name in before)
     moved = max(float(one.abs().max()) for name, one in after.items() if "lora_B" in name)
     assert worst < 1e-4 < 0.01 < moved
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_it_multiplies_in_bfloat16_where_the_cpu_can_unless_told_otherwise(tmp_path: Path, exact: bool) -> None:
+    made = job(tmp_path, loss="kto", exact=exact)
+    found = settings(made, read_material(made, AutoTokenizer.from_pretrained(made.base)).learnt, tmp_path / "out")
+
+    assert found.bf16 is (not exact and can_multiply_bfloat16())
 
 
 def test_the_houses_lessons_are_replayed_as_plain_text(tmp_path: Path) -> None:
