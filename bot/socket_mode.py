@@ -29,12 +29,16 @@ class SocketMode:
         """
         client = self._handler.client
         client.auto_reconnect_enabled = False
+        # Nothing further is taken from its queue, and what is being answered is answered while the line is open.
+        client.closed = True
+        client.message_queue.put(None)  # wakes the reader of the queue, which would sleep for a second
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # the SDK has no annotation here
+        client.message_workers.shutdown()
         client.current_session_state.terminated = True
         hung_up = client.current_session.sock if client.current_session else None
         if hung_up is not None:
             # The plain socket's method: an encrypted one's own would break the read instead of ending it.
             with suppress(OSError):  # Slack may have hung up already
                 socket.socket.shutdown(hung_up, socket.SHUT_RD)
-        client.message_queue.put(None)  # wakes the reader of the queue, which would sleep for a second
         self._handler.close()  # type: ignore[no-untyped-call]  # likewise
         self._listeners.shutdown()
