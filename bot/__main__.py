@@ -36,6 +36,7 @@ from bot import (
     server,
     taste_commands,
     vote_commands,
+    workspaces,
 )
 from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
 from bot.delivery import Delivery
@@ -142,7 +143,7 @@ def open_desk(
 
 
 def _open_storage(settings: Settings, stack: ExitStack) -> Storage:
-    storage = Storage(settings.copydesk_data / "copydesk.db")
+    storage = Storage(workspaces.database(settings))
     storage.migrate()
     stack.enter_context(storage.kept_open())
     return storage

@@ -11,12 +11,11 @@ from bot import blocks, sentiment_request
 from bot.blocks import Block
 from bot.brand_list import DELETE
 from bot.branding import NONE
-from bot.brief import TYPOGRAPHIC
 from bot.forms import Wrong
 from bot.sentiment_request import NotUnderstood
 from model.prompts import BANNED_CHARACTERS, EXAMPLE_CHARACTERS, KNOWN_CHARACTERS, VOICE_CHARACTERS
 from model.words import says
-from storage.brands import Brand, BrandRow, key
+from storage.brands import QUOTES, Brand, BrandRow, key
 
 RESERVED = (NONE, "list", "help")
 NAME, VOICE, KNOWN, BANNED, MUST_SAY = "name", "voice", "known", "banned", "must_say"
@@ -135,7 +134,7 @@ def filled(fields: Mapping[str, str], *, brand: str, workspace: str, user: str) 
 
 
 def _name(typed: str) -> str:
-    name = " ".join(typed.translate(TYPOGRAPHIC).split())
+    name = " ".join(typed.translate(QUOTES).split())
     if not any(character.isalnum() for character in name):
         raise Wrong(NAME, NO_NAME)
     if '"' in name:

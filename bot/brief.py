@@ -10,6 +10,7 @@ from bot.brand_words import UnknownBrand, find_brand
 from bot.slack_text import unescape
 from model.brief import Brief
 from model.formats import ALIASES, FORMATS, Format, UnknownFormat, find
+from storage.brands import QUOTES
 
 MAX_CHARACTERS = 2000
 MAX_VARIANTS = 5
@@ -62,8 +63,7 @@ MUST_NOT_SAY = re.compile(
     r"(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))",
     re.IGNORECASE,
 )
-# Phones and Slack's editor turn quotes and double hyphens into typographic ones.
-TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"})
+# Phones and Slack's editor turn double hyphens into dashes.
 DASH_FLAG = re.compile(r"(?:^|(?<=\s))[—–](?=[A-Za-z])")
 SCRIPTS = {
     "ARABIC": "ar",
@@ -109,7 +109,7 @@ def parse(text: str, brands: Sequence[str] = ()) -> Typed:
     Flags may be written `--tone playful` or `tone:playful`; everything else is the product, kept word for word.
     `brands` are the names of the workspace's brands.
     """
-    plain = unescape(text).translate(TYPOGRAPHIC).strip()
+    plain = unescape(text).translate(QUOTES).strip()
     if len(plain) > MAX_CHARACTERS:
         raise BriefError(TOO_LONG.format(count=len(plain), limit=MAX_CHARACTERS))
     flags = _flags(DASH_FLAG.sub("--", plain), brands)

@@ -103,14 +103,13 @@ class Adapted:
         self._differences.clear()
 
     def _with(self, path: str, wanted: Adapter) -> Tensor:
-        """The weight of a layer with an adapter in it."""
-        layer, pair = self._layers[path], wanted.pairs.get(path)
-        bare = self._base.matrix(path, (layer.out_features, layer.in_features)) if self._base else None
-        if bare is None:
-            difference = _less(pair, self._merged.pairs.get(path))
-            return weight_of(layer) + _change(difference) if difference else weight_of(layer)
-        bare = bare.to(self._device)
-        return bare + _change(pair) if pair else bare
+        """The weight of a layer, of which this adapter or the merged one changes something, with the adapter in it."""
+        layer, change = self._layers[path], wanted.pairs.get(path)
+        whole = self._base.matrix(path, (layer.out_features, layer.in_features)) if self._base else None
+        if whole is None:
+            whole, change = weight_of(layer), _less(change, self._merged.pairs.get(path))
+        whole = whole.to(self._device)
+        return whole + _change(change) if change else whole
 
     def forget(self, adapter: Adapter) -> None:
         """Keep nothing that was made for an adapter; a row that is still on it makes it again."""
