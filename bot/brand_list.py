@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot import blocks
 from bot.blocks import Block
 from bot.slack_text import escape
 from storage import brands
 from storage.brands import BrandRow
+from storage.sqlite import Database
 
 OPEN, ADD, DELETE, LIST = "brand_open", "brand_add", "brand_delete", "brand_list"
 MOST = 40

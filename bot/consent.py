@@ -8,7 +8,6 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlite_utils import Database
 
 from bot import blocks
 from bot.blocks import Block
@@ -18,6 +17,7 @@ from bot.reaching import reaching_slack
 from storage import consent, signals
 from storage.database import Storage
 from storage.signals import SignalRow
+from storage.sqlite import Database
 
 TITLE = "Training"
 EXPLAINED = (

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from sqlite_utils import Database
-
 from model.generation import EngineUnavailable
 from storage import briefs, deliveries
 from storage.briefs import BriefRow
 from storage.database import Storage
+from storage.sqlite import Database
 
 MAX_ATTEMPTS = 5
 LONGEST_WAIT_SECONDS = 60.0

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlite_utils import Database
 
 from bot import digest_chart, digest_learned, local_slack, weeks, workspaces
 from bot.command_line import RunError, errors_in_one_sentence, read_settings
@@ -27,6 +26,7 @@ from bot.weeks import Appointment, Week
 from model.packages import ENCODER
 from storage import digests
 from storage.database import Storage
+from storage.sqlite import Database
 
 CALENDAR = Appointment(0, time(0), "UTC")
 """The weeks of a channel that nobody has subscribed: ISO weeks, in UTC."""

@@ -6,13 +6,12 @@ from datetime import UTC
 from itertools import islice
 from typing import Protocol
 
-from sqlite_utils import Database
-
 from bot.approval import Approval, Change, change
 from bot.weeks import Week
 from storage import weeks
 from storage.database import stamp
 from storage.digests import SubscriptionRow
+from storage.sqlite import Database
 from storage.weeks import FormatVotes, JudgedRow, Numbers
 
 WEEKS_SHOWN = 8

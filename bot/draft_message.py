@@ -3,7 +3,6 @@
 from typing import Any
 
 from slack_sdk import WebClient
-from sqlite_utils import Database
 
 from bot import blocks, naming, rows
 from bot.reaching import reaching_slack
@@ -13,6 +12,7 @@ from storage import briefs, drafts, votes
 from storage.briefs import BriefRow
 from storage.database import Storage
 from storage.drafts import DraftRow
+from storage.sqlite import Database
 
 EVENT_TYPE = "copydesk_draft"
 FALLBACK_LIMIT = 3000

@@ -9,7 +9,6 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlite_utils import Database
 
 from bot import blocks, brand_list, brief
 from bot.blocks import Block
@@ -21,6 +20,7 @@ from model.formats import FORMATS
 from storage import briefs, votes
 from storage.briefs import BriefRow
 from storage.database import Storage
+from storage.sqlite import Database
 from storage.votes import Tally
 
 RECENT = 5

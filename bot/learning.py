@@ -8,7 +8,6 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlite_utils import Database
 
 from bot import consent, digest, digest_forms, digest_home, digest_learned, privacy, subscriptions, taste_home
 from bot.blocks import Block
@@ -27,6 +26,7 @@ from bot.tastes import Tastes
 from model.embedding import Vectors
 from storage import digests
 from storage.database import Storage
+from storage.sqlite import Database
 
 DIGEST_EVERY = timedelta(minutes=1)
 

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from bot import rows
 from model.formats import FORMATS
 from model.prompts import LANGUAGES
@@ -11,6 +9,7 @@ from model.revision import wish
 from storage import briefs, drafts
 from storage.briefs import BriefRow
 from storage.drafts import DraftRow
+from storage.sqlite import Database
 
 VERSIONS = {"shorter": "shorter", "longer": "longer", "punchier": "punchier", "more formal": "more formal"}
 SELF_SAYING = ("another format", "translation", "in words")

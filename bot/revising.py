@@ -10,7 +10,6 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlite_utils import Database
 
 from bot import blocks, draft_message, versions
 from bot.desk import SlackUnavailable
@@ -26,6 +25,7 @@ from storage import briefs, deliveries, drafts, votes
 from storage.briefs import BriefRow
 from storage.database import Storage, stamp
 from storage.drafts import DraftRow
+from storage.sqlite import Database
 
 EDIT_LIMIT = 3000
 TOO_LONG_TO_EDIT = (

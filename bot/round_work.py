@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from bot import rows
 from bot.consent import training_rows
 from bot.learner import Learner
@@ -22,6 +20,7 @@ from model.replay import replay
 from storage import consent
 from storage.database import stamp
 from storage.signals import SignalRow
+from storage.sqlite import Database
 
 EVERY = 4
 """One of the house's own lessons comes after so many of the team's, as many as `replay` gives by default."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlite_utils import Database
 
 from bot import blocks, consent, round_words
 from bot.blocks import Block
@@ -22,6 +21,7 @@ from model.canary import SHARE
 from storage import rounds
 from storage.database import Storage
 from storage.rounds import ENDED, RoundRow
+from storage.sqlite import Database
 
 TITLE = "The model"
 WRITES = "Now *{adapter}* writes: the model with what this team has taught it."

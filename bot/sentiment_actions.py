@@ -8,7 +8,6 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlite_utils import Database
 
 from bot import blocks, drafting, sentiment_answer, sentiment_copy, sentiment_how
 from bot.forms import open_modal
@@ -18,6 +17,7 @@ from bot.sentiment_work import show_in_modal
 from storage import brands, deliveries, readings, sentiment
 from storage.database import Storage
 from storage.readings import ReadingRow
+from storage.sqlite import Database
 
 GONE = (
     "This answer isn't kept any more: it is older than {days} days, or somebody wished to be forgotten. Check the text "

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlite_utils import Database
-
 from bot import blocks
 from bot.approval import Approval
 from bot.blocks import Block
 from storage import readings, sentiment
 from storage.sentiment import LABELS, Precision
+from storage.sqlite import Database
 
 WEEKS = 8
 TITLE = "Sentiment"

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from slack_bolt import App
-from sqlite_utils import Database
 
 from bot import sentiment, sentiment_actions, sentiment_home
 from bot.blocks import Block
@@ -23,6 +22,7 @@ from bot.settings import Settings
 from model.remote import is_address
 from model.sentiment import EMBEDDED, OpenSentiment, open_sentiment
 from storage.database import Storage
+from storage.sqlite import Database
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from model import adapters, canary
 from model.adapters import HOUSE, AdapterError
 from model.fingerprint import Base
@@ -17,6 +15,7 @@ from storage import briefs, drafts, rounds
 from storage.briefs import BriefRow
 from storage.database import Storage
 from storage.drafts import DraftRow
+from storage.sqlite import Database
 
 TRIAL = "{name} (trial)"
 OTHERS = "The adapter {!r} learnt from another workspace and writes for that one alone."

@@ -7,7 +7,6 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from sqlite_utils import Database
 
 from bot import blocks, consent
 from bot.blocks import Block
@@ -22,6 +21,7 @@ from model.judgements import WHOLE, shares
 from model.voices import ENOUGH, MOST
 from storage import taste
 from storage.database import Storage
+from storage.sqlite import Database
 
 TITLE = "What the desk believes this team likes"
 LEARNT = "Learnt from {votes}. Drafts that pass the checks are ranked by it; only what is sure is listed."

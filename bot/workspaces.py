@@ -3,11 +3,10 @@
 import sqlite3
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from bot.command_line import BAD_DATA, RunError
 from bot.settings import Settings
 from storage.database import Storage
+from storage.sqlite import Database
 
 NONE = "No workspace is known here yet: run the desk and use it once."
 NONE_UNNAMED = "No workspace is known here yet: run the desk and use it once, or name one with --workspace."

@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage.database import stamp
+from storage.sqlite import Database
 
 # Phones turn quotes into typographic ones.
 QUOTES = str.maketrans("‘’“”„", '\'\'"""')

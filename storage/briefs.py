@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage import brands
 from storage.brands import Brand
 from storage.database import stamp
+from storage.sqlite import Database
 
 UNFINISHED = ("queued", "writing")
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from storage import rounds
 from storage.database import stamp
+from storage.sqlite import Database
 
 WITHHELD = """
     withheld(brief) AS (

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from storage.migrations import MIGRATIONS
+from storage.sqlite import Database
 
 BUSY_SECONDS = 10.0
 

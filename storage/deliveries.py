@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from storage.database import stamp
+from storage.sqlite import Database
 
 KEPT = timedelta(days=2)
 """Slack repeats an event for at most a day (https://docs.slack.dev/apis/events-api, delayed events)."""

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from storage.database import stamp
+from storage.sqlite import Database
 
 LEASE = timedelta(minutes=10)
 """How long a claim holds; Slack's slowest answer, with every retry, takes far less."""

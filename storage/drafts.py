@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage.database import stamp
+from storage.sqlite import Database
 
 AN_HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 60

@@ -5,12 +5,11 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from storage import briefs, drafts
 from storage.briefs import BriefRow
 from storage.database import stamp
 from storage.drafts import DraftRow
+from storage.sqlite import Database
 
 SOURCE = "imported"
 A_MOMENT = timedelta(microseconds=1)

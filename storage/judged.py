@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from storage.consent import OBJECTORS, WITHHELD
+from storage.sqlite import Database
 
 RECENT = 500
 ACTS_A_DRAFT = 4

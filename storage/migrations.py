@@ -1,6 +1,6 @@
 """The tables, as a list of steps that is only ever added to."""
 
-from sqlite_utils import Database, Migrations
+from storage.sqlite import Database, Migrations
 
 MIGRATIONS = Migrations("copydesk")
 

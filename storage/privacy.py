@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage import consent, rounds
 from storage.database import Storage, stamp
+from storage.sqlite import Database
 
 NAMED = tuple((table, "user") for table in ("consents", "subscriptions", "corrections", "resets", "brands"))
 """Records of a decision that holds for everybody: they stay, and the name goes."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlite_utils import Database
-
 from storage.database import stamp
+from storage.sqlite import Database
 
 KEPT = timedelta(days=30)
 """How long what was read stays with its answer, so that it can be put right, shared and written about."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage.database import stamp
+from storage.sqlite import Database
 
 ENDED = "ended"
 FITTED = ("promoted", "canary", "rejected")

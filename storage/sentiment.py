@@ -6,11 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlite_utils import Database
-
 from storage.consent import OBJECTORS
 from storage.database import stamp
 from storage.readings import ReadingRow
+from storage.sqlite import Database
 
 LABELS = ("negative", "neutral", "positive")
 ABSENT = "absent"

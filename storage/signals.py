@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage import briefs
 from storage.briefs import BriefRow
 from storage.consent import OBJECTORS, WITHHELD
+from storage.sqlite import Database
 
 # A rewrite is an edit that still differs from the draft; edits can bring the first words back.
 QUERY = """

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from storage.database import stamp
 from storage.drafts import DraftRow
+from storage.sqlite import Database
 
 AN_HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 60

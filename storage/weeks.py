@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
+from storage.sqlite import Database
 
 ACTS = """
     voted AS (SELECT v.* FROM votes v JOIN drafts d ON d.id = v.draft
