@@ -6,20 +6,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.packages import ENCODER
 from model.sentiment import LABELS, Feeling, OpenSentiment, Reading, SentimentError, open_sentiment
 from model.sentiment_judge import Turns
-from model.sentiment_network import load
 from model.sentiment_reader import BLOCK, together
 from model.sentiment_rows import Row, windows
 from model.sentiment_text import LONGEST
 from tests import tiny_sentiment
+from tests.made_sentiment import Made
 from tests.tiny_sentiment import NEAR
 
 BREAD, JACKET = "fresh bread every morning", "a jacket for rain and wind: light, warm, and made to last"
@@ -29,34 +27,6 @@ WORDS = ["fresh", "bread", "every", "morning", "baked", "rain", "wind", "light",
 CLOSE = 1e-5
 
 Texts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=70).map(" and ".join), min_size=1, max_size=12)
-
-
-class Made:
-    """The reader, and the same network by hand: one row at a time, in float32, without any of the reader's code."""
-
-    def __init__(self, folder: Path) -> None:
-        from tokenizers import Tokenizer
-
-        self.data = tiny_sentiment.data(folder)
-        self.weights = tiny_sentiment.weights(folder / "weights", self.data)
-        encoder = self.data / "models" / ENCODER.folder
-        self.network = load(encoder, self.weights)
-        self.tokenizer: Any = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-
-    def open(self, **options: Any) -> OpenSentiment:
-        return open_sentiment("embedded", data=self.data, device="cpu", weights=self.weights, **options)
-
-    def by_hand(self, text: str, aspect: str | None = None) -> list[float]:
-        encoded = self.tokenizer.encode(text) if aspect is None else self.tokenizer.encode(text, aspect)
-        return self.of_tokens(encoded.ids, encoded.type_ids)
-
-    def of_tokens(self, tokens: list[int], types: list[int]) -> list[float]:
-        import torch
-
-        text, aspect = self.network(torch.tensor([tokens]), torch.ones(1, len(tokens)).long(), torch.tensor([types]))
-        logits = aspect / 0.8 if any(types) else text / 1.3
-        shares: list[float] = logits.softmax(-1)[0].tolist()
-        return shares
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +46,10 @@ def shares(reading: Reading) -> list[float]:
     return [reading.feeling.probabilities[label] for label in LABELS]
 
 
-def test_importing_it_does_not_import_torch() -> None:
+def test_importing_it_does_not_import_torch_or_the_lexicon() -> None:
     modules = "model.sentiment, model.sentiment_reader, model.sentiment_external, model.sentiment_aspects"
-    command = [sys.executable, "-c", f"import sys, {modules}; sys.exit('torch' in sys.modules)"]
+    unwanted = "[one for one in ('torch', 'vaderSentiment') if one in sys.modules]"
+    command = [sys.executable, "-c", f"import sys, {modules}; sys.exit(len({unwanted}))"]
 
     assert subprocess.run(command, cwd=Path(__file__).parent.parent, check=False).returncode == 0
 
