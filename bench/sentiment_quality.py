@@ -80,7 +80,7 @@ def product(home: Path, weights: Path | None = None) -> Shares:
 
 
 def ours(home: Path, weights: Path | None = None) -> Shares:
-    """The shipped network's calibrated probabilities, of the first 128 tokens and in whatever language."""
+    """Calibrated probabilities as people have them, but of the first 128 tokens alone and in whatever language."""
     answer = _network(home, weights)
     return lambda texts: answer([Row(text, "", (0.0, 1.0, 0.0), "asked") for text in texts], "text")
 
@@ -89,15 +89,17 @@ def _network(home: Path, weights: Path | None) -> Callable[[Sequence[Row], str],
     from transformers import AutoTokenizer
 
     from model.fetch import fetch_encoder
-    from model.sentiment_fitting import encode, predict
+    from model.sentiment_fitting import answers, encode
+    from model.sentiment_lexicon import lexicon_of
     from model.sentiment_network import facts, load
 
     folder, chosen = fetch_encoder(home), weights or WEIGHTS
     tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     known, network = facts(chosen), load(folder, chosen)
+    lexicon = lexicon_of(known)
 
     def answer(rows: Sequence[Row], question: str) -> Any:
-        logits = predict(network, encode(tokenizer, rows, known["max_length"]))[question].numpy()
+        logits = answers(network, encode(tokenizer, rows, known["max_length"]), lexicon)[question]
         return softmax(logits, known["temperatures"][question])
 
     return answer

@@ -18,6 +18,7 @@ from model.fitting_events import Teller, untold
 from model.fitting_share import environment, step_back, tether
 from model.sentiment_data import NUMBER, Comment, Row, alike, certain, comments, rows, split
 from model.sentiment_gate import FEWEST, Judged, judge
+from model.sentiment_lexicon import lexicon_of
 
 FAR = ("stage", "step", "steps")
 HELD_OUT_EVERY = 4
@@ -149,9 +150,9 @@ def continue_from(
     tell("judging", steps, steps)
     tensors = compress(made, network(job.encoder), known["ranks"])
     save(job.out, tensors, known)
-    examine = Examination(tokenizer, tuple(unseen), tuple(as_row(one) for one in held), length)
-    after, fitted = examine(load(job.encoder, job.out))
-    shipped = examine(load(job.encoder, job.weights))[0]
+    examine = Examination(job.encoder, tokenizer, tuple(unseen), tuple(as_row(one) for one in held), length)
+    after, fitted = examine(job.out)
+    shipped = examine(job.weights)[0]
     before = _serving(job, examine) or shipped
     ok, sentence = judge(before, after, shipped)
     result = {"ok": ok, "reason": sentence, "steps": steps, "learnt": len(learnt), "held": len(held)}
@@ -173,12 +174,10 @@ def _serving(job: Job, examine: "Examination") -> Judged | None:
 
     So they are where a version can't be loaded: the desk reads with what was shipped, too.
     """
-    from model.sentiment_network import load
-
-    if job.serves in (None, job.weights):
+    if job.serves is None or job.serves == job.weights:
         return None
     try:
-        return examine(load(job.encoder, job.serves))[0]
+        return examine(job.serves)[0]
     except ModelError:
         return None
 
@@ -200,29 +199,32 @@ def replay(learnt: Sequence[Correction], ours: Sequence[Row], order: random.Rand
 class Examination:
     """What weights are judged by: our held-out comments, and the held-out corrections."""
 
+    encoder: Path
     tokenizer: Any
     unseen: tuple[Row, ...]
     asked: tuple[Row, ...]
     length: int
 
-    def __call__(self, network: Any) -> tuple[Judged, dict[str, Any]]:
-        """What a network gets right, and the temperatures and the threshold that fit it."""
-        from model.sentiment_fitting import encode, predict
+    def __call__(self, weights: Path) -> tuple[Judged, dict[str, Any]]:
+        """What weights get right, pooled as their facts say; and the temperatures and the threshold that fit them."""
+        from model.sentiment_fitting import answers, encode
+        from model.sentiment_network import facts, load
 
         # That module is about training from nothing and takes this one in, so it can't be imported above.
         from model.sentiment_training import calibrated
 
+        network, lexicon = load(self.encoder, weights), lexicon_of(facts(weights))
         texts = encode(self.tokenizer, [row for row in self.unseen if not row.aspect], self.length)
-        found = predict(network, texts)["text"].argmax(1).tolist()
+        found = answers(network, texts, lexicon)["text"].argmax(1).tolist()
         labels = tuple(one.row.label for one in texts)
         right = tuple(said == own for said, own in zip(found, labels, strict=True))
         corrected = encode(self.tokenizer, self.asked, self.length)
-        logits = predict(network, corrected)
+        logits = answers(network, corrected, lexicon)
         hits = (
             int(logits["aspect" if one.row.aspect else "text"][at].argmax()) == one.row.label
             for at, one in enumerate(corrected)
         )
-        fitted = calibrated(network, self.tokenizer, self.unseen)
+        fitted = calibrated(network, self.tokenizer, self.unseen, lexicon)
         error = max(float(one["ece"]) for one in fitted["held_out"].values())
         return Judged(labels, right, tuple(hits), error), fitted
 

@@ -189,6 +189,11 @@ def rows(found: Iterable[Comment]) -> Iterator[Row]:
         yield from (Row(one.text, aspect, certain(label, 4), "comments") for aspect, label in one.aspects)
 
 
+def held_out() -> tuple[Row, ...]:
+    """The rows of our comments that nothing learns from."""
+    return tuple(rows(split(comments(Counter()))[1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Data:
     """Everything that is learnt from, what is held out, and how many of what were left out."""

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from model.fitting_events import untold
 from model.sentiment_data import Row
+from model.sentiment_lexicon import Lexicon
 from model.sentiment_network import SentimentNetwork
 from model.sentiment_text import normalise
 
@@ -208,3 +209,10 @@ def predict(network: SentimentNetwork, rows: Sequence[Encoded], most_tokens: int
         where = [places[id(one)] for one in batch]
         text[where], aspect[where] = network(**tensors(batch))
     return {"text": text, "aspect": aspect}
+
+
+def answers(network: SentimentNetwork, rows: Sequence[Encoded], lexicon: Lexicon) -> Mapping[str, Any]:
+    """What people get, but for the temperature: `predict`'s logits, those of texts pooled with a lexicon; as arrays."""
+    said = predict(network, rows)
+    heard = [0.0 if one.row.aspect else lexicon.hears(normalise(one.row.text))[0] for one in rows]
+    return {"text": lexicon.pooled(said["text"].numpy(), heard), "aspect": said["aspect"].numpy()}

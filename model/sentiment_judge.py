@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from model.sentiment import Label
+from model.sentiment_lexicon import Lexicon
 from model.sentiment_rows import Frame, Row
 
 CPU_TOKENS, GPU_TOKENS = 512, 32_768  # in a batch; more than the first is slower on a CPU, whose caches it leaves
@@ -29,7 +30,7 @@ class Judge:
 
     `languages` are those it reads, none for any. `named_only` says that it can't tell that an aspect is absent, so
     that only aspects whose words stand in the text are asked about. `labels` are its own, each as it is read, where
-    they aren't ours.
+    they aren't ours. `lexicon` is what the network pools its answers about texts with.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Judge:
     named_only: bool = False
     spells_emoji: bool = True
     labels: Mapping[str, Label] = field(default_factory=dict)
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
 
 class Turns:

@@ -109,6 +109,11 @@ def save(folder: Path, tensors: Mapping[str, Tensor], about: Mapping[str, Any]) 
     """Write weights in float16 and the facts beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     save_file({name: one.detach().to(torch.float16).contiguous() for name, one in tensors.items()}, folder / WEIGHTS)
+    save_facts(folder, about)
+
+
+def save_facts(folder: Path, about: Mapping[str, Any]) -> None:
+    """Write the facts beside weights that are there."""
     (folder / FACTS).write_text(json.dumps(about, indent=2, sort_keys=True) + "\n", "utf-8")
 
 

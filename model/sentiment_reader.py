@@ -81,7 +81,8 @@ class Reader:
         plain = [normalise(text, spell=judge.spells_emoji) for text in texts]
         room = judge.frame.room(judge.length)
         encoded = judge.tokenizer.encode_batch(plain, add_special_tokens=False)
-        rows = [judge.frame.row(one.ids[:room]) for one in encoded]
+        heard = [judge.lexicon.hears(text)[0] for text in plain]
+        rows = [judge.frame.row(one.ids[:room], heard=said) for one, said in zip(encoded, heard, strict=True)]
         found = dict(self._through(rows))
         return [found[at] for at in range(len(rows))]
 
@@ -129,9 +130,10 @@ class Reader:
             for number, aspect in enumerate([None, *asked], start=-1):
                 if number >= 0 and judge.named_only and not says(text, aspects[number]):
                     continue
-                for part in windows(encoded.ids, judge.frame.room(judge.length, aspect or ())):
-                    rows.append(judge.frame.row(part, aspect))
-                    of.append((text, number))
+                parts = windows(encoded.ids, judge.frame.room(judge.length, aspect or ()))
+                heard = judge.lexicon.hears(text, len(parts)) if aspect is None else [0.0] * len(parts)
+                rows += [judge.frame.row(part, aspect, said) for part, said in zip(parts, heard, strict=True)]
+                of += [(text, number)] * len(parts)
         return rows, of
 
     def _judged(self, block: _Prepared, before: int, tell: Callable[[int], None]) -> Mapping[tuple[str, int], Shares]:

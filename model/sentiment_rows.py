@@ -10,11 +10,15 @@ WASTE = 16  # of so many tokens in a full batch, one may be padding; a forward o
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the network sees at once: tokens, their types, and whether an aspect is asked about."""
+    """What the network sees at once: tokens, their types, and whether an aspect is asked about.
+
+    `heard` is what a lexicon hears in the text.
+    """
 
     tokens: list[int]
     types: list[int]
     asks: bool
+    heard: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,12 @@ class Frame:
         """How many tokens of a text go into a row of that length."""
         return length - (sum(map(len, self.with_pair)) + len(aspect) if aspect else sum(map(len, self.around)))
 
-    def row(self, text: list[int], aspect: list[int] | None = None) -> Row:
-        """The row of a text's tokens, and of an aspect's."""
+    def row(self, text: list[int], aspect: list[int] | None = None, heard: float = 0.0) -> Row:
+        """The row of a text's tokens, and of an aspect's; about the text alone, with what a lexicon hears in it."""
         if not aspect:
             before, after = self.around
             tokens = before + text + after
-            return Row(tokens, [0] * len(tokens), asks=False)
+            return Row(tokens, [0] * len(tokens), asks=False, heard=heard)
         before, between, after = self.with_pair
         first, second = before + text + between, aspect + after
         return Row(first + second, [0] * len(first) + [self.pair_type] * len(second), asks=True)

@@ -13,12 +13,15 @@ from typing import Any
 
 from model.sentiment_continuing import Job as Job
 from model.sentiment_continuing import continue_from as continue_from
-from model.sentiment_data import NUMBER, Data, Row, read
+from model.sentiment_data import NUMBER, Data, Row, held_out, read
+from model.sentiment_lexicon import KEY, Lexicon
 from model.sentiment_questions import absent, clauses, general, named
 from model.sentiment_variations import Shares, Variations, people
 
 MAX_LENGTH = 128
 RANKS: Mapping[str, int] = {"attention": 32, "intermediate": 32, "output": 32}
+LEXICON = 0.27
+"""How much the lexicon counts in the answer about a text; chosen by looking at tweets and our held-out comments."""
 LEAST_COVERAGE = 0.85
 """The threshold is the highest at which so many of the held-out comments still get an answer."""
 THRESHOLDS = [round(0.34 + 0.02 * step, 2) for step in range(32)]
@@ -93,11 +96,8 @@ def train(
     `epochs` says of each run how many it has; the weights are the mean of the runs, which differ in their order and
     variations and begin alike (Wortsman et al., Model soups, 2022). So many `processes` fit a run each at a time.
     """
-    from transformers import AutoTokenizer
+    from model.sentiment_network import compress, network, save
 
-    from model.sentiment_network import compress, load, network, save
-
-    tokenizer: Any = AutoTokenizer.from_pretrained(encoder, local_files_only=True)
     began = time.monotonic()
     jobs = [(encoder, data, plan, mix, number, times) for number, times in enumerate(epochs)]
     if processes > 1:
@@ -109,10 +109,20 @@ def train(
     how |= {"steps": steps, "rows": rows, "dropped": dict(data.dropped), "seconds": round(time.monotonic() - began)}
     tensors = compress(mean(runs), network(encoder), RANKS)
     plain = {"temperatures": {"text": 1.0, "aspect": 1.0}, "threshold": 0.0, "max_length": MAX_LENGTH}
-    save(out, tensors, plain)
-    facts = {**calibrated(load(encoder, out), tokenizer, data.held), "ranks": dict(RANKS), "training": how}
-    save(out, tensors, facts)
-    return facts
+    save(out, tensors, plain | {"ranks": dict(RANKS), "training": how})
+    return calibrate(encoder, data.held, out)
+
+
+def calibrate(encoder: Path, held: Sequence[Row], weights: Path) -> dict[str, Any]:
+    """Fit temperatures and threshold to weights that are there, and write them to their facts, which are returned."""
+    from transformers import AutoTokenizer
+
+    from model.sentiment_network import facts, load, save_facts
+
+    tokenizer: Any = AutoTokenizer.from_pretrained(encoder, local_files_only=True)
+    known = {**facts(weights), **calibrated(load(encoder, weights), tokenizer, held, Lexicon(LEXICON))}
+    save_facts(weights, known)
+    return known
 
 
 def _run(encoder: Path, data: Data, plan: Any, mix: Mix, number: int, epochs: int) -> tuple[Any, int, int]:
@@ -146,22 +156,23 @@ def mean(runs: Sequence[Any]) -> Any:
     return runs[0]
 
 
-def calibrated(network: Any, tokenizer: Any, held: Sequence[Row]) -> dict[str, Any]:
-    """Temperatures, threshold and scores from the held-out rows.
+def calibrated(network: Any, tokenizer: Any, held: Sequence[Row], lexicon: Lexicon) -> dict[str, Any]:
+    """Temperatures, threshold and scores from the held-out rows, of texts as they are pooled with the lexicon.
 
     What is said of calibration and of the threshold is taken on rows that the temperature was not fitted to.
     """
     import numpy as np
 
-    from model.sentiment_fitting import encode, predict
+    from model.sentiment_fitting import answers, encode
     from model.sentiment_scores import calibration_error, choose_threshold, coverage, fit_temperature, scores
 
     rows = encode(tokenizer, held, MAX_LENGTH)
-    logits = predict(network, rows)
+    logits = answers(network, rows, lexicon)
     found: dict[str, Any] = {"max_length": MAX_LENGTH, "pooling": "first and mean", "temperatures": {}, "held_out": {}}
+    found[KEY] = lexicon.weight
     for question in ("text", "aspect"):
         places = [at for at, one in enumerate(rows) if bool(one.row.aspect) == (question == "aspect")]
-        asked, right = logits[question][places].numpy(), np.array([rows[at].row.label for at in places])
+        asked, right = logits[question][places], np.array([rows[at].row.label for at in places])
         if question == "aspect":
             asked = asked[:, :3]
         said = crosswise(asked, right)
@@ -186,10 +197,28 @@ def crosswise(logits: Any, right: Any) -> Any:
     return found
 
 
-def main() -> None:
-    """`python -m model.sentiment_training --data ../shared/data/open --out model/sentiment`."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """`python -m model.sentiment_training --data ../shared/data/open --out model/sentiment`.
+
+    `--calibrate` needs no `--data`: what temperatures and threshold are fitted to are comments of ours.
+    """
+    chosen = _options(arguments)
+    from model.fetch import fetch_encoder
+    from model.sentiment_fitting import Plan
+
+    encoder = fetch_encoder(chosen.home)
+    if chosen.calibrate:
+        facts = calibrate(encoder, held_out(), chosen.out)
+    else:
+        plan = Plan(seconds=chosen.seconds, seed=chosen.seed, bfloat16=chosen.bfloat16, threads=chosen.threads)
+        how = {"epochs": chosen.epochs, "processes": chosen.processes}
+        facts = train(encoder, read(chosen.data), chosen.out, plan=plan, mix=Mix(), **how)
+    _say(f"held out: {facts['held_out']}")
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the open sets")
+    parser.add_argument("--data", type=Path, help="folder of the open sets")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--home", type=Path, default=Path("data"), help="data folder that holds, or gets, the encoder")
     parser.add_argument("--epochs", type=int, nargs="+", default=[2, 2], help="of each run; runs are averaged")
@@ -198,14 +227,11 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="of each run")
     parser.add_argument("--processes", type=int, default=1, help="runs at a time")
     parser.add_argument("--seed", type=int, default=0)
-    chosen = parser.parse_args()
-    from model.fetch import fetch_encoder
-    from model.sentiment_fitting import Plan
-
-    plan = Plan(seconds=chosen.seconds, seed=chosen.seed, bfloat16=chosen.bfloat16, threads=chosen.threads)
-    data, how = read(chosen.data), {"epochs": chosen.epochs, "processes": chosen.processes}
-    facts = train(fetch_encoder(chosen.home), data, chosen.out, plan=plan, mix=Mix(), **how)
-    _say(f"held out: {facts['held_out']}")
+    parser.add_argument("--calibrate", action="store_true", help="only fit temperatures and threshold to what is there")
+    chosen = parser.parse_args(arguments)
+    if chosen.data is None and not chosen.calibrate:
+        parser.error("To train, the folder of the open sets is needed; name it with --data.")
+    return chosen
 
 
 def _say(line: str) -> None:

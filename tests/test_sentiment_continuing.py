@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 
 from model.sentiment_continuing import (
     Correction,
+    Examination,
     Job,
     TrainingError,
     continue_from,
@@ -24,7 +26,7 @@ from model.sentiment_continuing import (
 )
 from model.sentiment_data import Comment, rows
 from model.sentiment_fitting import Plan, encode, fit
-from model.sentiment_network import compress, facts, load, network, save
+from model.sentiment_network import compress, facts, load, network, save, save_facts
 from tests import tiny
 
 LABELS = {"rain": "negative", "people": "neutral", "fresh": "positive"}
@@ -133,6 +135,27 @@ def test_a_candidate_gets_temperatures_and_a_threshold_of_its_own(job: Job, ours
     assert after["temperatures"] != before["temperatures"]
     assert after["threshold"] == after["continued"]["threshold"] != before["threshold"]
     assert after["continued"]["calibration_error"] <= 0.05
+
+
+def test_weights_are_judged_with_the_lexicon_that_their_facts_name(job: Job, tmp_path: Path) -> None:
+    """The words aren't in the network's vocabulary, so it alone can't tell the texts apart."""
+    from transformers import AutoTokenizer
+
+    loader: Any = AutoTokenizer
+    told = {"excellent": "positive", "wonderful": "positive", "horrible": "negative", "catastrophic": "negative"}
+    unseen = tuple(rows(Comment(f"{word} {word}", label, ((word, label),)) for word, label in told.items()))
+    asked = tuple(row for row in unseen if not row.aspect)
+    examine = Examination(job.encoder, loader.from_pretrained(job.encoder), unseen * 5, asked, 32)
+    pooled, alone = tmp_path / "pooled", job.weights
+    shutil.copytree(alone, pooled)
+    save_facts(pooled, facts(alone) | {"lexicon": 0.9})
+
+    (judged, fitted), (other, plain) = examine(pooled), examine(alone)
+
+    assert all((*judged.right, *judged.corrected))
+    assert not all(other.right)
+    assert not all(other.corrected)
+    assert (fitted["lexicon"], plain["lexicon"]) == (0.9, 0.0)
 
 
 def test_a_quarter_judges_and_texts_that_are_alike_stay_on_one_side() -> None:

@@ -22,6 +22,7 @@ from transformers import (
 from bot.__main__ import main
 from model.sentiment import LABELS, OpenSentiment, Reading, SentimentError, open_sentiment
 from model.sentiment_external import meanings_of, open_external
+from model.sentiment_lexicon import Lexicon
 from tests.tiny_sentiment import NEAR
 
 WORDS = ["bread", "fresh", "rain", "wind", "warm", "and", "the", "is", "😍"]
@@ -116,6 +117,7 @@ def test_a_model_whose_labels_are_refused_is_a_sentence_with_them(tmp_path: Path
 
 
 def test_stars_are_summed_and_shown(stars: OpenSentiment, tmp_path: Path) -> None:
+    assert Lexicon(0.27).hears("fresh bread is warm")[0] > 0, "a lexicon would have something to say"
     (reading,) = stars.read(["fresh bread is warm"])
 
     classifier: Any = BertForSequenceClassification

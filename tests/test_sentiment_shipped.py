@@ -1,6 +1,6 @@
 """The shipped weights are what their facts say: twenty plain sentences, and the held-out comments' own numbers."""
 
-from collections import Counter
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,11 @@ import pytest
 from model.download import ModelError
 from model.fetch import fetch_encoder
 from model.sentiment import SHIPPED
-from model.sentiment_data import NUMBER, Row, certain, comments, rows, split
-from model.sentiment_fitting import encode, predict
+from model.sentiment_data import NUMBER, Row, certain, held_out
+from model.sentiment_fitting import answers, encode
+from model.sentiment_lexicon import lexicon_of
 from model.sentiment_network import facts, load
-from model.sentiment_scores import scores
+from model.sentiment_training import calibrate
 
 PLAIN = {
     "negative": (
@@ -45,48 +46,42 @@ PLAIN = {
 
 
 @pytest.fixture(scope="module")
-def read(embedded_data: Path) -> Any:
-    """Labels of rows, in the rows' order as they are encoded."""
-    from transformers import AutoTokenizer
-
+def encoder(embedded_data: Path) -> Path:
     try:
-        encoder = fetch_encoder(embedded_data, quiet=True)
+        return fetch_encoder(embedded_data, quiet=True)
     except ModelError as error:
         pytest.skip(f"the encoder can't be had here: {error}")
+
+
+def test_twenty_plain_sentences_are_read_right(encoder: Path) -> None:
+    from transformers import AutoTokenizer
+
     loader: Any = AutoTokenizer
-    tokenizer, network = loader.from_pretrained(encoder), load(encoder, SHIPPED)
-    length = facts(SHIPPED)["max_length"]
-
-    def labels(asked: list[Row], question: str) -> tuple[list[int], list[int]]:
-        encoded = encode(tokenizer, asked, length)
-        said = predict(network, encoded)[question][:, :3].argmax(1).tolist()
-        return said, [one.row.label for one in encoded]
-
-    return labels
-
-
-def test_twenty_plain_sentences_are_read_right(read: Any) -> None:
     asked = [Row(text, "", certain(label, 3), "plain") for label, texts in PLAIN.items() for text in texts]
+    known = facts(SHIPPED)
 
-    said, right = read(asked, "text")
+    encoded = encode(loader.from_pretrained(encoder), asked, known["max_length"])
+    said = answers(load(encoder, SHIPPED), encoded, lexicon_of(known))["text"].argmax(1).tolist()
 
     assert len(asked) == 20
-    assert {row.text for row, one, own in zip(asked, said, right, strict=True) if one != own} == set()
+    assert {one.row.text for one, own in zip(encoded, said, strict=True) if one.row.label != own} == set()
 
 
-@pytest.mark.parametrize("question", ["text", "aspect"])
-def test_the_held_out_comments_are_read_as_well_as_the_facts_say(read: Any, question: str) -> None:
-    _, held = split(comments(Counter()))
-    asked = [row for row in rows(held) if bool(row.aspect) == (question == "aspect")]
-    told = facts(SHIPPED)["held_out"][question]
+def test_the_facts_are_what_calibrating_the_weights_writes(encoder: Path, tmp_path: Path) -> None:
+    for file in SHIPPED.glob("sentiment.*"):
+        shutil.copy(file, tmp_path)
 
-    said, right = read(asked, question)
-    found = scores(said, right, 3)
+    known, found = facts(SHIPPED), calibrate(encoder, held_out(), tmp_path)
 
-    assert found["rows"] == told["rows"]
+    assert known.keys() == found.keys()
+    assert (known["lexicon"], known["training"]) == (found["lexicon"], found["training"])
     # Another machine's arithmetic may turn a row that stands on the edge.
-    assert found["accuracy"] == pytest.approx(told["accuracy"], abs=0.006)
-    assert found["macro_recall"] == pytest.approx(told["macro_recall"], abs=0.006)
+    assert found["temperatures"] == pytest.approx(known["temperatures"], abs=0.03)
+    assert found["threshold"] == pytest.approx(known["threshold"], abs=0.021)
+    for question, told in known["held_out"].items():
+        assert found["held_out"][question]["rows"] == told["rows"]
+        for score in ("accuracy", "macro_recall", "macro_f1", "ece"):
+            assert found["held_out"][question][score] == pytest.approx(told[score], abs=0.006)
 
 
 def test_the_weights_are_small_and_their_facts_whole() -> None:

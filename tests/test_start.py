@@ -13,7 +13,7 @@ from pathlib import Path
 import bot.__main__
 from model.engine import open_engine
 open_engine(Path(sys.argv[1]), device="cpu").close()
-print(*sorted({"datasets", "pandas", "pyarrow", "scipy", "sklearn", "trl"} & set(sys.modules)))
+print(*sorted({"datasets", "pandas", "pyarrow", "scipy", "sklearn", "trl", "vaderSentiment"} & set(sys.modules)))
 import pandas, scipy.optimize
 print("pandas" in sys.modules, "scipy" in sys.modules)
 """
