@@ -8,9 +8,9 @@ from bot.slack_text import escape
 TITLE = "How this works"
 METHOD = "*What reads:* {model}, on the desk's own machine. Nothing leaves it. {about}"
 PROBABILITY = (
-    "*Probabilities are calibrated* on comments that it hadn't learnt from: of texts that get 80 %, about eight in ten "
-    "are right. Below {threshold} the desk says *unsure* rather than guess. Precision in App Home is counted from your "
-    "corrections."
+    "*Probabilities are fitted* to comments that it hadn't learnt from: of those that get about 80 %, nearly nine in "
+    "ten are right, and of tweets seven in ten. Below {threshold} the desk says *unsure* rather than guess. Precision "
+    "in App Home is counted from your corrections."
 )
 PROBABILITY_OF_OTHERS = (
     "*Probabilities are this model's own,* and nobody has compared them with how often it is right. Below {threshold} "

@@ -1,11 +1,13 @@
 """The shipped weights are what their facts say: twenty plain sentences, and the held-out comments' own numbers."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.sentiment_how import PROBABILITY
 from model.download import ModelError
 from model.fetch import fetch_encoder
 from model.sentiment import SHIPPED
@@ -15,6 +17,7 @@ from model.sentiment_lexicon import lexicon_of
 from model.sentiment_network import facts, load
 from model.sentiment_training import calibrate
 
+ROOT = Path(__file__).parent.parent
 PLAIN = {
     "negative": (
         "The food was cold and the waiter was rude.",
@@ -92,3 +95,14 @@ def test_the_weights_are_small_and_their_facts_whole() -> None:
     assert known["held_out"]["text"]["ece"] <= 0.06  # 435 rows show 0.04 by chance alone
     assert {row["threshold"] for row in known["coverage"]} >= {known["threshold"]}
     assert set(NUMBER) == {"negative", "neutral", "positive", "absent"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "said", "right"), [("comments", "nearly nine in ten", 9), ("tweets", "seven in ten", 7)]
+)
+def test_the_page_about_the_method_says_what_was_measured(texts: str, said: str, right: int) -> None:
+    measured = json.loads((ROOT / "bench/results/sentiment_quality.json").read_text("utf-8"))
+    near = [one for one in measured["doubt"][texts]["bins"] if 0.75 < one["said"] < 0.85]
+
+    assert said in PROBABILITY
+    assert round(10 * sum(one["right"] * one["rows"] for one in near) / sum(one["rows"] for one in near)) == right
