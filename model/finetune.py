@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from model.suite import GENERAL
+
 Loss = Literal["kto", "apo_zero_unpaired"]
 
 KTO_VOTES, KTO_RARER = 100, 20
@@ -17,7 +19,7 @@ MEASURED = 135_000_000
 """Parameters of the model for which the highest rate was measured."""
 AT_ONCE = {"cpu": 384, "cuda": 1024}
 """Tokens in a pass, by device: more are no faster, and each keeps about 2.5 MiB of SmolLM2's activations on a CPU."""
-PATHS = ("base", "start", "lessons", "out")
+PATHS = ("base", "start", "lessons", "out", "general")
 BAD_JOB = "The job {!r} can't be read: {}. Write it with `write_job`."
 
 
@@ -64,6 +66,8 @@ class Job:
     """Whether it multiplies in float32 even where the machine is faster in bfloat16."""
     at_once: int = 0
     """Tokens that go through the model at once, by device where it is 0; a longer lesson's are computed twice."""
+    general: Path = GENERAL
+    """Plain text that must stay nearly as likely as before: the adapter is weakened until it does."""
     keep_seconds: float = 120.0
     """How often it writes down where it is, so that it goes on from there after a kill."""
 

@@ -17,6 +17,7 @@ from model.fitting_checkpoints import Partial, done_before
 from model.fitting_events import Progress
 from model.fitting_rows import Material, rows
 from model.fitting_share import peak_mib
+from model.fitting_strength import temper
 from model.fitting_trainer import Fitter
 from model.fitting_watch import Watch
 from model.generation import EngineError
@@ -59,6 +60,7 @@ def fit(job: Job, tell: Callable[..., None]) -> dict[str, object]:
         "peak_mib": round(peak_mib(device)),
     }
     if state.is_main_process:
+        figures["strength"] = temper(_fitted(fitter), tokenizer, job.general.read_text("utf-8"))
         _save(job, fitter, partial, figures)
     state.wait_for_everyone()
     return figures
@@ -139,11 +141,15 @@ def _figures(fitter: Fitter, watch: Watch, seconds: float) -> dict[str, object]:
     }
 
 
+def _fitted(fitter: Fitter) -> Any:
+    return fitter.accelerator.unwrap_model(fitter.model)
+
+
 def _save(job: Job, fitter: Fitter, partial: Partial, figures: dict[str, object]) -> None:
     """Write the adapter, the start's part in it, beside where it goes, and rename it in."""
     fitted, made = partial.writing / "fitted", partial.writing / "adapter"
     # All adapters of the model are saved unless one is named.
-    fitter.accelerator.unwrap_model(fitter.model).save_pretrained(fitted, selected_adapters=["default"])
+    _fitted(fitter).save_pretrained(fitted, selected_adapters=["default"])
     try:
         stack(job.start, fitted, made, base=name_of(job.base))
     except ValueError as error:
