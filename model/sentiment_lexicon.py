@@ -11,6 +11,9 @@ from typing import Any
 KEY = "lexicon"
 """The fact beside the weights that says how much the lexicon counts; where it is missing, it doesn't."""
 
+PEOPLE = ("blind", "straight")
+"""What people are called, too: whom a text is about must not say how it feels. Other such words are unknown to it."""
+
 
 class Lexicon:
     """VADER with the share that it has in the answer; without a share it is not loaded, and nothing changes.
@@ -68,4 +71,7 @@ def lexicon_of(facts: Mapping[str, Any]) -> Lexicon:
 def _analyser() -> Any:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-    return SentimentIntensityAnalyzer()
+    analyser = SentimentIntensityAnalyzer()
+    for word in PEOPLE:
+        analyser.lexicon.pop(word, None)
+    return analyser

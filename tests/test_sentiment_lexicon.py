@@ -47,6 +47,11 @@ def test_it_hears_negation_and_emphasis_and_nothing_in_plain_words() -> None:
     assert -1 <= bad < 0 == plain == nothing < good < better <= 1
 
 
+def test_what_people_are_called_says_nothing() -> None:
+    assert Lexicon(0.3).hears("My brother is blind and his neighbour is straight.") == [0.0]
+    assert Lexicon(0.3).hears("My brother is rude and his neighbour is rude.") != [0.0]
+
+
 def test_a_long_text_is_heard_in_parts_of_as_many_words() -> None:
     lexicon = Lexicon(0.27)
     alone = [lexicon.hears(text)[0] for text in ("awful food", "on Monday we", "were very happy")]
