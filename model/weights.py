@@ -1,7 +1,5 @@
 """A folder of weights to a model and a tokenizer on a device, in the arithmetic that is fastest there."""
 
-import importlib
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,8 +21,6 @@ def load(folder: Path, device: str, *, as_saved: bool = False) -> tuple[Any, Any
     `as_saved` leaves the numbers as they lie in the folder, for a model whose layers are packed already: to make
     float32 of what is thrown away took a quarter of a second and 250 MiB.
     """
-    with _without_scipy():
-        importlib.import_module("transformers.modeling_utils")
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     place = choose_device(device)
@@ -38,19 +34,6 @@ def load(folder: Path, device: str, *, as_saved: bool = False) -> tuple[Any, Any
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise EngineError(f"The model in {str(folder)!r} can't be loaded; fetch it again or name another.") from error
     return model.eval().requires_grad_(False).to(place), tokenizer
-
-
-@contextmanager
-def _without_scipy() -> Iterator[None]:
-    """Hide scipy from transformers, which would import it for losses of object detection: a third of a second."""
-    hidden = "scipy" not in sys.modules
-    if hidden:
-        sys.modules["scipy"] = None  # type: ignore[assignment]  # how Python notes that a module isn't there
-    try:
-        yield
-    finally:
-        if hidden:
-            del sys.modules["scipy"]
 
 
 @contextmanager
