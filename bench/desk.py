@@ -91,8 +91,8 @@ def _stop(page: Visitor, opener: Row) -> None:
 
 def asked(run: str, number: int, kind: str) -> Ask:
     known = briefs.read((kind,))
-    brief = known[number % len(known)]
-    return Ask(f"{run}-{number}", f"{kind}: {brief.product}", crowd.PEOPLE[number], crowd.team_of(number))
+    brief, person = known[number % len(known)], number % len(crowd.PEOPLE)
+    return Ask(f"{run}-{number}", f"{kind}: {brief.product}", crowd.PEOPLE[person], crowd.team_of(person))
 
 
 def _row(run: int, load: str, ask: Ask) -> Row:
