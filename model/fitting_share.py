@@ -5,9 +5,11 @@ import resource
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 NICENESS = 15
+AUTOGROUP = Path("/proc/self/autogroup")
 QUIET = {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -42,7 +44,15 @@ def step_back(threads: int) -> None:
     import torch
 
     os.nice(max(0, NICENESS - os.nice(0)))
+    if os.getsid(0) == os.getpid():  # else whoever began the session would step back with it
+        _let_other_sessions_first()
     torch.set_num_threads(threads)
+
+
+def _let_other_sessions_first() -> None:
+    """Linux shares the cores out among sessions before it looks at niceness (sched(7), autogroup); none elsewhere."""
+    with suppress(OSError):
+        AUTOGROUP.write_text(str(NICENESS))
 
 
 def tether() -> None:
