@@ -45,12 +45,8 @@ class Scorer:
 
     def general(self, text: str) -> Iterator[tuple[int, tuple[float, ...]]]:
         """Score plain text, a window at a time: its tokens but the first, and their log-probability under each."""
-        tokens = self._encode(text)
-        size = min(WINDOW, self._longest)
-        for start in range(0, len(tokens) - 1, size):
-            window = tokens[start : start + size]
-            if len(window) > 1:
-                yield len(window) - 1, self._sums(window, 1)
+        for window in windows(self._encode(text), min(WINDOW, self._longest)):
+            yield len(window) - 1, self._sums(window, 1)
 
     def divergence(self, prompt: Sequence[Message], completion: str) -> tuple[int, float] | None:
         """Over how many tokens, and how many nats in all, the last adapter diverges from the first: KL(first‖last)."""
@@ -85,6 +81,16 @@ class Scorer:
             logits = self._model(input_ids=inputs, use_cache=False, logits_to_keep=places).logits
             for at in range(0, len(places), PIECE):
                 yield logits[:, at : at + PIECE].float().log_softmax(dim=2), inputs[:1, start + at : start + at + PIECE]
+
+
+def windows(tokens: list[int], size: int = WINDOW) -> Iterator[list[int]]:
+    """General text in pieces of so many tokens; each has a first one, which is given, and at least one to be scored.
+
+    >>> list(windows([1, 2, 3, 4, 5], 2))
+    [[1, 2], [3, 4]]
+    """
+    for start in range(0, len(tokens) - 1, size):
+        yield tokens[start : start + size]
 
 
 def perplexities(scored: Iterable[tuple[int, tuple[float, ...]]]) -> tuple[int, list[float]]:

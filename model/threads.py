@@ -7,7 +7,7 @@ from functools import cache
 
 import torch
 
-NICENESS = 5  # of a thread that gives way: it still gets most of a core beside a round's process, which has 19
+NICENESS = 5  # of a thread that gives way: it still gets most of a core beside a round's process, which has 15
 
 
 @cache
