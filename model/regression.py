@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from model.bootstrap import above, means
-from model.measured import Both, Evidence, Text
+from model.held_out import FEWEST
+from model.measured import Both, Evidence, Score, Text
 
 SURE = 0.995
 """How sure it must be that a difference is none of chance; seven comparisons then refuse an equal in at most 7 %."""
@@ -20,7 +21,7 @@ FEWEST_TEXTS = 20
 CHECKS = 0.05
 """How much the share of texts that pass every check may fall."""
 LENGTH = 0.2
-"""How much longer or shorter texts may get, in the geometric mean."""
+"""How much longer or shorter texts may get, in the geometric mean; shorter still where shorter ones were liked."""
 DISTINCT = 0.05
 SHARED = 0.1
 """How much more of a text may be what another brief's text says too: a model that collapses writes the same to all."""
@@ -56,7 +57,9 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
     if len(evidence.texts) < FEWEST_TEXTS:
         written = f"only {len(evidence.texts)} of the suite's {evidence.asked} texts were written, {FEWEST_TEXTS} are"
         return (Finding("suite", False, f"{written} needed: give it more time"),)
-    return (*_texts(evidence.texts), *_pairs(evidence.texts), _drift(evidence), _perplexity(evidence))
+    texts = evidence.texts
+    compared = (_checks(texts), _length(texts, brevity(evidence.scores)), *_means(texts), *_pairs(texts))
+    return (*compared, _drift(evidence), _perplexity(evidence))
 
 
 def growth(texts: Sequence[Both]) -> float:
@@ -64,14 +67,29 @@ def growth(texts: Sequence[Both]) -> float:
     return math.exp(fmean(_longer(both) for both in texts)) if texts else 1.0
 
 
-def _texts(texts: Sequence[Both]) -> Iterator[Finding]:
+def brevity(scores: Sequence[Score]) -> float:
+    """How many times as long as all held-out texts of their format the liked ones are, if shorter; else 1.
+
+    A team that likes brief texts gets briefer ones, and that is no fault. Liked texts that are longer allow nothing:
+    people like length at first, and a model learns to give them more and more of it (arXiv:2310.03716).
+    """
+    lengths: dict[str, list[float]] = defaultdict(list)
+    for one in scores:
+        lengths[one.format].append(math.log(max(1, one.tokens)))
+    liked = [math.log(max(1, one.tokens)) - fmean(lengths[one.format]) for one in scores if one.liked]
+    return min(1.0, math.exp(fmean(liked))) if len(liked) >= FEWEST else 1.0
+
+
+def _checks(texts: Sequence[Both]) -> Finding:
     number = len(texts)
     before, now = (sum(one.ok for one in side) for side in _sides(texts))
     fine, odds = _holds(texts, lambda text: text.ok, -CHECKS)
     said = f"{now} of {number} suite texts pass every check against {before}"
     points, allowed = 100 * (now - before) / number, -100 * CHECKS
-    yield Finding("checks", fine, f"{said} ({points:+.0f} points, {allowed:+.0f} allowed{odds})")
-    yield _length(texts)
+    return Finding("checks", fine, f"{said} ({points:+.0f} points, {allowed:+.0f} allowed{odds})")
+
+
+def _means(texts: Sequence[Both]) -> Iterator[Finding]:
     for name, of, margin, words in MEANS:
         before_mean, now_mean = (fmean(of(one) for one in side) for side in _sides(texts))
         fine, odds = _holds(texts, of, margin)
@@ -95,12 +113,15 @@ def _within(differences: Sequence[float], clusters: Sequence[str], margin: float
     return fine, "" if fine else f", worse with probability {worse:.2f}"
 
 
-def _length(texts: Sequence[Both]) -> Finding:
+def _length(texts: Sequence[Both], brief: float) -> Finding:
+    """`brief` is how many times as long as the rest the texts are that the team likes, 1 at most."""
     ratio = growth(texts)
-    margin = math.log(1 + LENGTH) if ratio > 1 else math.log(1 - LENGTH)
+    allowed = LENGTH if ratio >= 1 else 1 - (1 - LENGTH) * brief
+    margin = math.log(1 + math.copysign(allowed, ratio - 1))
     fine, odds = _within([_longer(both) for both in texts], [both.pair or both.brief for both in texts], margin)
     longer = f"{abs(100 * (ratio - 1)):.0f} % {'longer' if ratio >= 1 else 'shorter'}"
-    return Finding("length", fine, f"texts are {longer} ({100 * LENGTH:.0f} % allowed{odds})")
+    liked = f", as liked ones are {100 * (1 - brief):.0f} % shorter than the rest" if allowed > LENGTH else ""
+    return Finding("length", fine, f"texts are {longer} ({100 * allowed:.0f} % allowed{liked}{odds})")
 
 
 def _longer(both: Both) -> float:
