@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.insisting import insist
 from model.generation import EngineUnavailable
 from storage import briefs, deliveries
 from storage.briefs import BriefRow
@@ -131,13 +132,16 @@ class Desk:
 
     def _serve(self) -> None:
         while not self._closing.is_set():
-            with self._changed:
-                job = self._take()
-                # Asked again under the lock: close() may have told everybody before this worker listened.
-                if job is None and not self._closing.is_set():
-                    self._changed.wait()
-            if job is not None:
-                self._handle(job)
+            insist(self._serve_one, self._closing, self._first_wait)
+
+    def _serve_one(self) -> None:
+        with self._changed:
+            job = self._take()
+            # Asked again under the lock: close() may have told everybody before this worker listened.
+            if job is None and not self._closing.is_set():
+                self._changed.wait()
+        if job is not None:
+            self._handle(job)
 
     def _take(self) -> Job | None:
         if self._closing.is_set():
@@ -165,20 +169,23 @@ class Desk:
             self._give_up(self._work, brief)
         else:
             self._waits.pop(brief.id, None)
-            self._settle(job, outcome)
+            self._settle(brief, outcome)
         finally:
             with self._changed:
                 # Put back, it may have been taken by another worker meanwhile.
                 if self._running.get(brief.id) is job.cancelled:
                     del self._running[brief.id]
 
-    def _settle(self, job: Job, outcome: Outcome) -> None:
-        with self._storage.write() as db:
-            if outcome == "stopped":
-                # Because the desk closes; a brief that a person has stopped has ended already and stays so.
-                briefs.put_back(db, job.brief.id)
-            else:
-                briefs.finish(db, job.brief.id, outcome, self._clock())
+    def _settle(self, brief: BriefRow, outcome: Outcome) -> None:
+        def write() -> None:
+            with self._storage.write() as db:
+                if outcome == "stopped":
+                    # Because the desk closes; a brief that a person has stopped has ended already and stays so.
+                    briefs.put_back(db, brief.id)
+                else:
+                    briefs.finish(db, brief.id, outcome, self._clock())
+
+        insist(write, self._closing, self._first_wait)
 
     def _wait_for_slack(self, work: Work, job: Job, error: SlackUnavailable) -> None:
         brief = job.brief
@@ -216,8 +223,7 @@ class Desk:
 
     def _give_up(self, work: Work, brief: BriefRow) -> None:
         self._waits.pop(brief.id, None)
-        with self._storage.write() as db:
-            briefs.finish(db, brief.id, "failed", self._clock())
+        self._settle(brief, "failed")
         self._tell(work.apologise, brief)
 
     def _tell(self, say: Callable[[BriefRow], None], brief: BriefRow) -> None:

@@ -5,9 +5,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from bot.desk import DeskClosed, DeskFull, Outcome, SlackUnavailable
+from bot.insisting import insist
 from storage import deliveries, readings
 from storage.database import Storage
 from storage.readings import KINDS, Lane, ReadingRow
@@ -106,13 +108,16 @@ class SentimentDesk:
 
     def _serve(self, lane: Lane) -> None:
         while not self._closing.is_set():
-            with self._changed:
-                job = self._take(lane)
-                # Asked again under the lock: close() may have told everybody before this worker listened.
-                if job is None and not self._closing.is_set():
-                    self._changed.wait()
-            if job is not None:
-                self._handle(job)
+            insist(partial(self._serve_one, lane), self._closing, self.first_wait)
+
+    def _serve_one(self, lane: Lane) -> None:
+        with self._changed:
+            job = self._take(lane)
+            # Asked again under the lock: close() may have told everybody before this worker listened.
+            if job is None and not self._closing.is_set():
+                self._changed.wait()
+        if job is not None:
+            self._handle(job)
 
     def _take(self, lane: Lane) -> Job | None:
         if self._closing.is_set():
@@ -145,12 +150,15 @@ class SentimentDesk:
                     del self._running[name]
 
     def _settle(self, name: str, outcome: Outcome) -> None:
-        with self._storage.write() as db:
-            if outcome == "stopped":
-                # Because the desk closes; what a person has stopped has ended already and stays so.
-                readings.put_back(db, name)
-            else:
-                readings.finish(db, name, outcome, self._clock())
+        def write() -> None:
+            with self._storage.write() as db:
+                if outcome == "stopped":
+                    # Because the desk closes; what a person has stopped has ended already and stays so.
+                    readings.put_back(db, name)
+                else:
+                    readings.finish(db, name, outcome, self._clock())
+
+        insist(write, self._closing, self.first_wait)
 
     def _wait_for_slack(self, work: Work, job: Job, error: SlackUnavailable) -> None:
         attempts = job.reading.attempts
@@ -170,8 +178,7 @@ class SentimentDesk:
             self._tell(work.end, job.reading)
 
     def _give_up(self, work: Work, reading: ReadingRow) -> None:
-        with self._storage.write() as db:
-            readings.finish(db, reading.id, "failed", self._clock())
+        self._settle(reading.id, "failed")
         self._tell(work.apologise, reading)
 
     def _tell(self, say: Callable[[ReadingRow], None], reading: ReadingRow) -> None:
