@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk import SlackUnavailable
 from bot.reaching import reaching_slack
+from bot.slack_text import with_emoji
 
 logger = logging.getLogger(__name__)
 
@@ -55,4 +56,4 @@ def _value(field: dict[str, Any]) -> str:
     if field["type"] == "checkboxes":
         return "yes" if field.get("selected_options") else ""
     chosen = {"conversations_select": "selected_conversation", "timepicker": "selected_time"}
-    return str(field.get(chosen.get(field["type"], "value")) or "")
+    return with_emoji(str(field.get(chosen.get(field["type"], "value")) or ""))

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot import blocks, sentiment_form, sentiment_request, slack_files
 from bot.desk import DeskClosed, DeskFull, SlackUnavailable
 from bot.forms import Wrong, filled_in, open_modal
+from bot.message_text import words_of
 from bot.reaching import reaching_slack
 from bot.sentiment_desk import SentimentDesk
 from bot.sentiment_form import COLUMN, DATE, EACH, FILE, GROUP, NONE, ONE, OWN, PRIVATE, SET, TEXT
@@ -21,7 +22,7 @@ from bot.sentiment_progress import named
 from bot.sentiment_readers import Readers
 from bot.sentiment_request import NotUnderstood, Request
 from bot.sentiment_work import private_modal, show_in_modal
-from bot.slack_text import escape, unescape
+from bot.slack_text import escape
 from bot.whisper import whisper
 from model.sentiment_aspects import SETS
 from storage import brands, deliveries
@@ -176,10 +177,7 @@ def _row_from_message(intake: SentimentIntake, body: Mapping[str, Any], view: st
     Who wrote it is not looked at: nobody is judged by their words here.
     """
     message, place = body["message"], (body["team"]["id"], body["channel"]["id"], body["user"]["id"])
-    text, tables = (
-        unescape(message.get("text") or "").strip(),
-        list(filter(slack_files.is_table, message.get("files", []))),
-    )
+    text, tables = words_of(message), list(filter(slack_files.is_table, message.get("files", [])))
     refused = next((why for why in map(slack_files.refusal, tables) if why), "")
     if refused or not (tables or text):
         raise NotUnderstood(refused or NO_TEXT)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import blocks
 from bot.blocks import Block
+from bot.sentiment_copy import stands
 from bot.slack_text import escape
 from model.sentiment import LABELS, UNSURE, Feeling, OpenSentiment, Reading
 from storage.readings import ReadingRow
@@ -84,7 +85,7 @@ def answer(row: ReadingRow, *, asking: bool = False, shareable: bool = True) -> 
         *_corrected(row),
         *(_asking(row) if asking else []),
         blocks.actions([*(share if shareable else []), *([] if asking else [wrong]), how], name="sentiment"),
-        blocks.actions(writing(row.id, _kinds(row.label, result)), name="sentiment-write"),
+        blocks.actions(writing(row.id, _kinds(row.corrected or row.label, result)), name="sentiment-write"),
     ]
 
 
@@ -205,7 +206,7 @@ def _asking(row: ReadingRow) -> list[Block]:
 def _asking_of(row: ReadingRow, at: int, one: Mapping[str, Any]) -> Block:
     """What would be right of an aspect; the block is another one once it is answered, so that the menu is fresh."""
     choices = [(label.capitalize(), label) for label in reversed(LABELS)] + [(NOT_MENTIONED.capitalize(), ABSENT)]
-    said = one.get("corrected") or _shown(one)
+    said = stands(one)
     choices += [(TAKE_BACK, "")] if one.get("corrected") else []
     pairs = [(name, f"{row.id}:{at}:{label}") for name, label in choices if label != said]
     menu = {
@@ -219,7 +220,7 @@ def _asking_of(row: ReadingRow, at: int, one: Mapping[str, Any]) -> Block:
 
 def _kinds(label: str, result: Result) -> list[str]:
     """What there is to write: no apology to whoever is delighted, no post of praise from a complaint."""
-    shown = {label, *(_shown(one) for one in result["aspects"])}
+    shown = {label, *(stands(one) for one in result["aspects"])}
     kinds = ["reply", *(["apology"] if "negative" in shown else [])]
     return [*kinds, *(["post"] if "positive" in shown else [])]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.brief import MAX_CHARACTERS
 from model.brief import Brief
+from model.sentiment import UNSURE
 from storage.readings import ReadingRow
 
 QUOTED = 500
@@ -36,13 +37,18 @@ def brief_of(row: ReadingRow, kind: str) -> Brief:
     return _brief(kind, opening, result["quotes"][kind], result["aspects"], result["phrases"][kind])
 
 
+def stands(one: Mapping[str, Any]) -> str:
+    """What counts of an answer about an aspect: what a person put right, else the label, or unsure."""
+    return str(one.get("corrected") or (one["label"] if one["sure"] else UNSURE))
+
+
 def _brief(
     kind: str, opening: str, quotes: Sequence[str], aspects: Sequence[Mapping[str, Any]], phrases: Sequence[str]
 ) -> Brief:
     longest = QUOTED * 2 if len(quotes) == 1 else QUOTED // 2
     said = " / ".join(f"“{shorten(one, longest, placeholder='…')}”" for one in quotes[:MOST_QUOTES])
     feelings = {
-        label: ", ".join(str(one["aspect"]) for one in aspects if one["label"] == label and one["sure"])
+        label: ", ".join(str(one["aspect"]) for one in aspects if stands(one) == label)
         for label in ("positive", "negative")
     }
     wanted = ("positive",) if kind == "post" else ("negative", "positive")

@@ -1,8 +1,10 @@
 """Text between Slack and us: what Slack escapes is unescaped, what we send is shown and never acted on."""
 
 import re
+from functools import cache
 
 TOKEN = re.compile(r"<([^<>]*)>")
+EMOJI = re.compile(r"(?<![^\W_]):(?=[\w+-]*[a-z1])([\w+-]{1,60}):(?::skin-tone-\d:)?(?![\d])")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!~|])")
 
 
@@ -35,7 +37,16 @@ def unescape(text: str) -> str:
     '@U1 wants a@b.example'
     """
     plain = TOKEN.sub(_word, text)
-    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return with_emoji(plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def with_emoji(text: str) -> str:
+    """Text with the emoji that Slack sends by name; names of a workspace's own emoji stay as they are.
+
+    >>> with_emoji("so late :rage: :+1::skin-tone-3: at 10:30:15, :party-otter:")
+    'so late 😡 👍 at 10:30:15, :party-otter:'
+    """
+    return EMOJI.sub(lambda found: _emoji(found[1]) or found[0], text) if ":" in text else text
 
 
 def isolate(text: str) -> str:
@@ -52,3 +63,18 @@ def _word(match: re.Match[str]) -> str:
     if target.startswith(("mailto:", "tel:")):
         return label or target.partition(":")[2]
     return target
+
+
+@cache
+def _emoji(name: str) -> str:
+    """The emoji that Slack calls so, or empty; where its name isn't the usual one it is made the usual one."""
+    from emoji import emojize  # by whoever needs it first: its table takes as long as all else here
+
+    if country := re.fullmatch(r"flag-([a-z]{2})", name):
+        return "".join(chr(ord("\U0001f1e6") + ord(letter) - ord("a")) for letter in country[1])
+    usual = {"simple_smile": "slightly_smiling_face"}.get(name, name.replace("-", "_").replace("_3_", "_three_"))
+    for one in (name, usual):
+        found = emojize(f":{one}:", language="alias")
+        if found != f":{one}:":
+            return found
+    return ""

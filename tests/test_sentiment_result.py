@@ -119,3 +119,18 @@ def test_of_two_files_each_part_says_whose_it_is() -> None:
         assert f"*{name}: {sentiment_result.COMPLAINTS}*" in said
         assert f"*{name}: {sentiment_result.TYPICAL}*" in said
     assert sentiment_result.EXTREME not in said
+
+
+def test_copy_from_an_answer_goes_by_what_people_put_right() -> None:
+    """A service that was put right as good came into the brief as what the customer doesn't like."""
+    aspects = [
+        {"aspect": "service", "label": "negative", "sure": True, "corrected": "positive"},
+        {"aspect": "price", "label": "negative", "sure": True, "corrected": "absent"},
+        {"aspect": "food", "label": "positive", "sure": False},
+    ]
+    row = replace(ROW, kind="text", text="The waiter was sick, loved it", result=json.dumps({"aspects": aspects}))
+
+    product = sentiment_copy.brief_of(row, "reply").product
+
+    assert "They like: service." in product
+    assert "They don't like" not in product
