@@ -23,9 +23,9 @@ from bot.sentiment_readers import Readers
 from bot.sentiment_request import NotUnderstood, Request
 from bot.sentiment_work import private_modal, show_in_modal
 from bot.slack_text import escape
-from bot.whisper import whisper
+from bot.whisper import answer, whisper
 from model.sentiment_aspects import SETS
-from storage import brands, deliveries
+from storage import brands, deliveries, readings
 from storage.database import Storage, stamp
 from storage.readings import ReadingRow
 
@@ -47,6 +47,7 @@ FULL = "The sentiment desk is full: {limit} readings are waiting. Send yours aga
 CLOSING = "The desk is closing for a moment; send it again in a minute."
 NO_MODAL = "The form could not be opened: Slack allows three seconds for it. Type `/sentiment` again."
 READING_FILES = "Reading {names}; the result comes to our direct messages."
+WAITING = "{count} before yours: the desk reads one file at a time. The result comes to our direct messages."
 NO_TEXT = "This message has no text to read, and no CSV, TSV or text file: pictures can't be checked."
 
 
@@ -75,6 +76,12 @@ class SentimentIntake:
         except DeskClosed:
             return CLOSING
         return ""
+
+    def waits(self, row: ReadingRow) -> str:
+        """What a person should know whose reading is behind others; empty where it is next."""
+        with self.storage.read() as db:
+            before = readings.count_before(db, row)
+        return WAITING.format(count="One file is" if before == 1 else f"{before} files are") if before else ""
 
     def row(self, workspace: str, channel: str, user: str, request: Request, **fields: Any) -> ReadingRow:
         """A new row for a request."""
@@ -136,7 +143,7 @@ def _register_form(app: App, intake: SentimentIntake) -> None:
         open_modal(client, body, sentiment_form.modal(channel=body["user"]["id"], aspects=asked))
 
     @app.view("sentiment")
-    def sentiment_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    def sentiment_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
         try:
             row = _row_from_form(intake, body, view)
         except Wrong as wrong:
@@ -146,6 +153,8 @@ def _register_form(app: App, intake: SentimentIntake) -> None:
             ack(response_action="errors", errors={TEXT: refused})
             return
         ack()
+        if row.files and (waiting := intake.waits(row)):
+            answer(client, row, waiting)
 
 
 def _register_shortcut(app: App, intake: SentimentIntake) -> None:
@@ -167,7 +176,7 @@ def _register_shortcut(app: App, intake: SentimentIntake) -> None:
             show_in_modal(client, view, [blocks.section(escape(str(refused)))])
             return
         reading = READING_FILES.format(names=named(row)) if row.files else ""
-        if told := intake.take(row, key=key) or reading:
+        if told := intake.take(row, key=key) or (row.files and intake.waits(row)) or reading:
             show_in_modal(client, view, [blocks.section(escape(told))])
 
 

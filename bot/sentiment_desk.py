@@ -45,7 +45,7 @@ class Work(Protocol):
 
 
 class SentimentDesk:
-    """Hands readings to two workers of its own: one for single texts, one for lines and files."""
+    """Hands readings to two workers of its own: one for texts and pasted lines, one for files."""
 
     def __init__(self, storage: Storage, *, clock: Callable[[], datetime], limit: int, first_wait: float) -> None:
         """`first_wait` is how long, in seconds, a Slack that can't be reached is given; each further wait is twice."""

@@ -148,10 +148,11 @@ class ManyReader:
     ) -> None:
         """The files first: when the message says that it is done, they are there."""
         row = message.reading
-        is_enough = sum(one.counts.read for one in found) >= ENOUGH
+        # Of a file also where hardly a row was read: the CSV says of each why.
+        has_rows_back = bool(row.files) or sum(one.counts.read for one in found) >= ENOUGH
         for number, one in enumerate(found):
             path = work / f"result-{number}.csv"
-            if is_enough and path.exists():
+            if has_rows_back and path.exists():
                 self._share(message, path, one.name)
         chart, alt_text = self._upload_chart(found)
         for seconds in self.waits if chart else ():

@@ -51,8 +51,8 @@ class Small:
     rows: list[tuple[Row, Reading]] = field(default_factory=list)
 
     def keep(self, row: Row, reading: Reading) -> None:
-        """Keep a row, unless there are enough already."""
-        if len(self.rows) < ENOUGH:
+        """Keep a row that was read, unless there are enough already."""
+        if reading.feeling is not None and len(self.rows) < ENOUGH:
             self.rows.append((row, reading))
 
 
@@ -171,7 +171,7 @@ def _said(one: Summary, *, is_one_of_two: bool) -> list[Block]:
     if not one.is_enough:
         return []
     of = f"{one.name[:LONGEST_NAME]}: " if is_one_of_two else ""
-    shown = [*_lines(of + OVER_TIME, words.over_time(one) if one.trend else ())]
+    shown = [*_lines(of + OVER_TIME, words.over_time(one))]
     limit = COMPARED // 2 if is_one_of_two else COMPARED
     shown += _lines(of + BY_GROUP.format(column=one.group_column[:LONGEST_NAME]), words.by_group(one, limit))
     for title, label, drivers in ((COMPLAINTS, "negative", one.complaints), (PRAISE, "positive", one.praise)):

@@ -14,8 +14,8 @@ KEPT = timedelta(days=30)
 
 UNFINISHED = ("queued", "reading")
 Lane = Literal["text", "many"]
-KINDS: Mapping[Lane, tuple[str, ...]] = {"text": ("text",), "many": ("lines", "file")}
-"""What waits in one line: a text is never behind a file of a hundred thousand."""
+KINDS: Mapping[Lane, tuple[str, ...]] = {"text": ("text", "lines"), "many": ("file",)}
+"""What waits in one line: what somebody typed or pasted is never behind a file of a hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,16 @@ def count_unfinished(db: Database) -> int:
     """How many readings wait or are under way."""
     found = next(db.query("SELECT COUNT(*) AS n FROM readings WHERE status IN ('queued', 'reading')"))
     return int(found["n"])
+
+
+def count_before(db: Database, row: ReadingRow) -> int:
+    """How many readings of the same line are under way or were asked for before this one."""
+    kinds = next(kinds for kinds in KINDS.values() if row.kind in kinds)
+    sql = f"""
+        SELECT COUNT(*) AS n FROM readings WHERE status IN {UNFINISHED} AND id != ? AND asked_at <= ?
+            AND kind IN ({", ".join("?" * len(kinds))})
+    """
+    return int(next(db.query(sql, [row.id, row.asked_at, *kinds]))["n"])
 
 
 def take(db: Database, lane: Lane, now: datetime) -> ReadingRow | None:

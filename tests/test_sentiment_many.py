@@ -70,6 +70,21 @@ def test_fewer_than_five_are_told_one_by_one(bot: RunningBot, ana: Visitor) -> N
     assert ana.thread(HOME, message["ts"]) == []
 
 
+def test_of_a_file_with_few_readable_rows_those_are_told_and_the_csv_says_why_the_others_are_not(
+    bot: RunningBot, ana: Visitor
+) -> None:
+    """The first five rows were kept to be told, and where none of them could be read nothing was."""
+    rows = [*["Das Essen war nicht gut"] * 5, "Awful food", "Great place"]
+    send(ana, file=[ana.upload("may.csv", "\n".join(["review", *rows]).encode())])
+
+    message = result(ana)
+    assert "Negative, 90 %: " in shown(message)
+    assert sentiment_result.NONE not in shown(message)
+    (file,) = ana.thread(HOME, message["ts"])[0]["files"]
+    back = list(csv.DictReader(StringIO(ana.download(file).decode("utf-8-sig"))))
+    assert [bool(row["skipped"]) for row in back] == [True] * 5 + [False] * 2
+
+
 def test_a_file_from_the_form_is_read_and_its_column_named(bot: RunningBot, ana: Visitor, data: Path) -> None:
     file = ana.upload("Reviews of May.csv", CSV.encode())
 
@@ -204,6 +219,25 @@ def test_a_text_is_answered_while_a_file_is_read(start_bot: StartBot, ana: Visit
     ana.type("/sentiment Great")
 
     ana.wait_for(lambda page: any(one.startswith("Positive") for one in ephemerals(page)))
+    felt.released.set()
+    result(ana)
+
+
+def test_behind_a_file_another_is_told_that_it_waits_and_pasted_lines_do_not(
+    start_bot: StartBot, ana: Visitor, ben: Visitor
+) -> None:
+    felt = FakeSentiment()
+    start_bot(sentiment=felt)
+    felt.hold("a review of the place")
+    send(ana, file=[ana.upload("first.csv", ("review\n" + "a review of the place\n" * 9).encode())])
+    status(ana, "first.csv")
+    felt.held.wait()
+
+    send(ben, file=[ben.upload("second.csv", CSV.encode())])
+    ben.wait_for(lambda page: sentiment.WAITING.format(count="One file is") in ephemerals(page))
+    ben.type(f"/sentiment {LINES}")
+
+    assert "6 comments read" in shown(result(ben, "D0BEN"))
     felt.released.set()
     result(ana)
 

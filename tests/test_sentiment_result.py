@@ -121,6 +121,12 @@ def test_of_two_files_each_part_says_whose_it_is() -> None:
     assert sentiment_result.EXTREME not in said
 
 
+def test_where_there_are_dates_and_no_trend_it_is_said_why() -> None:
+    dated = replace(summary("may.csv"), trend=None, no_trend="The dates span too few days to show a trend.")
+
+    assert dated.no_trend in shown(sentiment_result.message(ROW, [dated], Small()))
+
+
 def test_copy_from_an_answer_goes_by_what_people_put_right() -> None:
     """A service that was put right as good came into the brief as what the customer doesn't like."""
     aspects = [
