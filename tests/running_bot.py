@@ -1,7 +1,6 @@
 """The real bot on a playground, wired by the command line's own code; unless a test brings a model, it is scripted."""
 
 import socket
-import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -91,12 +90,6 @@ class RunningBot:
     def close(self) -> None:
         """Stop as on SIGTERM; safe to call twice."""
         self._stack.close()
-
-    def close_soon(self) -> threading.Thread:
-        """Begin to stop, as on SIGTERM, while somebody is still at work."""
-        closing = threading.Thread(target=self.close)
-        closing.start()
-        return closing
 
     def rows(self, sql: str, arguments: Sequence[object] = ()) -> list[dict[str, Any]]:
         """What is in the database."""

@@ -248,11 +248,11 @@ def test_what_was_being_read_when_the_desk_closed_is_read_by_the_next(start_bot:
     felt.released.clear()
     send(ana, file=[ana.upload("reviews.csv", CSV.encode())])
     first = status(ana, "reviews.csv")
-    closing = bot.close_soon()
-    felt.released.set()
-    closing.join()
+    felt.held.wait()
+    bot.close()
     assert bot.rows("SELECT status FROM readings") == [{"status": "queued"}]
 
+    felt.released.set()
     start_bot(sentiment=felt)
 
     assert result(ana)["ts"] == first["ts"]
