@@ -11,7 +11,9 @@ from model.conventions import ORDERS, hashtags_in
 from model.counting import URL, emoji
 from model.formats import FORMATS
 from model.house_examples import examples
+from model.moments import DAYS, MONTHS, VERBS
 from model.shape import Format
+from model.urgency import hurries
 from model.words import sentences, words
 
 SMALLEST, SMALLEST_GRADED = 0.4, 0.25
@@ -24,8 +26,9 @@ _CURIOUS |= frozenset(words("things something surprising wait imagine turns trut
 _MOST = frozenset(words("best most worst ever greatest biggest perfect amazing incredible awesome only every always"))
 _MOST |= frozenset(words("ultimate unbeatable number-one brilliant stunning must-have exclusive revolutionary"))
 _NOT_MOST = frozenset(words("interest forest harvest request guest quest honest modest protest invest digest contest"))
-_SOON = frozenset(words("today now tonight tomorrow week weekend day days hour hours minute minutes soon last until"))
-_SOON |= frozenset(words("monday tuesday wednesday thursday friday saturday sunday year years month months yesterday"))
+_TIMES = frozenset(words("today now tonight tomorrow yesterday soon until morning noon afternoon evening midnight"))
+_TIMES |= frozenset(words("week weeks weekend weekends day days hour hours minute minutes month months year years"))
+_TIMES |= frozenset((*DAYS, *(month for month in MONTHS if month not in VERBS)))
 _NOT = frozenset(words("not no never don't can't won't isn't doesn't didn't aren't wasn't without nothing nobody"))
 _FEELING = frozenset(
     words("love loved loves lovely heart joy happy happily warm warmth smile smiles hope hopes gentle")
@@ -95,7 +98,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("we", "drafts that say “we” or “I”", lambda copy: bool(_WE & set(copy.words))),
     Feature("curiosity", "words that make curious", lambda copy: copy.has(_CURIOUS), less="drafts that don't tease"),
     Feature("superlatives", "superlatives", lambda copy: _superlatives(copy), step=math.log(2)),
-    Feature("time", "words of time and urgency", lambda copy: copy.has(_SOON), less="drafts without urgency"),
+    Feature("time", "words of time, such as “today” or “Monday”", lambda copy: bool(_TIMES & set(copy.words))),
+    Feature("urgency", "words that hurry people, such as “last chance”", lambda copy: hurries(copy.text)),
     Feature("negation", "negations, such as “not” and “no”", lambda copy: bool(_NOT & set(copy.words))),
     Feature("feeling", "words of feeling", lambda copy: copy.has(_FEELING), step=math.log(2)),
     Feature("names", "names", lambda copy: _names(copy), less="drafts without names"),

@@ -256,3 +256,12 @@ def m019_corrections_by_reading(db: Database) -> None:
             ORDER BY r.finished_at DESC LIMIT 1
         ), '')
     """)
+
+
+@MIGRATIONS()
+def m020_urgency_apart(db: Database) -> None:
+    """Where nothing may be held about words of time, nothing is held about urgency, which was a part of them."""
+    db.execute("""
+        INSERT OR IGNORE INTO corrections (workspace, feature, user, at)
+        SELECT workspace, 'urgency', user, at FROM corrections WHERE feature = 'time'
+    """)

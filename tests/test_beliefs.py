@@ -27,6 +27,23 @@ def test_a_team_that_votes_them_down_is_believed_to() -> None:
     assert found["question"].sentence.startswith("This team votes down questions (60 votes, 0 % of them 👍; 100 %")
 
 
+def test_what_is_said_of_urgency_is_true_of_the_texts() -> None:
+    calm = [
+        replace(
+            one,
+            text=f"Bread made to last {one.text}" if at % 2 else f"Hurry, hurry! {one.text}",
+            value=at % 2 * 2 - 1,
+        )
+        for at, one in enumerate(votes(120))
+    ]
+
+    found = {one.feature: one for one in beliefs(Taste().learn(calm, no_vectors))}
+
+    assert found["urgency"].sentence.startswith("This team votes down words that hurry people, such as “last chance” (")
+    assert (found["urgency"].votes, found["urgency"].up) == (60, 0)
+    assert "time" not in found
+
+
 def test_a_feature_of_degrees_is_named_by_what_is_liked() -> None:
     short = [
         replace(

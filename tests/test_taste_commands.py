@@ -1,7 +1,9 @@
 """`copydesk taste` says what the desk believes, on whose word, and heeds an admin's correction."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.taste_commands import NOTHING_YET, taste
+from storage import taste as kept
 from storage import votes
-from storage.database import Storage
-from tests.desk_rows import add_brief, add_draft, at
+from storage.database import Storage, stamp
+from storage.migrations import MIGRATIONS
+from storage.sqlite import Database
+from tests.desk_rows import WORKSPACE, add_brief, add_draft, at
 
 Run = Callable[..., Result]
 
@@ -85,3 +90,19 @@ def test_a_belief_that_is_called_wrong_is_held_no_more(storage: Storage, run: Ru
 
     assert "question" not in [one["name"] for one in found["beliefs"]]
     assert found["not_held"] == ["question"]
+
+
+def test_who_took_out_time_and_urgency_before_they_were_two_keeps_both_out(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "old.db")
+    with closing(sqlite3.connect(storage.path)) as connection:
+        db = Database(connection)
+        MIGRATIONS.apply(db, stop_before="m020_urgency_apart")
+        for feature in ("question", "time"):
+            correction = {"workspace": WORKSPACE, "feature": feature, "user": "U0ADMIN", "at": stamp(at(0))}
+            db.table("corrections").insert(correction)
+        connection.commit()
+
+    storage.migrate()
+
+    with storage.read() as db:
+        assert [one.feature for one in kept.corrections(db, WORKSPACE)] == ["question", "time", "urgency"]
