@@ -25,7 +25,7 @@ from model.house_examples import Example
 from model.taste import Preference
 from model.writer import Writer
 from model.writing import Draft, Piece, Progress
-from storage import briefs, drafts, judged
+from storage import briefs, drafts, judged, taste
 from storage.briefs import BriefRow
 from storage.database import Storage
 from storage.drafts import DraftRow
@@ -208,9 +208,10 @@ class Delivery:
             return rows.to_brief(row, rejected=drafts.current_text(db, rejected) if rejected else "")
 
     def _liked(self, row: BriefRow, brief: Brief, preference: Preference | None) -> tuple[Example, ...]:
-        """What this team liked and rewrote for briefs like this one."""
+        """What this team liked and rewrote for briefs like this one, since an admin let it begin anew."""
         with self.storage.read() as db:
-            found = [rows.to_judged(one) for one in judged.recent(db, row.workspace, user=row.user)]
+            since = taste.since(db, row.workspace)
+            found = [rows.to_judged(one) for one in judged.recent(db, row.workspace, user=row.user, since=since)]
         return recall.nearest(brief, found, vectors=self.vectors, preference=preference)
 
     def _row(self, brief: BriefRow, variant: int, draft: Draft | None = None) -> DraftRow:

@@ -28,7 +28,7 @@ class Judged:
     """A draft that people judged, and the brief it was for; text order of `at` is time order.
 
     `copy` is the text that stands: the newest rewrite where there is one, and `replaced` what it was before.
-    `up` and `down` are the votes on the text that stands.
+    `up` are the people who voted for the text that stands or used it, `down` those who voted against it.
     """
 
     brief: str

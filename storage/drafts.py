@@ -16,7 +16,8 @@ MOST_AN_HOUR = 60
 EDIT = """
     INSERT INTO edits (draft, user, workspace, text, at, first_at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (draft, user) DO UPDATE SET
-        first_at = CASE WHEN text = ? THEN excluded.first_at ELSE first_at END, text = excluded.text, at = excluded.at
+        first_at = CASE WHEN text = ? THEN excluded.first_at ELSE first_at END, text = excluded.text, at = excluded.at,
+        kept_at = NULL
 """
 """Whoever brings back the first words and rewrites them once more begins anew."""
 

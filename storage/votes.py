@@ -30,7 +30,8 @@ def cast(db: Database, draft: DraftRow, *, user: str, value: int, source: str, a
         ON CONFLICT (draft, user) DO UPDATE SET
             reason = CASE WHEN value = excluded.value THEN reason END,
             words = CASE WHEN value = excluded.value THEN words END,
-            value = excluded.value, source = excluded.source, at = excluded.at, rewrite_erased = 0
+            value = excluded.value, source = excluded.source, at = excluded.at, kept_at = NULL,
+            rewrite_erased = 0
         WHERE excluded.at >= at
         """,
         [draft.id, user, draft.workspace, value, source, stamp(at)],

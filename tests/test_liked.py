@@ -1,11 +1,16 @@
 """A team that liked and rewrote drafts is written for in their manner."""
 
+from datetime import UTC, datetime
+
 from bot import rows
 from model.brief import Brief
 from model.generation import Request
 from model.house_examples import Example
 from model.writer import Writer
-from storage import judged
+from storage import drafts as drafts_kept
+from storage import imports, judged, taste, votes
+from storage.database import Storage, stamp
+from tests.desk_rows import WORKSPACE, add_brief, add_draft, at
 from tests.fake_engine import FakeEngine
 from tests.running_bot import TWEETS, RunningBot
 from tests.thread_reading import drafts, shown, wait_for_drafts
@@ -84,6 +89,59 @@ def test_what_was_liked_in_a_direct_message_is_not_shown_to_others(bot: RunningB
     assert ask_again(bot, ana, f"{ALDER} again", count=6)[-2] == f"assistant: {text}"
 
 
+def test_what_was_liked_before_an_admin_began_anew_is_not_shown(bot: RunningBot, ana: Visitor) -> None:
+    text = liked_one(bot, ana)
+    workspace = bot.rows("SELECT workspace FROM votes")[0]["workspace"]
+    with bot.storage.write() as db:
+        taste.reset(db, workspace, user="U0ADMIN", at=datetime.now(UTC))
+
+    assert not any(text in turn for turn in ask_again(bot, ana))
+
+
+def test_a_draft_that_somebody_used_is_liked_as_by_a_vote(storage: Storage) -> None:
+    with storage.write() as db:
+        brief = add_brief(db, "brew")
+        shared, shipped, both = (add_draft(db, brief, variant) for variant in (1, 2, 3))
+        drafts_kept.save_share(db, shared, user="U0BEN", channel="C0LAUNCH", at=at(1))
+        drafts_kept.save_shipment(db, shipped, user="U0BEN", at=at(2))
+        drafts_kept.save_shipment(db, both, user="U0BEN", at=at(3))
+        votes.cast(db, both, user="U0BEN", value=1, source="button", at=at(4))
+
+        found = {row.draft: (row.up, row.down) for row in judged.recent(db, WORKSPACE, user="U0ANA")}
+
+    assert found == {"brew-1": (1, 0), "brew-2": (1, 0), "brew-3": (1, 0)}, "who votes and uses is one person"
+
+
+def test_a_use_from_before_a_rewrite_is_no_use_of_it(storage: Storage) -> None:
+    with storage.write() as db:
+        draft = add_draft(db, add_brief(db, "brew"))
+        drafts_kept.save_shipment(db, draft, user="U0BEN", at=at(1))
+        drafts_kept.save_edit(db, draft, user="U0ANA", text=REWRITE, at=at(2))
+        (before,) = judged.recent(db, WORKSPACE, user="U0ANA")
+        drafts_kept.save_shipment(db, draft, user="U0CHLOE", at=at(3))
+        (after,) = judged.recent(db, WORKSPACE, user="U0ANA")
+
+    assert [(one.edited, one.up) for one in (before, after)] == [(REWRITE, 0), (REWRITE, 1)]
+
+
+def test_only_what_was_done_or_came_since_then_counts(storage: Storage) -> None:
+    with storage.write() as db:
+        brief = add_brief(db, "brew")
+        old, new, filed = (add_draft(db, brief, variant) for variant in (1, 2, 3))
+        for draft in (old, new):
+            votes.cast(db, draft, user="U0BEN", value=1, source="button", at=at(1))
+        votes.cast(db, new, user="U0CHLOE", value=1, source="button", at=at(6))
+        drafts_kept.save_shipment(db, old, user="U0BEN", at=at(2))
+        drafts_kept.save_edit(db, old, user="U0BEN", text=REWRITE, at=at(3))
+        told = {imports.key(brief.format, brief.product, filed.text): filed.id}
+        act = imports.Act(user="ben", value=1, reason="", edited="", at=at(0))
+        imports.keep(db, brief, filed, act, known=told, now=at(7))
+
+        found = {row.draft: row.up for row in judged.recent(db, WORKSPACE, user="U0ANA", since=stamp(at(5)))}
+
+    assert found == {"brew-2": 1, "brew-3": 1}
+
+
 def test_another_workspace_likes_for_itself(bot: RunningBot, ana: Visitor) -> None:
     liked_one(bot, ana)
     workspace = bot.rows("SELECT workspace FROM votes")[0]["workspace"]
@@ -112,13 +170,14 @@ def test_the_newest_are_looked_at_and_an_index_finds_them(bot: RunningBot, ana: 
     workspace = bot.rows("SELECT workspace FROM votes")[0]["workspace"]
 
     with bot.storage.read() as db:
-        asked = {"workspace": workspace, "user": "U0ANA", "limit": 1, "acts": 4}
+        asked = {"workspace": workspace, "user": "U0ANA", "since": "", "limit": 1, "acts": 4}
         plan = " ".join(row["detail"] for row in db.query(f"EXPLAIN QUERY PLAN {judged.QUERY}", asked))
 
         assert judged.recent(db, workspace, user="U0ANA", limit=0) == []
 
     assert "idx_votes_workspace_at" in plan
     assert "idx_edits_workspace_at" in plan
+    assert "idx_uses_workspace_at" in plan
 
 
 def test_a_taught_writer_shows_the_liked_drafts_alone() -> None:
