@@ -13,8 +13,8 @@ from storage.sqlite import Database
 QUERY = """
     WITH RECURSIVE {withheld},
     acts AS (
-        SELECT draft, user FROM votes WHERE workspace = :workspace AND at > :since
-        UNION SELECT draft, user FROM edits WHERE workspace = :workspace AND at > :since
+        SELECT draft, user FROM votes WHERE workspace = :workspace AND COALESCE(kept_at, at) > :since
+        UNION SELECT draft, user FROM edits WHERE workspace = :workspace AND COALESCE(kept_at, at) > :since
         UNION SELECT draft, user FROM uses WHERE workspace = :workspace AND at > :since
     )
     SELECT a.draft, a.user, d.text, d.model, d.adapter, d.rank, d.propensity, d.imported,
@@ -87,7 +87,7 @@ class SignalRow:
 def of_workspace(
     db: Database, workspace: str, *, since: str = "", learnable: bool = True, only_imported: bool = False
 ) -> list[SignalRow]:
-    """Every signal of a workspace whose newest act is later than the stamp `since`, oldest first.
+    """Every signal of a workspace of which the desk got to know something after the stamp `since`, oldest first.
 
     `learnable` leaves out the people who said no: what they did, and every brief that has words of theirs.
     """
@@ -95,7 +95,7 @@ def of_workspace(
     records = db.query(sql, {"workspace": workspace, "learnable": learnable, "since": since})
     found = (_signal(record) for record in records)
     # An act since then may be one that doesn't count.
-    kept = (row for row in found if row is not None and row.at > since and (row.imported or not only_imported))
+    kept = (row for row in found if row is not None and row.came_at > since and (row.imported or not only_imported))
     return sorted(kept, key=lambda row: (row.at, row.draft, row.user))
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot import rows, vote_commands, vote_lines, workspaces
+from bot.tastes import Tastes
 from bot.vote_lines import BadLine
 from model.brief import Brief
-from storage import signals, votes
+from storage import signals, taste, votes
 from storage.database import Storage, stamp
 from tests.desk_rows import NOON, WORKSPACE, add_brief, add_draft, at
 
@@ -88,6 +89,19 @@ def test_importing_twice_changes_nothing(storage: Storage, imported: Run) -> Non
     assert answer.stdout == "8 lines: 0 new, 8 known before.\n"
     assert everything(storage) == before
     assert [len(before[name]) for name in ("briefs", "drafts", "votes", "edits")] == [2, 3, 4, 4]
+
+
+def test_what_comes_after_an_admin_began_anew_teaches_taste(storage: Storage, imported: Run) -> None:
+    with storage.write() as db:
+        taste.reset(db, WORKSPACE, user="U0ADMIN", at=datetime.fromisoformat("2026-11-21T10:00:00Z"))
+    tastes = Tastes(storage)
+
+    imported(GOOD)
+    tastes.learn(WORKSPACE)
+
+    known = tastes.known(WORKSPACE)
+    assert known is not None
+    assert known.votes == 2, "the vote and the rewrite were made before that, and came after"
 
 
 def test_of_two_votes_of_one_person_the_later_wins_in_any_order(storage: Storage, imported: Run) -> None:
