@@ -49,6 +49,11 @@ SAME = ("draft", "user", "text", "rejected", "model", "adapter", "rank", "propen
 PREFIX = "brief_"
 TEXT, REWRITE = "text", "rewrite"
 COLUMNS = ", ".join(f"b.{name} AS {PREFIX}{name}" for name in BriefRow.__dataclass_fields__)
+TYPED_HERE: Mapping[str, str] = {
+    **dict.fromkeys(("audience", "tone", "revision", "instruction", "brand"), ""),
+    **dict.fromkeys(("must_say", "must_not_say"), "[]"),
+}
+"""What a brief may say beyond what a draft of it is recognised by in a file, and the column of a brief that doesn't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +95,27 @@ def of_workspace(
     """Every signal of a workspace of which the desk got to know something after the stamp `since`, oldest first.
 
     `learnable` leaves out the people who said no: what they did, and every brief that has words of theirs.
+    `only_imported` leaves out all that isn't from a file: what people did here, and of a brief that was typed here
+    what the file doesn't say.
     """
     sql = QUERY.format(withheld=WITHHELD, objectors=OBJECTORS, brief=COLUMNS)
     records = db.query(sql, {"workspace": workspace, "learnable": learnable, "since": since})
-    found = (_signal(record) for record in records)
+    found = (_signal(_from_files(record) if only_imported else record) for record in records)
     # An act since then may be one that doesn't count.
-    kept = (row for row in found if row is not None and row.came_at > since and (row.imported or not only_imported))
+    kept = (row for row in found if row is not None and row.came_at > since)
     return sorted(kept, key=lambda row: (row.at, row.draft, row.user))
+
+
+def _from_files(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record without what people did and typed here; a file that speaks of the desk's own draft names its brief."""
+    found = {**record, "used_at": None}
+    if not record["is_from_file"]:
+        found["voted_at"] = None
+    if record["edit_kept_at"] is None:
+        found["edited_at"] = found["edited"] = None
+    if not record["imported"]:
+        found |= {"rejected": "", **{f"{PREFIX}{name}": value for name, value in TYPED_HERE.items()}}
+    return found
 
 
 def _signal(record: Mapping[str, Any]) -> SignalRow | None:

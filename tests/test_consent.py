@@ -9,8 +9,10 @@ import pytest
 from bot import consent as words
 from bot.playground.server import PlaygroundServer
 from bot.settings import SettingsError, read
-from storage import consent, signals, votes
+from storage import consent, drafts, imports, signals, votes
+from storage.brands import Brand
 from storage.database import Storage
+from storage.imports import Act
 from tests.desk_rows import WORKSPACE, add_brief, add_draft, at
 from tests.running_bot import RunningBot
 from tests.thread_reading import shown
@@ -136,11 +138,12 @@ def fill(storage: Storage) -> None:
     with storage.write() as db:
         for name, fields in {"slack": {}, "file": {"imported": True}}.items():
             draft = add_draft(db, add_brief(db, name), **fields)
-            votes.cast(db, draft, user="U0BEN", value=1, source="button", at=at(1))
+            source = "imported" if fields else "button"
+            votes.cast(db, draft, user="U0BEN", value=1, source=source, at=at(1))
 
 
 @pytest.mark.parametrize(
-    ("setting", "is_on", "drafts"),
+    ("setting", "is_on", "those"),
     [
         ("ask", False, []),
         ("ask", True, ["file-1", "slack-1"]),
@@ -150,16 +153,39 @@ def fill(storage: Storage) -> None:
         ("off", True, []),
     ],
 )
-def test_what_may_train(storage: Storage, setting: str, is_on: bool, drafts: list[str]) -> None:
+def test_what_may_train(storage: Storage, setting: str, is_on: bool, those: list[str]) -> None:
     fill(storage)
     with storage.write() as db:
         consent.switch(db, WORKSPACE, on=is_on, user="U0ANA", at=at(2))
 
         found = [row.draft for row in words.training_rows(db, WORKSPACE, setting)]
 
-        assert found == drafts
-        assert bool(words.why_not(db, WORKSPACE, setting)) == (not drafts)
+        assert found == those
+        assert bool(words.why_not(db, WORKSPACE, setting)) == (not those)
         assert len(signals.of_workspace(db, WORKSPACE)) == 2, "ranking needs no switch"
+
+
+def test_a_file_may_speak_of_the_desks_own_draft_and_brings_nothing_from_slack_with_it(storage: Storage) -> None:
+    with storage.write() as db:
+        brief = add_brief(db, "slack", tone="dry", must_say=("free",), brand=Brand("Brewline", voice="Calm."))
+        first, second = (add_draft(db, brief, variant) for variant in (1, 2))
+        known = imports.written_here(db, WORKSPACE)
+        for draft, value, edited in ((first, -1, "Rewritten in the file."), (second, 1, "")):
+            imports.keep(db, brief, draft, Act("ben", value, "", edited, at(1)), known=known, now=at(9))
+            votes.cast(db, draft, user="U0ANA", value=1, source="button", at=at(2))
+            drafts.save_shipment(db, draft, user="ben", at=at(3))
+        drafts.save_edit(db, second, user="ben", text="Rewritten here.", at=at(4))
+
+        found = words.training_rows(db, WORKSPACE, "imported")
+
+    said = {row.draft: (row.user, row.value, row.edited, row.used) for row in found}
+    assert said == {
+        "slack-1": ("ben", -1, "Rewritten in the file.", False),
+        "slack-2": ("ben", 1, "", False),
+    }
+    assert [(row.brief.product, row.brief.tone, row.brief.must_say, row.brief.brand) for row in found] == [
+        ("tweet for slack", "", (), None)
+    ] * 2
 
 
 def test_one_workspace_says_nothing_for_another(storage: Storage) -> None:
