@@ -9,23 +9,21 @@ from textwrap import shorten
 
 from slack_sdk.errors import SlackApiError
 
-from bot import draft_message, rows, serving, whisper
+from bot import draft_message, rows, serving, tastes, whisper
 from bot.desk import Job, Outcome, SlackUnavailable
 from bot.live import LiveDraft
 from bot.opener import Opener, retry_button, stop_button
 from bot.reaching import Clients, reaching_slack
 from bot.slack_text import escape
-from model import recall
 from model.brief import Brief
 from model.embedding import Vectors
 from model.fetch import ModelError
 from model.formats import FORMATS
 from model.generation import EngineError, EngineUnavailable
-from model.house_examples import Example
 from model.taste import Preference
 from model.writer import Writer
 from model.writing import Draft, Piece, Progress
-from storage import briefs, drafts, judged, taste
+from storage import briefs, drafts
 from storage.briefs import BriefRow
 from storage.database import Storage
 from storage.drafts import DraftRow
@@ -145,7 +143,10 @@ class Delivery:
         brief, texts = self._brief(opener.brief), [draft.text for draft in earlier]
         adapter = (self.adapter_for(opener.brief) if self.adapter_for else None) or writer.adapter
         preference = self.preference_for(opener.brief) if self.preference_for else None
-        liked = self._liked(opener.brief, brief, preference)
+        row, vectors = opener.brief, self.vectors
+        liked = tastes.liked(
+            self.storage, brief, workspace=row.workspace, user=row.user, vectors=vectors, preference=preference
+        )
         asked = writer.write(
             brief, earlier=texts, liked=liked, cancelled=job.cancelled, preference=preference, adapter=adapter
         )
@@ -206,13 +207,6 @@ class Delivery:
         with self.storage.read() as db:
             rejected = drafts.get(db, row.redesign_of) if row.redesign_of else None
             return rows.to_brief(row, rejected=drafts.current_text(db, rejected) if rejected else "")
-
-    def _liked(self, row: BriefRow, brief: Brief, preference: Preference | None) -> tuple[Example, ...]:
-        """What this team liked and rewrote for briefs like this one, since an admin let it begin anew."""
-        with self.storage.read() as db:
-            since = taste.since(db, row.workspace)
-            found = [rows.to_judged(one) for one in judged.recent(db, row.workspace, user=row.user, since=since)]
-        return recall.nearest(brief, found, vectors=self.vectors, preference=preference)
 
     def _row(self, brief: BriefRow, variant: int, draft: Draft | None = None) -> DraftRow:
         return rows.from_draft(brief, variant, draft, at=self.clock())

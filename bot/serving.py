@@ -164,9 +164,12 @@ class Serving:
                 logger.info("The adapter %s stays loaded: %s", name, error)
 
 
-def load_promoted(engine: Engine, data: Path, base: Base | None) -> str | None:
-    """Load what serves into an engine that writes for the terminal alone; None for what writes without any version."""
-    for name in adapters.line(data):
+def load_promoted(engine: Engine, data: Path, base: Base | None, workspace: str) -> str | None:
+    """Load what serves a workspace into an engine that writes for the terminal alone.
+
+    None for what writes without any version; that also writes where no workspace is known, given as an empty one.
+    """
+    for name in adapters.line(data, workspace) if workspace else ():
         if name == HOUSE:
             break
         try:

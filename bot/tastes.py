@@ -9,12 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot import rows
+from model import recall
 from model.beliefs import Belief, beliefs
+from model.brief import Brief
 from model.download import ModelError
 from model.embedding import Vector, Vectors
+from model.house_examples import Example
 from model.judgements import judgements
 from model.taste import MOST, Preference, Taste
-from storage import signals
+from storage import judged, signals
 from storage import taste as kept
 from storage.briefs import BriefRow
 from storage.database import Storage
@@ -155,6 +158,25 @@ class Tastes:
                 workspace = next(iter(self._waiting))
                 del self._waiting[workspace]
             self.learn(workspace)
+
+
+def liked(
+    storage: Storage,
+    brief: Brief,
+    *,
+    workspace: str,
+    user: str,
+    vectors: Vectors | None,
+    preference: Preference | None,
+) -> tuple[Example, ...]:
+    """What a team liked, rewrote and used for briefs like this one, since an admin let it begin anew.
+
+    What was asked for in private is shown to the `user` who asked alone.
+    """
+    with storage.read() as db:
+        since = kept.since(db, workspace)
+        found = [rows.to_judged(one) for one in judged.recent(db, workspace, user=user, since=since)]
+    return recall.nearest(brief, found, vectors=vectors, preference=preference)
 
 
 def _digest(text: str) -> str:

@@ -9,11 +9,15 @@ from typing import Any
 from bot import branding
 from bot import brief as briefs
 from bot.brief import BriefError
+from bot.draft_team import Learnt
 from bot.intake import unwritten_language
 from model.brief import Brief
 from model.writer import Writer
 from model.writing import UNGUARDED, Draft, Piece
 from storage.brands import BrandRow
+
+LEARNT = "ranked by the team's taste, of {votes} votes, edits and uses"
+NOTHING = Learnt()
 
 
 def read_brief(text: str, brands: Sequence[BrandRow] = (), **options: str | int | None) -> Brief:
@@ -39,11 +43,16 @@ def refuse_language(brief: Brief, languages: frozenset[str] | None) -> None:
         raise BriefError(unwritten)
 
 
-def write(writer: Writer, brief: Brief, *, seed: int | None, live: Callable[[str], None]) -> dict[str, Any]:
-    """Write the drafts; `live` gets the words of a long one as they arrive. Returns the document of `--json`."""
+def write(
+    writer: Writer, brief: Brief, *, seed: int | None, live: Callable[[str], None], learnt: Learnt = NOTHING
+) -> dict[str, Any]:
+    """Write the drafts; `live` gets the words of a long one as they arrive. Returns the document of `--json`.
+
+    `learnt` is what the team's votes say of the brief.
+    """
     started = time.monotonic()
     drafts: list[Draft] = []
-    for item in writer.write(brief, seed=seed):
+    for item in writer.write(brief, seed=seed, liked=learnt.liked, preference=learnt.preference):
         if isinstance(item, Draft):
             drafts.append(item)
         elif isinstance(item, Piece):
@@ -53,6 +62,7 @@ def write(writer: Writer, brief: Brief, *, seed: int | None, live: Callable[[str
         "model": drafts[0].model if drafts else "",
         "adapter": drafts[0].adapter if drafts else None,
         "seconds": round(time.monotonic() - started, 2),
+        "learnt_from": {"votes": learnt.votes, "examples": len(learnt.liked)},
         "drafts": [_document(draft) for draft in drafts],
     }
 
@@ -65,7 +75,9 @@ def to_json(document: dict[str, Any]) -> str:
 def to_text(document: dict[str, Any]) -> str:
     """The drafts as a person reads them."""
     shown = [f"{_headline(draft)}\n\n{draft['text']}\n" for draft in document["drafts"]]
-    return "\n".join([*shown, f"{document['model']} · {document['seconds']:.1f} s"])
+    votes = document["learnt_from"]["votes"]
+    learnt = [LEARNT.format(votes=f"{votes:,}")] if votes else []
+    return "\n".join([*shown, " · ".join([document["model"], f"{document['seconds']:.1f} s", *learnt])])
 
 
 def _headline(draft: dict[str, Any]) -> str:

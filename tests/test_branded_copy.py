@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import brand_words, branding, draft_commands, intake, terminal
+from bot import brand_words, branding, draft_team, intake, terminal
 from bot.__main__ import main
 from bot.branding import NONE
 from bot.brief import BriefError
@@ -254,7 +254,7 @@ def test_the_terminal_uses_the_brands_of_the_only_workspace(
     chosen = dict(zip(options[::2], options[1::2], strict=True))
     settings = Settings(copydesk_data=data)
 
-    rows = draft_commands.known_brands(settings, chosen.get("--workspace"), chosen.get("--brand"))
+    rows = draft_team.find(settings, chosen.get("--workspace"), chosen.get("--brand")).brands
 
     assert terminal.read_brief(text, rows, brand=chosen.get("--brand")).voice == told
     assert (data / "copydesk.db").exists() == bool(names)

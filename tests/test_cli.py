@@ -43,7 +43,7 @@ def test_the_json_of_draft_has_the_agreed_shape() -> None:
 
     document = json.loads(terminal.to_json(terminal.write(Writer(FakeEngine(*TWEETS)), brief, seed=1, live=print)))
 
-    assert list(document) == ["brief", "model", "adapter", "seconds", "drafts"]
+    assert list(document) == ["brief", "model", "adapter", "seconds", "learnt_from", "drafts"]
     assert document["brief"]["product"] == BRIEF
     assert [draft["variant"] for draft in document["drafts"]] == [1, 2, 3]
     first = document["drafts"][0]

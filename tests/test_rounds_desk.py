@@ -28,7 +28,7 @@ from model.remote import RemoteEngine
 from storage import rounds
 from storage.database import Storage
 from tests import published
-from tests.desk_rows import WORKSPACE
+from tests.desk_rows import WORKSPACE, add_brief
 from tests.fake_engine import FakeEngine
 from tests.model_server import ModelServer
 from tests.running_bot import TWEETS, RunningBot
@@ -159,7 +159,9 @@ def test_a_server_writes_on_it_by_its_name(start_bot: Start, on: Base, data: Pat
         bot.close()
 
 
-def test_the_terminal_writes_on_it_too(on: Base, data: Path) -> None:
+def test_the_terminal_writes_on_it_too(on: Base, data: Path, storage: Storage) -> None:
+    with storage.write() as db:
+        add_brief(db, "tea")
     promote(data, on)
     with ModelServer(*TWEETS) as server:
         environ = {"COPYDESK_DATA": str(data), "COPYDESK_MODEL": server.url}

@@ -197,10 +197,12 @@ def test_a_server_that_takes_no_adapters_writes_without_and_one_that_is_away_is_
 
 
 def test_the_terminal_writes_on_what_serves_too(data: Path, on: Base, engine: LocalEngine) -> None:
-    assert serving.load_promoted(engine, data, on) is None
+    assert serving.load_promoted(engine, data, on, WORKSPACE) is None
     for seed in (1, 2):
         adapters.promote(data, publish(data, on, seed=seed), on)
     (adapters.folder(data, "v0002") / "manifest.json").unlink()
 
-    assert serving.load_promoted(engine, data, on) == "v0001"
+    assert serving.load_promoted(engine, data, on, "T0OTHER") is None
+    assert serving.load_promoted(engine, data, on, "") is None
+    assert serving.load_promoted(engine, data, on, WORKSPACE) == "v0001"
     assert engine.adapters() == ("v0001",)
