@@ -181,8 +181,10 @@ def _as_rows(line: Line, workspace: str) -> tuple[BriefRow, DraftRow, Act]:
         checks=(),
         taste=0.0,
         model="",
-        adapter=None,
+        adapter=line.adapter,
         written_at=at,
+        rank=line.rank,
+        propensity=line.propensity,
         imported=True,
     )
     return brief, draft, Act(line.user, line.value, line.reason, line.edited, line.at)

@@ -17,6 +17,7 @@ from storage.signals import SignalRow
 LINE_LIMIT = 200_000
 TEXT_LIMIT = 20_000
 USER_LIMIT = 100
+RANK_LIMIT = 1_000_000
 AHEAD = timedelta(days=1)
 """Clocks differ; a vote from next year would win over every vote until then."""
 
@@ -36,11 +37,21 @@ NOTHING = "it has neither a 'value' nor an 'edited' text that differs from 'text
 BAD_REASON = "'reason' is {reason!r}; it must be null or one of {reasons}"
 BAD_TIME = "'at' is {at!r}; it must be a time with its zone, such as 2026-11-20T10:00:00Z"
 FUTURE = "'at' is {at!r}, which lies in the future"
+BAD_RANK = "'rank' is {value}; it must be a whole number from 1 on, or null"
+BAD_PROPENSITY = "'propensity' is {value}; it must be a number above 0 and at most 1, or null"
 ONLY_FORMAT = "'brief' names a format and nothing to write about"
 
 REQUIRED = ("brief", "format", "text", "user", "at")
-FIELDS = ("brief", "format", "text", "user", "value", "edited", "reason", "at")
-LIMITS = {"brief": TEXT_LIMIT, "format": 100, "text": TEXT_LIMIT, "user": USER_LIMIT, "edited": TEXT_LIMIT, "at": 100}
+FIELDS = ("brief", "format", "text", "user", "value", "edited", "reason", "at", "adapter", "rank", "propensity")
+LIMITS = {
+    "brief": TEXT_LIMIT,
+    "format": 100,
+    "text": TEXT_LIMIT,
+    "user": USER_LIMIT,
+    "edited": TEXT_LIMIT,
+    "at": 100,
+    "adapter": 100,
+}
 QUOTE, APOSTROPHE = '"', "'"
 SYNONYMS = {"other": "something else"}
 
@@ -51,7 +62,10 @@ class BadLine(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A vote, a rewrite, or both; `brief` is understood as if it had been typed after /copy."""
+    """A vote, a rewrite, or both; `brief` is understood as if it had been typed after /copy.
+
+    `adapter`, `rank` and `propensity` say how the draft was written and chosen, where that is known.
+    """
 
     brief: Brief
     private: bool
@@ -61,6 +75,9 @@ class Line:
     edited: str
     reason: str
     at: datetime
+    adapter: str | None = None
+    rank: int = 0
+    propensity: float = 1.0
 
 
 def lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -80,13 +97,24 @@ def lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 def parse(raw: bytes, *, now: datetime) -> Line:
     """Read a line; raises BadLine."""
     fields = _fields(raw)
-    value, edited = _value(fields), _text(fields, "edited") if fields.get("edited") is not None else ""
-    text = _text(fields, "text")
+    value, edited, text = _value(fields), _wanted(fields, "edited"), _text(fields, "text")
     edited = "" if edited == text else edited
     if value is None and not edited:
         raise BadLine(NOTHING)
     brief, private = _brief(fields)
-    return Line(brief, private, text, _text(fields, "user"), value, edited, _reason(fields), _at(fields, now))
+    return Line(
+        brief,
+        private,
+        text,
+        _text(fields, "user"),
+        value,
+        edited,
+        _reason(fields),
+        _at(fields, now),
+        _wanted(fields, "adapter") or None,
+        _rank(fields),
+        _propensity(fields),
+    )
 
 
 def to_json(row: SignalRow, brief: Brief) -> str:
@@ -100,6 +128,9 @@ def to_json(row: SignalRow, brief: Brief) -> str:
         "edited": row.edited or None,
         "reason": row.reason or None,
         "at": datetime.fromisoformat(row.at).isoformat().replace("+00:00", "Z"),
+        "adapter": row.adapter,
+        "rank": row.rank or None,
+        "propensity": row.propensity if row.rank else None,
     }
     return json.dumps(line, ensure_ascii=False)
 
@@ -160,6 +191,11 @@ def _text(fields: dict[str, Any], name: str) -> str:
     return text
 
 
+def _wanted(fields: dict[str, Any], name: str) -> str:
+    """A text that may be left out; empty then."""
+    return _text(fields, name) if fields.get(name) is not None else ""
+
+
 def _brief(fields: dict[str, Any]) -> tuple[Brief, bool]:
     text = _text(fields, "brief")
     try:
@@ -193,6 +229,24 @@ def _reason(fields: dict[str, Any]) -> str:
     if known not in REASONS:
         raise BadLine(BAD_REASON.format(reason=str(reason)[:50], reasons=", ".join(REASONS)))
     return str(known)
+
+
+def _rank(fields: dict[str, Any]) -> int:
+    rank = fields.get("rank")
+    if rank is None:
+        return 0
+    if type(rank) is int and 0 < rank <= RANK_LIMIT:
+        return rank
+    raise BadLine(BAD_RANK.format(value=json.dumps(rank)[:50]))
+
+
+def _propensity(fields: dict[str, Any]) -> float:
+    propensity = fields.get("propensity")
+    if propensity is None:
+        return 1.0
+    if type(propensity) in (int, float) and 0 < propensity <= 1:
+        return float(propensity)
+    raise BadLine(BAD_PROPENSITY.format(value=json.dumps(propensity)[:50]))
 
 
 def _at(fields: dict[str, Any], now: datetime) -> datetime:

@@ -64,6 +64,28 @@ def test_what_is_exported_is_imported_as_it_was(storage: Storage, run: Run, tmp_
     assert "secret" not in file.read_text("utf-8")
 
 
+def test_how_a_draft_was_chosen_goes_with_it_and_comes_back(storage: Storage, run: Run, tmp_path: Path) -> None:
+    chosen = [("v0003", 2, 0.0625), (None, 1, 1.0), (None, 0, 1.0)]
+    with storage.write() as db:
+        brief = add_brief(db, "tea")
+        for variant, (adapter, rank, propensity) in enumerate(chosen, 1):
+            draft = add_draft(db, brief, variant, adapter=adapter, rank=rank, propensity=propensity)
+            votes.cast(db, draft, user="U1", value=1, source="button", at=at(variant))
+    file = tmp_path / "votes.jsonl"
+
+    assert run("export", "--out", file).exit_code == 0
+    assert run("import", file, "--workspace", "T1").exit_code == 0
+
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert [(line["adapter"], line["rank"], line["propensity"]) for line in lines] == [
+        ("v0003", 2, 0.0625),
+        (None, 1, 1.0),
+        (None, None, None),
+    ]
+    with storage.read() as db:
+        assert [(row.adapter, row.rank, row.propensity) for row in signals.of_workspace(db, "T1")] == chosen
+
+
 def test_importing_what_was_exported_here_changes_nothing(storage: Storage, run: Run, tmp_path: Path) -> None:
     with storage.write() as db:
         for variant in (1, 2):

@@ -175,6 +175,12 @@ def test_the_json_counts_every_line(imported: Run) -> None:
         ({"brief": "!!!"}, "no words"),
         ({"brief": "x" * 2001}, "2,001 characters"),
         ({"edit": "typed wrongly"}, "unknown field 'edit'"),
+        ({"adapter": ""}, "'adapter' is empty"),
+        ({"rank": 0}, "'rank' is 0; it must be a whole number from 1 on"),
+        ({"rank": True}, "'rank' is true"),
+        ({"propensity": 0}, "'propensity' is 0; it must be a number above 0"),
+        ({"propensity": 1.5}, "'propensity' is 1.5"),
+        ({"propensity": float("nan")}, "'propensity' is NaN"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said(change: dict[str, Any], words: str) -> None:
