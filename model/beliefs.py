@@ -31,7 +31,8 @@ class Belief:
     """One thing believed; `weight` is what it adds to the log-odds of a 👍, compared with copy without it.
 
     `votes` judgements, `up` of them for it, were on copy that has the feature or between two texts of which one has it
-    more; `others` and `others_up` are the remaining votes. `format` is empty for a belief about all formats.
+    more; `others` and `others_up` are the remaining votes. `format` is empty for a belief about all formats. `pairs` of
+    the judgements were between two texts: rewrites, and votes that said only that a draft was too long.
     """
 
     feature: str
@@ -43,6 +44,7 @@ class Belief:
     others: int
     others_up: int
     format: str = ""
+    pairs: int = 0
 
     @property
     def is_shown(self) -> bool:
@@ -56,7 +58,8 @@ class Belief:
         where = f"{FORMATS[self.format].title}: this" if self.format else "This"
         direction = "up" if self.weight > 0 else "down"
         others = f"; {_share(self.others_up, self.others)} of the other {self.others}" if self.others else ""
-        grounds = f"{self.votes} votes, {_share(self.up, self.votes)} of them 👍{others}"
+        judgements, for_it = ("votes and edits", "for it") if self.pairs else ("votes", "👍")
+        grounds = f"{self.votes} {judgements}, {_share(self.up, self.votes)} of them {for_it}{others}"
         return f"{where} team votes {direction} {self.phrase} ({grounds})."
 
 
@@ -128,6 +131,7 @@ def _counted(
         others=int(others.sum()),
         others_up=int((others & is_up).sum()),
         format=format_name,
+        pairs=int((carries & ~is_vote).sum()),
     )
 
 

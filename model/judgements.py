@@ -14,6 +14,10 @@ SAYS: dict[Kind, float] = {"edit": 2.0, "use": 1.5, "vote": 1.0}
 """How much each says: who rewrites a draft says exactly what was wrong, who ships one stands by it."""
 IMPORTED = 0.7
 """What was judged before the desk was there, of copy that the desk didn't write, says less."""
+REASONED: dict[str, float] = {"wrong facts": 0.25}
+"""A 👎 with such a reason is of what was written about, and hardly of how."""
+TOO_LONG = "too long"
+"""A 👎 with this reason is of the length: the same in half the words would have been better."""
 WHOLE = 10.0
 """Who has said less than so many votes' worth is a part of a person, where it is asked whether there are enough people
 to hold anybody down: a fourth who looks in once must not make what three have taught for months next to nothing."""
@@ -33,11 +37,17 @@ class Judgement:
     worse: str = ""
     value: int = 1
     imported: bool = False
+    reason: str = ""
 
     @property
     def says(self) -> float:
         """How much it counts, before one person's share is held down."""
-        return SAYS[self.kind] * (IMPORTED if self.imported else 1.0)
+        return SAYS[self.kind] * (IMPORTED if self.imported else 1.0) * REASONED.get(self.reason, 1.0)
+
+    @property
+    def is_of_length(self) -> bool:
+        """Whether it says that longer is worse, and nothing else of the text."""
+        return self.reason == TOO_LONG
 
 
 def judgements(signals: Iterable[Signal], *, since: str = "", most: int | None = None) -> tuple[Judgement, ...]:
@@ -70,7 +80,7 @@ def shares(found: Sequence[Judgement]) -> tuple[float, int]:
 
 
 def _of(signal: Signal) -> Iterable[Judgement]:
-    def judged(kind: Kind, text: str, worse: str = "", value: int = 1) -> Judgement:
+    def judged(kind: Kind, text: str, worse: str = "", value: int = 1, reason: str = "") -> Judgement:
         return Judgement(
             signal.draft,
             signal.user,
@@ -82,6 +92,7 @@ def _of(signal: Signal) -> Iterable[Judgement]:
             worse,
             value,
             signal.imported,
+            reason,
         )
 
     edited = signal.edited.strip()
@@ -90,6 +101,6 @@ def _of(signal: Signal) -> Iterable[Judgement]:
     if signal.used:
         yield judged("use", edited or signal.text)
     if signal.value and not (signal.used and signal.value > 0 and not edited):
-        yield judged("vote", signal.text, value=signal.value)
+        yield judged("vote", signal.text, value=signal.value, reason=signal.reason if signal.value < 0 else "")
     if signal.shown_value:
         yield judged("vote", signal.shown, value=signal.shown_value)

@@ -9,7 +9,7 @@ import numpy as np
 from model import features
 from model.embedding import Vector
 from model.formats import FORMATS
-from model.impressions import Array, Impression, Rows, impression, questions, rows
+from model.impressions import Array, Impression, Rows, impression, longer, questions, rows
 from model.judgements import Judgement, weights
 from model.posterior import PRIOR, Posterior, Prior, fit, settle, with_one, without_one
 from model.shape import Format
@@ -105,12 +105,12 @@ class Taste:
             return impression(text, FORMATS[one.format], known[text])
 
         made = rows(
-            [seen(one.text, one) for one in found],
+            [longer() if one.is_of_length else seen(one.text, one) for one in found],
             [seen(one.worse, one) if one.worse else None for one in found],
             formats=[names[_format(one.format)] for one in found],
             users=[names[_user(one.user)] for one in found],
             briefs=[names[_brief(one)] for one in found],
-            votes=[not one.worse for one in found],
+            votes=[not (one.worse or one.is_of_length) for one in found],
         )
         return made.with_features(self.held_apart, HELD_APART**0.5)
 

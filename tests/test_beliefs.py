@@ -93,7 +93,7 @@ def test_rewrites_count_for_what_they_brought() -> None:
     found = {one.feature: one for one in beliefs(Taste().learn(edits, no_vectors))}
 
     assert (found["question"].votes, found["question"].up, found["question"].others) == (60, 60, 0)
-    assert found["question"].sentence == "This team votes up questions (60 votes, 100 % of them 👍)."
+    assert found["question"].sentence == "This team votes up questions (60 votes and edits, 100 % of them for it)."
 
 
 def test_what_only_one_format_is_like_is_said_of_it_alone() -> None:
