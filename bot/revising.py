@@ -21,7 +21,7 @@ from bot.slack_text import escape
 from bot.versions import Wish
 from bot.votes import find_draft, tell_gone
 from bot.whisper import whisper
-from storage import briefs, deliveries, drafts, votes
+from storage import briefs, deliveries, drafts, hourly, votes
 from storage.briefs import BriefRow
 from storage.database import Storage, stamp
 from storage.drafts import DraftRow
@@ -38,6 +38,10 @@ EMPTY_EDIT = "An empty draft can't be kept. Write the copy, or cancel."
 TOO_MANY_EDITS = (
     "This rewrite isn't kept: you have rewritten {limit} drafts within an hour, and no one's taste should drown the "
     "others'. Save it in {minutes} min."
+)
+TOO_MANY_USES = (
+    "That isn't done: you have shared or marked {limit} drafts within an hour, and no one's taste should drown the "
+    "others'. You can in {minutes} min."
 )
 NOT_SHARED = "Draft {variant} could not be posted to the channel just now. Try again, or copy it from above."
 
@@ -101,11 +105,11 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
         user, now = body["user"]["id"], intake.clock()
         with storage.write() as db:
             draft = drafts.get(db, view["private_metadata"])
-            until = drafts.full_until(db, draft, user=user, at=now) if draft else None
+            until = hourly.full_until(db, "edits", draft, user=user, at=now) if draft else None
             if draft and not until and text != drafts.current_text(db, draft):
                 drafts.save_edit(db, draft, user=user, text=text, at=now)
         if until:
-            ack(response_action="errors", errors={"text": _too_many(until - now)})
+            ack(response_action="errors", errors={"text": _too_many(TOO_MANY_EDITS, until - now)})
             return
         ack()
         if draft is not None:
@@ -132,12 +136,14 @@ def _claim_and_share(intake: Intake, storage: Storage, client: WebClient, draft:
     A second click is a second thought, not a second post. The row comes first, so that a crash posts nothing twice;
     what Slack refused was no use, and may be tried again.
     """
-    key = f"share:{draft.id}:{user}"
+    key, now = f"share:{draft.id}:{user}", intake.clock()
     with storage.write() as db:
-        if not deliveries.claim(db, key, intake.clock()):
+        if until := hourly.full_until(db, "uses", draft, user=user, at=now):
+            return _too_many(TOO_MANY_USES, until - now)
+        if not deliveries.claim(db, key, now):
             return ""
         is_first = not drafts.is_shared_by(db, draft.id, user=user)
-        drafts.save_share(db, draft, user=user, channel=draft.channel or "", at=intake.clock())
+        drafts.save_share(db, draft, user=user, channel=draft.channel or "", at=now)
         brief, text = briefs.get(db, draft.brief), drafts.current_text(db, draft)
     assert brief is not None, "drafts.brief is a foreign key"
     if _share(client, draft, brief, text=text, user=user):
@@ -185,6 +191,8 @@ def _register_shipping(app: App, intake: Intake, storage: Storage, refresher: Re
 def _mark(db: Database, draft: DraftRow, wish: str, *, user: str, at: datetime) -> str:
     """Mark a draft as shipped, or take a person's own mark back; returns what to tell them."""
     if wish == "ship":
+        if until := hourly.full_until(db, "uses", draft, user=user, at=at):
+            return _too_many(TOO_MANY_USES, until - at)
         drafts.save_shipment(db, draft, user=user, at=at)
         return SHIPPED.format(variant=draft.variant)
     is_theirs, other = drafts.take_shipment_back(db, draft.id, user=user), drafts.shipped_by(db, draft.id)
@@ -234,8 +242,8 @@ def _anew(brief: BriefRow, intake: Intake) -> BriefRow:
     )
 
 
-def _too_many(wait: timedelta) -> str:
-    return TOO_MANY_EDITS.format(limit=drafts.MOST_AN_HOUR, minutes=max(1, math.ceil(wait / timedelta(minutes=1))))
+def _too_many(words: str, wait: timedelta) -> str:
+    return words.format(limit=hourly.MOST_AN_HOUR, minutes=max(1, math.ceil(wait / timedelta(minutes=1))))
 
 
 def _edit_modal(draft: DraftRow, text: str) -> dict[str, Any]:

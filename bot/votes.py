@@ -20,7 +20,7 @@ from bot.intake import Intake
 from bot.reaching import reaching_slack
 from bot.refresher import Refresher
 from bot.whisper import whisper
-from storage import consent, deliveries, drafts, votes
+from storage import consent, deliveries, drafts, hourly, votes
 from storage.database import Storage
 from storage.drafts import DraftRow
 
@@ -69,11 +69,11 @@ class Ballot:
         with self.storage.write() as db:
             if key and not deliveries.claim(db, key, self.clock()):
                 return None
-            until = votes.full_until(db, draft, user=user, at=at)
+            until = hourly.full_until(db, "votes", draft, user=user, at=at)
             if until is None:
                 votes.cast(db, draft, user=user, value=value, source=source, at=at)
         if until is not None:
-            return TOO_MANY.format(limit=votes.MOST_AN_HOUR, minutes=_minutes(until - at))
+            return TOO_MANY.format(limit=hourly.MOST_AN_HOUR, minutes=_minutes(until - at))
         self.refresher.soon(draft.id)
         return ""
 

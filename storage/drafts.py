@@ -3,15 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from storage.database import stamp
 from storage.sqlite import Database
-
-AN_HOUR = timedelta(hours=1)
-MOST_AN_HOUR = 60
-"""New rewrites of one person: more than anybody types in an hour."""
 
 EDIT = """
     INSERT INTO edits (draft, user, workspace, text, at, first_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -127,22 +123,6 @@ def of_brief(db: Database, brief: str) -> list[DraftRow]:
 def save_edit(db: Database, draft: DraftRow, *, user: str, text: str, at: datetime) -> None:
     """Keep a person's rewrite of a draft; a later one replaces its words, and when it was rewritten first stays."""
     db.execute(EDIT, [draft.id, user, draft.workspace, text, stamp(at), stamp(at), draft.text])
-
-
-def full_until(db: Database, draft: DraftRow, *, user: str, at: datetime) -> datetime | None:
-    """When a person who has rewritten as many drafts as an hour allows may rewrite another; None when they may now.
-
-    Rewriting again what they have rewritten is always allowed.
-    """
-    if next(db.query("SELECT 1 FROM edits WHERE draft = ? AND user = ?", [draft.id, user]), None) is not None:
-        return None
-    given = [draft.workspace, user, stamp(at - AN_HOUR), MOST_AN_HOUR - 1]
-    sql = """
-        SELECT at FROM edits WHERE workspace = ? AND user = ? AND at > ? AND kept_at IS NULL
-        ORDER BY at DESC LIMIT 1 OFFSET ?
-    """
-    found = next(db.query(sql, given), None)
-    return datetime.fromisoformat(found["at"]) + AN_HOUR if found else None
 
 
 def latest_edit(db: Database, draft: str) -> Edit | None:

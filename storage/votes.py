@@ -1,15 +1,11 @@
 """Votes: one per draft and person, the last one wins."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from storage.database import stamp
 from storage.drafts import DraftRow
 from storage.sqlite import Database
-
-AN_HOUR = timedelta(hours=1)
-MOST_AN_HOUR = 60
-"""New votes of one person: more than anybody reads in an hour, far fewer than a script casts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +33,6 @@ def cast(db: Database, draft: DraftRow, *, user: str, value: int, source: str, a
         [draft.id, user, draft.workspace, value, source, stamp(at)],
     )
     return cursor.rowcount == 1
-
-
-def full_until(db: Database, draft: DraftRow, *, user: str, at: datetime) -> datetime | None:
-    """When a person who has cast as many votes as an hour allows may vote again; None when they may now.
-
-    Changing a vote that stands is always allowed.
-    """
-    if value_of(db, draft.id, user=user) is not None:
-        return None
-    sql = """
-        SELECT at FROM votes WHERE workspace = ? AND user = ? AND at > ? AND source <> 'imported'
-        ORDER BY at DESC LIMIT 1 OFFSET ?
-    """
-    found = next(db.query(sql, [draft.workspace, user, stamp(at - AN_HOUR), MOST_AN_HOUR - 1]), None)
-    return datetime.fromisoformat(found["at"]) + AN_HOUR if found else None
 
 
 def withdraw(db: Database, draft: str, *, user: str, value: int | None = None) -> bool:

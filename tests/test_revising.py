@@ -8,6 +8,7 @@ import httpx
 from bot import blocks, home, revising
 from bot.playground.server import PlaygroundServer
 from storage import drafts as kept
+from storage.hourly import MOST_AN_HOUR
 from tests.desk_rows import add_brief, add_draft
 from tests.fake_engine import FakeEngine
 from tests.running_bot import RunningBot
@@ -62,7 +63,7 @@ def test_more_rewrites_than_an_hour_allows_are_refused_in_the_form_and_a_standin
     now = datetime.fromisoformat(bot.rows("SELECT at FROM edits")[0]["at"])
     with bot.storage.write() as db:
         brief = add_brief(db, "earlier")
-        for variant in range(2, kept.MOST_AN_HOUR + 1):
+        for variant in range(2, MOST_AN_HOUR + 1):
             kept.save_edit(db, add_draft(db, brief, variant), user="U0ANA", text="Mine.", at=now)
     ana.wait_for(lambda page: not page.views)
 
@@ -73,9 +74,38 @@ def test_more_rewrites_than_an_hour_allows_are_refused_in_the_form_and_a_standin
     ana.click(first, "edit")
     changed = ana.fill_and_submit({"text": "Brewline ships free!"})
 
-    assert f"you have rewritten {kept.MOST_AN_HOUR} drafts within an hour" in refused["errors"]["text"]
+    assert f"you have rewritten {MOST_AN_HOUR} drafts within an hour" in refused["errors"]["text"]
     assert changed["ok"]
     assert bot.rows("SELECT text FROM edits WHERE text LIKE '%Brewline%'") == [{"text": "Brewline ships free!"}]
+
+
+def test_more_shares_and_marks_than_an_hour_allows_are_refused_and_told(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(BREWLINE)
+    first, second = wait_for_drafts(ana, 3)[:2]
+    ana.click(first, "share")
+    ana.wait_for(lambda page: [one for one in page.messages() if "shared by" in shown(one)])
+    now = datetime.fromisoformat(bot.rows("SELECT at FROM uses")[0]["at"])
+    names = [row["id"] for row in bot.rows("SELECT id FROM drafts ORDER BY variant")]
+    with bot.storage.write() as db:
+        brief = add_brief(db, "earlier")
+        for variant in range(2, MOST_AN_HOUR + 1):
+            kept.save_shipment(db, add_draft(db, brief, variant), user="U0ANA", at=now)
+
+    ana.click(second, "share")
+    ana.wait_for(lambda page: len(told(page)) == 1)
+    ana.click(second, "ship", f"ship:{names[1]}")
+    ana.wait_for(lambda page: len(told(page)) == 2)
+    ana.click(first, "ship", f"ship:{names[0]}")
+    ana.wait_for(lambda page: any("shipped by" in shown(one) for one in drafts(page)))
+
+    assert f"you have shared or marked {MOST_AN_HOUR} drafts within an hour" in told(ana)[0]
+    assert len([one for one in ana.messages() if "shared by" in shown(one)]) == 1
+    assert bot.rows("SELECT shared, shipped FROM uses WHERE draft = ?", [names[0]]) == [{"shared": 1, "shipped": 1}]
+    assert bot.rows("SELECT * FROM uses WHERE draft = ?", [names[1]]) == []
+
+
+def told(page: Visitor) -> list[str]:
+    return [text for text in ephemerals(page) if text.startswith("That isn't done")]
 
 
 def test_sharing_twice_is_one_post(bot: RunningBot, ana: Visitor) -> None:

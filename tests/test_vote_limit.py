@@ -5,6 +5,7 @@ from pathlib import Path
 from bot import votes
 from storage import votes as kept
 from storage.database import Storage
+from storage.hourly import MOST_AN_HOUR, full_until
 from tests.desk_rows import add_brief, add_draft, at
 from tests.running_bot import RunningBot
 from tests.thread_reading import Message, drafts, ephemerals, shown, wait_for_drafts
@@ -24,14 +25,14 @@ def fill_the_hour(bot: RunningBot, page: Visitor) -> Message:
     now = votes.instant(message["ts"])
     with bot.storage.write() as db:
         brief = add_brief(db, "earlier")
-        for variant in range(1, kept.MOST_AN_HOUR + 1):
+        for variant in range(1, MOST_AN_HOUR + 1):
             draft = add_draft(db, brief, variant)
             kept.cast(db, draft, user="U0ANA", value=1, source="button", at=now)
     return message
 
 
 def refused(page: Visitor) -> list[str]:
-    return [text for text in ephemerals(page) if f"you have cast {kept.MOST_AN_HOUR}" in text]
+    return [text for text in ephemerals(page) if f"you have cast {MOST_AN_HOUR}" in text]
 
 
 def test_more_votes_than_an_hour_allows_are_refused_and_told(bot: RunningBot, ana: Visitor) -> None:
@@ -72,14 +73,14 @@ def test_a_vote_that_stands_can_be_changed_over_the_limit(tmp_path: Path) -> Non
     storage.migrate()
     with storage.write() as db:
         brief = add_brief(db, "brew")
-        draft, *others = (add_draft(db, brief, variant) for variant in range(1, kept.MOST_AN_HOUR + 2))
+        draft, *others = (add_draft(db, brief, variant) for variant in range(1, MOST_AN_HOUR + 2))
         for variant, other in enumerate(others, 2):
             kept.cast(db, other, user="U0BEN", value=1, source="button", at=at(variant / 10))
 
-        until = kept.full_until(db, draft, user="U0BEN", at=at(30))
+        until = full_until(db, "votes", draft, user="U0BEN", at=at(30))
         assert until == at(60.2), "an hour after the oldest of the votes"
-        assert kept.full_until(db, draft, user="U0BEN", at=at(60.3)) is None
-        assert kept.full_until(db, draft, user="U0ANA", at=at(30)) is None
+        assert full_until(db, "votes", draft, user="U0BEN", at=at(60.3)) is None
+        assert full_until(db, "votes", draft, user="U0ANA", at=at(30)) is None
 
         kept.cast(db, draft, user="U0BEN", value=1, source="button", at=at(-10))
-        assert kept.full_until(db, draft, user="U0BEN", at=at(30)) is None
+        assert full_until(db, "votes", draft, user="U0BEN", at=at(30)) is None

@@ -13,7 +13,7 @@ from bot import rows, vote_commands, vote_lines, workspaces
 from bot.tastes import Tastes
 from bot.vote_lines import BadLine
 from model.brief import Brief
-from storage import signals, taste, votes
+from storage import hourly, signals, taste
 from storage.database import Storage, stamp
 from tests.desk_rows import NOON, WORKSPACE, add_brief, add_draft, at
 
@@ -271,11 +271,11 @@ def test_the_workspace_is_the_only_one_there_is(storage: Storage, run: Run, tmp_
 
 
 def test_imported_votes_are_no_part_of_the_hours_limit(storage: Storage, imported: Run) -> None:
-    imported(*[{**GOOD, "text": f"Draft {number}.", "at": stamp(at(-5))} for number in range(votes.MOST_AN_HOUR + 5)])
+    imported(*[{**GOOD, "text": f"Draft {number}.", "at": stamp(at(-5))} for number in range(hourly.MOST_AN_HOUR + 5)])
 
     with storage.write() as db:
         draft = add_draft(db, add_brief(db, "new"))
-        assert votes.full_until(db, draft, user="U1", at=at(0)) is None
+        assert hourly.full_until(db, "votes", draft, user="U1", at=at(0)) is None
 
 
 def test_a_day_ahead_is_a_clock_that_differs() -> None:
