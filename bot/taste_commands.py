@@ -26,7 +26,7 @@ TERMINAL = "terminal"
 
 
 @click.command()
-@click.option("--wrong", metavar="NAME", help="Hold nothing about NAME any more, as --json names it.")
+@click.option("--wrong", metavar="NAME", help="Hold nothing about NAME in any format, as --json names it.")
 @click.option("--right", metavar="NAME", help="Hold it again.")
 @click.option("--reset", is_flag=True, help="Forget all, and learn from the next vote on.")
 @click.option("--yes", is_flag=True, help="Don't ask before --reset.")

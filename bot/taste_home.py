@@ -17,6 +17,7 @@ from bot.slack_text import escape
 from bot.tastes import Known, Tastes
 from model.beliefs import Belief
 from model.features import FEATURES
+from model.formats import FORMATS
 from model.judgements import WHOLE, shares
 from model.voices import ENOUGH, MOST
 from storage import taste
@@ -31,6 +32,10 @@ NOT_HELD = "Not believed, because an admin said so: {names}."
 BEGUN_ANEW = "Begun anew {when}: what people did before doesn't count."
 WRONG, RIGHT, ANEW = "Don't believe this", "Believe in “{name}” again", "Begin anew"
 SURE = "The desk forgets what it believes, and learns from the next vote on. Votes stay on the drafts."
+EVERYWHERE = (
+    "This belief is about one format: {format}. The desk will believe nothing about {phrase} in any format until you "
+    "let it again."
+)
 FEW = (
     "One person's say is {share} of it. Nobody is held to {most} before {enough} people have said {whole} things or "
     "more each, so that a small team's desk learns too."
@@ -127,10 +132,12 @@ def whose(known: Known) -> list[str]:
 
 
 def _belief(belief: Belief) -> Block:
-    label = f"{WRONG}: {belief.phrase}"
-    return blocks.section(escape(belief.sentence)) | {
-        "accessory": blocks.button(WRONG, "taste_wrong", belief.feature, name=label)
-    }
+    """What is believed, and the button that corrects it: a correction is of a feature, wherever it was believed in."""
+    button = blocks.button(WRONG, "taste_wrong", belief.feature, name=f"{WRONG}: {belief.phrase}")
+    if belief.format:
+        told = EVERYWHERE.format(format=FORMATS[belief.format].title, phrase=COPY[belief.feature])
+        button["confirm"] = blocks.confirm("In all formats?", told, yes=WRONG)
+    return blocks.section(escape(belief.sentence)) | {"accessory": button}
 
 
 def _held(known: Known, corrected: Sequence[str]) -> list[Belief]:
