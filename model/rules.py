@@ -10,7 +10,7 @@ EVERYWHERE: tuple[Place, ...] = ("US", "UK", "EU")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of wording; `unless` names what in the brief settles it, when anything does."""
+    """A kind of wording; `unless` names what settles it, when anything does: in the brief, or beside it in the copy."""
 
     name: str
     pattern: re.Pattern[str]

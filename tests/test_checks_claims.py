@@ -3,7 +3,10 @@
 import pytest
 
 from model.brief import Brief
+from model.checks import check
 from model.claims import RULES, risky
+from model.formats import FORMATS
+from model.ranking import score
 
 RISKY = [
     ("Cures back pain.", "medical"),
@@ -58,6 +61,30 @@ RISKY = [
     ("Kind to the planet.", "green"),
     ("Non-toxic paint.", "green"),
     ("Made in the USA.", "origin"),
+    ("Cures hangovers.", "medical"),
+    ("Heals your gut.", "medical"),
+    ("It will cure your insomnia.", "medical"),
+    ("Lowers cholesterol.", "medical"),
+    ("Reduces anxiety.", "medical"),
+    ("Eases joint pain.", "medical"),
+    ("Doctors recommend it.", "approval"),
+    ("Vets trust it.", "approval"),
+    ("Kills 99.9% of germs.", "germs"),
+    ("Kills all bacteria.", "germs"),
+    ("No side effects.", "safety"),
+    ("100% safe.", "safety"),
+    ("Only three left.", "scarcity"),
+    ("Just 5 remaining.", "scarcity"),
+    ("The last few cans are here.", "scarcity"),
+    ("Save up to £20.", "up to"),
+    ("Up to half price.", "up to"),
+    ("Up to £30 off.", "up to"),
+    ("Cheapest in town.", "superlative"),
+    ("The smoothest brew around.", "superlative"),
+    ("A compostable cup.", "green"),
+    ("Plastic-free.", "green"),
+    ("A recyclable can.", "green"),
+    ("Immune-boosting tea.", "wellness"),
 ]
 HARMLESS = [
     "Feel free to bring the dog.",
@@ -106,6 +133,26 @@ HARMLESS = [
     "The risk of rain is yours.",
     "Award yourself a biscuit.",
     "Made in Sheffield.",
+    "Our salmon is cured for 24 hours.",
+    "We cure our own bacon.",
+    "Concrete cures in a day, and the glue cures hard.",
+    "Time heals. It also bakes.",
+    "The Cure play Leeds on Friday.",
+    "A sure cure for boredom, and it cures Mondays.",
+    "Healing a broken heart takes cake.",
+    "Heal the world, one bike at a time.",
+    "Reduce waste, lower the table, ease into the week.",
+    "Only one left turn, then the quay.",
+    "In the last few days of summer.",
+    "Save up for a bike.",
+    "Up to half the town came.",
+    "The cheapest seat is by the door.",
+    "The finest hour of the week.",
+    "Ask your doctor, or a friend with a dog.",
+    "It kills time, not Mondays.",
+    "Side effects: joy.",
+    "Just three of us, remaining calm.",
+    "A safe place for bikes.",
 ]
 
 
@@ -113,30 +160,81 @@ HARMLESS = [
 def test_a_risky_claim_comes_with_advice(copy: str, rule: str) -> None:
     advice = next(one.advice for one in RULES if one.name == rule)
 
-    found = risky(copy, Brief("coffee"))
+    found, asked = risky(copy, Brief("coffee"))
 
-    assert any(f": {advice} (" in one for one in found)
+    assert f": {advice} (" in found
+    assert not asked
 
 
 @pytest.mark.parametrize("copy", HARMLESS)
 def test_words_that_only_look_like_claims_pass(copy: str) -> None:
-    assert risky(copy, Brief("coffee")) == ()
+    assert risky(copy, Brief("coffee"))[0] == ""
+
+
+NAMED = [
+    ("coffee, free refill on Mondays", "A free refill."),
+    ("Brewline cold brew, free shipping this week", "Free shipping this week."),
+    ("24/7 locksmith", "Here 24/7."),
+    ("award-winning pies", "Award-winning pies."),
+    ("only 3 left", "Only 3 left."),
+    ("made in the USA from US oak", "Made in the USA."),
+    ("vet-approved dog food", "Vet-approved dog food."),
+    ("Brewline is FDA approved", "FDA approved."),
+    ("up to 50% off", "Up to 50% off."),
+    ("guaranteed fresh", "Guaranteed fresh."),
+]
+
+
+@pytest.mark.parametrize(("brief", "copy"), NAMED)
+def test_a_claim_that_the_brief_makes_needs_proof_as_any_other(brief: str, copy: str) -> None:
+    """To name a claim in a brief doesn't make it lawful; the advice is for whoever publishes it."""
+    found, asked = risky(copy, Brief(brief))
+
+    assert found
+    assert asked
+
+
+@pytest.mark.parametrize(("brief", "copy"), NAMED)
+def test_a_draft_that_claims_what_was_asked_for_is_ranked_no_lower(brief: str, copy: str) -> None:
+    asked = Brief(brief, must_say=(copy.rstrip("."),))
+    found = next(one for one in check(copy, asked, FORMATS["tweet"]) if one.name.startswith("claims"))
+
+    assert (found.ok, found.hard) == (False, False)
+    assert score(copy, asked, [found], near=0.5) == score(copy, asked, (), near=0.5)
+
+
+def test_a_claim_beside_the_briefs_own_still_ranks_lower() -> None:
+    asked = Brief("Brewline cold brew, free shipping")
+    found = next(
+        one
+        for one in check("Free shipping. The #1 cold brew.", asked, FORMATS["tweet"])
+        if one.name.startswith("claims")
+    )
+
+    assert found.name == "claims"
+    assert score("Cold.", asked, [found], near=0.5) < score("Cold.", asked, (), near=0.5)
 
 
 @pytest.mark.parametrize(
-    ("brief", "copy"),
+    "copy",
     [
-        ("coffee, free refill on Mondays", "A free refill."),
-        ("24/7 locksmith", "Here 24/7."),
-        ("award-winning pies", "Award-winning pies."),
-        ("only 12 left", "Only 12 left."),
-        ("made in the USA from US oak", "Made in the USA."),
-        ("vet-approved dog food", "Vet-approved dog food."),
-        ("won Best Pie 2025", "Award-winning pies."),
+        "Free delivery on orders over £30.",
+        "Buy two, get one free.",
+        "A free refill with every breakfast.",
+        "Free entry until Friday.",
+        "Free for members, and for your first ride.",
+        "Free coffee. Terms apply.",
+        "Free coffee when you bring a cup.",
+        "Award-winning pies: Best Pie, Leeds 2025.",
+        "Made in the USA with imported zips.",
     ],
 )
-def test_what_the_brief_itself_states_is_not_flagged(brief: str, copy: str) -> None:
-    assert risky(copy, Brief(brief)) == ()
+def test_what_stands_beside_a_claim_settles_it(copy: str) -> None:
+    assert risky(copy, Brief("coffee"))[0] == ""
+
+
+def test_what_stands_far_from_a_claim_does_not_settle_it() -> None:
+    assert risky(f"Free coffee.{' It is cold.' * 15} Spend a day here.", Brief("coffee"))[0]
 
 
 def test_every_rule_names_its_source_and_where_it_holds() -> None:
@@ -145,6 +243,6 @@ def test_every_rule_names_its_source_and_where_it_holds() -> None:
 
 
 def test_a_claim_says_where_its_rule_holds() -> None:
-    assert risky("Made in the USA.", Brief("coffee")) == (
-        "“Made in the USA”: all or virtually all of it must be made there (US)",
-    )
+    found, _ = risky("Made in the USA.", Brief("coffee"))
+
+    assert found == "“Made in the USA”: all or virtually all of it must be made there (US)"
