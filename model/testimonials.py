@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from model.brief import Brief
 from model.given import Given, given
-from model.rules import quoted, rule
+from model.names import names
+from model.rules import Rule, quoted, rule
 from model.words import words
 
 _LAW = (
@@ -27,8 +28,33 @@ _PRAISING = (
     r"wonderful|excellent|perfect|delicious|favou?rite|finest|smooth\w*|easi\w+|calm\w*|happ(?:y|ier)|chang\w+|saved|"
     r"transform\w+|recommend\w*|never looked back|can(?:no|'|’)t (?:stop|live|imagine))\b)"
 )
-_TOLD = r"\breviews?\b|\brat(?:ed|ings?)\b|\bstars?\b|\bsurvey|\bpoll\b|\btestimonial|\bquot|\bfeedback\b"
-_OWN_VOICE = r"\bfirst[ -]person\b|\bfounder\b|\bCEO\b|\bowner|\bpersonal\b|\bmy (?:story|journey)\b|\bdiary\b"
+# Praise that a brief has: somebody's words, a rating or a count of voices. That it asks for reviews is none.
+_SPOKEN = (
+    r"(?<!leave a )(?<!leave us a )(?<!write a )(?<!give us a )(?<!post a )\b"
+    r"(?:reviews?|testimonials?|quotes?|feedback)(?: (?:of|from|by) [^:\n]{2,40})?:\s*"
+    r"(?!https?:|\w+\.\w+/|\[|\{)\S+ \S+ \S+|"
+    r"\b(?:reviews?|testimonials?|quotes?|feedback) (?:from|by) (?!(?-i:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|"
+    r"May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?-i:[A-Z])|"
+    r"\b(?:reviews?|testimonials?|quotes?|feedback|customers?|clients?|guests?|says?|said|wrote)\b[^“\"\n]{0,40}"
+    r"[“\"][^“”\"\n]{12,}[”\"]|[“\"][^“”\"\n]{12,}[”\"],?\s?(?:[-–—]\s?(?-i:[A-Z])|says\b|said\b)"
+)
+_RATED = (
+    r"\b(?:\d(?:[.,]\d)?|five|four)[ -]?stars?\b|[★⭐]{2,}|\b[1-5](?:[.,]\d)?\s?(?:/|out of)\s?5\b|"
+    r"\brated (?:\d|excellent|outstanding|good|best|top|number one|#1|by)\b|"
+    rf"\b(?:\d+\s?%|\d+ (?:out of|in) \d+) (?:of )?(?:our |the )?(?:\w+ )?(?:{_PEOPLE})\b"
+)
+_PRAISED = (
+    rf"{_SPOKEN}|{_RATED}|(?<!what )(?<!what our )(?<!how )(?<!how our )(?<!if )(?<!whether )(?<!ask )(?<!asking )"
+    rf"(?<!ask our )(?<!asking our )\b(?:our )?(?:{_PEOPLE}) "
+    r"(?:(?!to\b|who\b)\w+ ){0,2}(?:says?|said|loves?|raves?|tells?|told us|recommends?|prefers?|agrees?|swears? by)\b|"
+    r"\b(?:great|rave|glowing|top|positive|excellent|good) (?:reviews|feedback)\b"
+)
+_OWN_VOICE = (
+    r"\bfirst[ -]person\b|\bfounder\b|\bCEO\b|\b(?:the|our|by|from) owner\b|\bowner['’]s\b|"
+    r"\bpersonal (?:story|post|note|account|essay|tone|voice|view)\b|\bmy (?:story|journey)\b|\bdiary\b"
+)
+# Whom praise is for: "everyone loves Fridays" praises nobody, so a name counts only where it is the brief's.
+_US = r"(?:us\b|it\b(?! when\b)|our \w+|(?P<whom>(?-i:[A-Z][\w’'&-]*)))"
 
 RULES = (
     rule(
@@ -44,17 +70,38 @@ RULES = (
         r"(?:put it|said|says|told us|wrote)\b",
         _ADVICE,
         _LAW,
-        unless=_TOLD + r"|\b(?:customers?|clients?|users?|people|readers|guests|members)\b[^.!?\n]{0,20}\b"
-        r"(?:say|said|love|rave|tell|told|recommend|prefer|agree)",
+        unless=_PRAISED,
     ),
     rule(
         "endorsed",
-        rf"\b(?:rated|loved|trusted|recommended|praised|reviewed|used and loved|adored|chosen|voted \w+(?: \w+)?) by "
+        rf"\b(?:rated|loved|trusted|recommended|praised|reviewed|used and loved|adored|chosen|"
+        rf"voted (?!for\b|on\b)\w+(?: \w+)?) by "
         rf"(?:(?:our|over|more than|thousands of|millions of|hundreds of|leading|top|real|happy|\d[\d,.]*\+?) )*"
-        rf"(?:\w+ )?(?:{_PEOPLE}|thousands|millions|hundreds)\b",
+        rf"(?:\w+ )?(?:{_PEOPLE}|thousands|millions|hundreds|\w+s everywhere)\b|"
+        rf"\b(?:hundreds|thousands|millions|\d[\d,.]*\+?) (?:of )?(?:happy|satisfied|delighted|loyal) (?:{_PEOPLE})\b",
         _ADVICE,
         _LAW,
-        unless=_TOLD + r"|\b(?:trusted|loved|recommended|used|chosen|praised|voted)\b",
+        unless=_PRAISED + r"|\b(?:trusted|loved|recommended|used|chosen|praised|voted \w+) by\b|\b(?:happy|satisfied|"
+        r"delighted|loyal) (?:customers|clients|users|members|guests)\b",
+    ),
+    rule(
+        "fans",
+        rf"\b(?:(?:everyone|everybody|the internet|the (?:whole|entire) \w+) (?:\w+ )?(?:loves|adores|swears by|"
+        rf"recommends|raves about|is raving about)|(?:{_PEOPLE}) (?:\w+ )?(?:love|adore|recommend|prefer)|"
+        rf"\w+s (?:\w+ )?(?:swear by|rave about|can(?:no|'|’)t get enough of)) {_US}|"
+        rf"\bpeople (?:\w+ )?(?:say|tell us) (?:that )?(?:it|we|our)(?:['’](?:s|re))?\b{_PRAISING}",
+        _ADVICE,
+        _LAW,
+        unless=_PRAISED,
+    ),
+    rule(
+        "somebody",
+        r"(?P<who>\b(?:Dr|Doctor|Prof(?:essor)?|Chef|Nurse|Coach)\.? (?-i:[A-Z][a-z]+)|\b(?-i:(?!Every|No|Who|The )"
+        r"[A-Z][a-z]+ (?:from|in|of) [A-Z][a-z]+)),? (?:\w+ )?(?:loves|adores|recommends|swears by|raves about|"
+        r"approves|trusts|can(?:no|'|’)t get enough)\b",
+        _ADVICE,
+        _LAW,
+        unless=_SPOKEN,
     ),
     rule(
         "rating",
@@ -62,10 +109,17 @@ RULES = (
         r"\b[45](?:[.,]\d)? ?(?:/|out of) ?5\b(?! \w*(?:people|days|weeks))|★{3,}|⭐{3,}|"
         rf"\b\d+ (?:out of|in) \d+ (?:\w+ )?(?:{_PEOPLE})\b|\b(?:rated|voted) (?:excellent|outstanding|"
         rf"number one|#1|best)\b|"
-        r"\b(?:glowing|rave|top|positive|great|amazing) reviews\b|\bread (?:our|the) reviews\b",
+        r"\b(?:glowing|rave|top|positive|great|amazing) reviews\b",
         _ADVICE,
         _LAW,
-        unless=_TOLD,
+        unless=_PRAISED,
+    ),
+    rule(
+        "reviews",
+        r"\bread (?:our|the) reviews\b",
+        _ADVICE,
+        _LAW,
+        unless=r"\breviews\b|\bratings\b|\btestimonials\b",
     ),
     rule(
         "success",
@@ -79,10 +133,15 @@ RULES = (
         r"\bI (?:was|used to be) (?:very |so |a bit |really )?(?:s[ck]eptical|hesitant|doubtful|unsure)\b|"
         r"\bI(?:'ve|’ve| have) (?:tried (?:them all|everything|so many|dozens|every)|been (?:using|a customer))\b|"
         r"\bI(?: absolutely| just| really)? (?:love|adore) (?:this|my new|these|their|the) \w+|"
+        r"\b(?:then|until|till) I (?:found|discovered|tried|met|bought|switched to) "
+        rf"{_US}|"
+        r"\bI\b[^.!?\n]{0,60}\bnever looked back\b|\bI (?:sleep|feel|look|work|run|eat) (?:(?:so )?much |far |a lot )?"
+        r"better (?:since|with|thanks to|now)\b|\bmy (?:skin|hair|back|sleep|home|house|kitchen|garden|business|"
+        r"mornings?|feet|nails|teeth) (?:has|have) never (?:looked|felt|been|smelled|smelt) (?:so |this )?\w+|"
         r"\bbest \w+ I(?:'ve|’ve| have) ever (?:had|used|bought|tried|tasted|owned|eaten|drunk|worn)\b",
         _ADVICE,
         _LAW,
-        unless=_TOLD + "|" + _OWN_VOICE,
+        unless=f"{_SPOKEN}|{_OWN_VOICE}",
     ),
     rule(
         "signed",
@@ -93,7 +152,8 @@ RULES = (
 )
 
 _QUOTATION = re.compile(
-    r"[“\"«](?P<words>[^“”\"«»\n]{6,}?)[”\"»]|(?<!\w)‘(?P<single>[^‘’\n]{6,}(?:’\w[^‘’\n]*)*)’(?!\w)"
+    r"[“\"«](?P<words>[^“”\"«»\n]{6,}?)[”\"»]|(?<!\w)‘(?P<single>[^‘’\n]{6,}(?:’\w[^‘’\n]*)*)’(?!\w)|"
+    r"(?<![\w'’])'(?P<plain>(?:[^'\n]|(?<=\w)'(?=\w)){6,})'(?!\w)"
 )
 _SAYS = r"(?:said|says|adds?|added|explain(?:s|ed)|comment(?:s|ed)|told|tells|writes|wrote|raves?|put it|according to)"
 _BEFORE = re.compile(rf"\b{_SAYS}(?: us)?(?: it)?(?: \w+)?[,:]?\s*$", re.IGNORECASE)
@@ -121,15 +181,24 @@ def invented(text: str, brief: Brief) -> str:
         return f"“{found[:80]}” are nobody's words in the brief: {_ADVICE} (US, UK, EU)"
     for one in RULES:
         match = one.pattern.search(text)
-        if match and not (one.unless and one.unless.search(facts.text)) and not _has(match.group(), facts):
+        if match and not _given(match, one, brief, facts):
             return quoted(match.group(), one)
     return ""
+
+
+def _given(match: re.Match[str], one: Rule, brief: Brief, facts: Given) -> bool:
+    """Whether the brief has that praise or the like of it, knows who gives it, or it is for nobody that it names."""
+    settled = one.unless and one.unless.search(facts.text)
+    groups = match.groupdict()
+    whom, who = groups.get("whom"), groups.get("who")
+    elsewhere = whom and whom not in {word for name in names(brief) for word in name.split()}
+    return bool(settled or elsewhere or (who and _has(who, facts)) or _has(match.group(), facts))
 
 
 def _quotations(text: str, facts: Given) -> Iterator[str]:
     """Yield what somebody is said to have said, and the brief doesn't have them say."""
     for match in _QUOTATION.finditer(text):
-        said = match["words"] or match["single"]
+        said = match["words"] or match["single"] or match["plain"]
         whole = len(said) > _WHOLE * len(text.strip())
         before = text[: match.start()]
         spoken = (_BEFORE.search(before) and not _THING.search(before)) or _AFTER.match(text[match.end() :])

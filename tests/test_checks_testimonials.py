@@ -42,6 +42,25 @@ MADE_UP = [
     "Most people say it's the smoothest brew.",
     "Our customers told us they can't live without it.",
     "Many owners tell us: “It saved our mornings.”",
+    "Everyone loves Brewline.",
+    "Everybody raves about our coffee.",
+    "The whole office swears by it.",
+    "Sarah from Leeds loves it.",
+    "Tom in York can't get enough.",
+    "Dr Smith recommends it.",
+    "Chef Anna swears by Brewline.",
+    "Chefs swear by it.",
+    "Runners can't get enough of Brewline.",
+    "Parents love it.",
+    "People say it's the smoothest brew in town.",
+    "Loved by baristas everywhere.",
+    "Thousands of happy customers.",
+    "I used to hate mornings. Then I found Brewline.",
+    "I tried one can and never looked back.",
+    "I sleep so much better since I switched.",
+    "My skin has never looked better.",
+    "'I sleep better since I switched' – Tom, Leeds",
+    "'It's the only coffee that I drink', says Tom.",
 ]
 NO_PRAISE = [
     "Customers can park behind the shop.",
@@ -75,6 +94,23 @@ NO_PRAISE = [
     "Most people say Mondays are hard.",
     "Most people think a mattress is a mattress.",
     "Our customers tell us what to stock.",
+    "Everyone loves Fridays.",
+    "Everyone loves a bargain, and everybody loves it when it snows.",
+    "Dogs love our garden.",
+    "Some swear by tea.",
+    "People love long weekends.",
+    "People say good things come in threes.",
+    "Tom from Leeds says hello.",
+    "Nobody from Leeds loves Mondays more.",
+    "Dr Who is on at seven.",
+    "Ask Dr Smith what's in it.",
+    "Then I found five pounds in a coat.",
+    "I used to be a bean.",
+    "I feel better.",
+    "My back is to the wall.",
+    "A vote, voted for by members, and a happy customer.",
+    "Rock 'n' roll, fish 'n' chips, and 'til ten it's all yours – Tom",
+    "The dogs' bowls and the cats' beds – Pets' corner.",
 ]
 
 
@@ -107,6 +143,56 @@ def test_what_only_sounds_like_praise_is_fine(copy: str) -> None:
     ],
 )
 def test_praise_that_the_brief_has_is_fine(brief: str, copy: str) -> None:
+    assert invented(copy, Brief(brief)) == ""
+
+
+WORDS_ALONE = [
+    "tweet asking customers of Luna Bar to leave a review",
+    "tweet for Luna Bar, please leave a review: luna.example/review",
+    "Luna Bar survey, five questions, win a free drink",
+    "we want feedback on the new menu at Luna Bar",
+    "tweet for Luna Bar, a night under the stars",
+    "tweet for Luna Bar. Reviews by Friday please",
+    "tweet for Luna Bar, poll: which drink comes back?",
+    "ask customers what they love about Luna Bar",
+    "tweet for Luna Bar, trusted locally, personal training for bar staff",
+    "quotes for events at Luna Bar in a day, dog owners welcome",
+]
+
+
+@pytest.mark.parametrize("brief", WORDS_ALONE)
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Our customers love Luna Bar.",
+        "Loved by thousands of diners.",
+        "I have tried everything and Luna Bar changed my life.",
+        "Everyone loves Luna Bar.",
+    ],
+)
+def test_a_brief_that_speaks_of_reviews_has_no_praise_yet(brief: str, copy: str) -> None:
+    assert invented(copy, Brief(brief))
+
+
+@pytest.mark.parametrize(
+    ("brief", "copy"),
+    [
+        ("Luna Bar, rated 4.9 stars on Fernway", "Our customers love Luna Bar."),
+        ("Luna Bar, 4.8/5", "Everyone loves Luna Bar."),
+        ("Luna Bar. 93% of guests would come again", "Our guests recommend us."),
+        ("Luna Bar, loved by locals and chefs", "Loved by chefs."),
+        ('Luna Bar. A customer said "the best hour of my week"', "Customers love it."),
+        ("Luna Bar. Review from Amy: it changed my life", "It changed my life."),
+        ("Luna Bar, guests say the bread is the best", "Our guests say the bread is the best."),
+        ("Luna Bar, five-star reviews", "Our five-star reviews are in."),
+        ("Luna Bar, read our reviews at luna.example", "Read our reviews."),
+        ("Luna Bar. Sarah from Leeds loves it here", "Sarah from Leeds loves it."),
+        ("Dr Smith opens a dental practice on Monday", "Dr Smith recommends a visit a year."),
+        ("post by the founder of Luna Bar, in the first person", "I used to hate mornings. Then I found it."),
+        ("Luna Bar, glowing reviews", "Customers love Luna Bar."),
+    ],
+)
+def test_praise_of_any_kind_in_the_brief_settles_the_like(brief: str, copy: str) -> None:
     assert invented(copy, Brief(brief)) == ""
 
 
