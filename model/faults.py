@@ -49,6 +49,13 @@ _HANDED_OVER = (
     r"(?=[.!]?\s*(?:\n|$)|[^.!?:\n]{0,80}:(?:\s*$|\s*\n|\s*[\"“*]|(?-i:\s+[A-Z]))|,? (?:as requested|based on|"
     r"for you\b|you (?:requested|asked)|for your (?:brand|company|business|product|campaign)))"
 )
+# What an assistant says first; behind it comes the copy, or more of the like, which is judged for itself.
+_COURTESY = re.compile(
+    r"^\W*(?:sure(?: thing)?|certainly|of course|absolutely|gladly|(?:(?:i(?:'m|’m|'d be|’d be) )?(?:always )?"
+    r"(?:happy|glad|pleased) to (?:help|assist)))(?:[.!]\s*\n|!)\s*"
+    r"(?!(?:here|i|let me|below|this is)\b)(?=\S)",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"^\W*(?:"
     r"(?:sure(?: thing)?|certainly|absolutely|of course|great|okay|ok|no problem|understood|got it|alright)\b[,.!: ]+"
@@ -61,7 +68,10 @@ _OPENING = re.compile(
     rf"(?:{_PLACE} )+{_PIECE}(?![\w’'-])(?!\s+(?:that|you|we|which|from))|{_PIECE}(?![\w’'-]){_HANDED_OVER})"
     r"|(?:draft|option|variant|version|variation)\s*(?:#?\d+|[a-c])\s*[:.)-](?!\d)"
     r"|(?:tweet|caption|copy|sms|output|response|answer|assistant|brief|format|tone|audience|must say|slogan|"
-    r"tagline)\s*:"
+    r"tagline)(?: ideas?)?\s*:"
+    rf"|(?:your|the|my)\s+(?:(?:new|final|short|updated|requested|finished) )?(?:{_PLACE} )*(?:{_WORK}|{_PIECE})\s*:"
+    r"\s*(?:$|\n|[\"“])"
+    rf"|(?:please find|below (?:is|are))\s+(?:\w+\s+){{0,2}}(?:{_PLACE} )*(?:{_WORK}|{_PIECE})\b{_HANDED_OVER}"
     r"|(?:subject:\s*)?(?:sms|tweet|email|linkedin post|instagram (?:post|caption)|landing page|press release|"
     r"google ads?|"
     r"meta description|push notification|facebook ad) (?:for|to|about)\b"
@@ -95,7 +105,7 @@ _ANYWHERE = re.compile(
     rf"|^\W*note(?:\*\*)?\s*:\W*(?:I\b|(?:this|the|above) (?:\w+ )?(?:{_WORK}|{_PIECE})\b|as requested|feel free|"
     r"(?:please |you (?:can|may|should) |make sure to )*(?:adjust|replace|customi[sz]e|fill in|edit|insert|add)\b|"
     r"[^.!?\n]{0,40}\b(?:characters?|word count|placeholders?)\b)"
-    r"|<\|[a-z_]+\|>",
+    r"|<\|[a-z_]+\|>|\((?:\w+ )?\d+ (?:characters|chars)\)\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -127,6 +137,16 @@ _BRACKETED = re.compile(
     r"website|web|url|link|"
     r"hashtag|name|title|headline|discount|code|cta|logo|image|photo|contact|percentage|event|speaker|x+|n|tbd|tbc)"
     r"(?:[\s_’'-]\w+){0,4})\s*(?:\]|\})?[\]}>)]",
+    re.IGNORECASE,
+)
+# A slot whose last word says what belongs there: "[Agent Name]", "[hero image]"; and the fields of mailing tools.
+_SLOT = re.compile(
+    r"[\[{<](?:[\w’'-]+\s){0,3}(?:name|image|photo|picture|video|gif|logo|link|url|date|time|address|number|location|"
+    r"title|price|amount|code|email|phone|company|website|handle|button|here|placeholder)[\]}>]|"
+    r"\[(?:image|photo|picture|video|visual|gif|logo|link|cta|button|emoji)\s*:[^\]\n]*\]|"
+    r"\*\|\w+\|\*|%%?(?-i:[A-Z][A-Z_]{2,})%%?|"
+    r"\b(?:dear|hi|hello|hey) (?:customer|client|recipient|user|subscriber|member|guest|contact|first|last|"
+    r"full) name\b",
     re.IGNORECASE,
 )
 _BLANK = re.compile(
@@ -187,8 +207,17 @@ def _opens_with_order(found: list[str]) -> bool:
 
 def assistant_talk(text: str) -> str:
     """Quote what an assistant says about the copy instead of the copy."""
-    found = _OPENING.search(text.strip()) or _ANYWHERE.search(text)
+    found = _COURTESY.search(text) or _OPENING.search(text.strip()) or _ANYWHERE.search(text)
     return f"“{found.group().strip()}” is not copy." if found else ""
+
+
+def without_courtesy(text: str) -> str:
+    """Take off what an assistant says first.
+
+    >>> without_courtesy("Sure! Cold brew is here."), without_courtesy("Sure, it's cold.")
+    ('Cold brew is here.', "Sure, it's cold.")
+    """
+    return _COURTESY.sub("", text)
 
 
 def of_the_task(text: str, brief: Brief) -> str:
@@ -205,7 +234,7 @@ def of_the_task(text: str, brief: Brief) -> str:
 def placeholder(text: str, brief: Brief) -> str:
     """Quote what somebody would still have to fill in, unless the brief itself has it."""
     known = given(brief).text
-    for found in (*_BRACKETED.finditer(text), *_BLANK.finditer(text)):
+    for found in (*_BRACKETED.finditer(text), *_SLOT.finditer(text), *_BLANK.finditer(text)):
         if found.group() not in known and not _IN_ROUND.match(found.group()):
             return f"“{found.group()}” is still to be filled in."
     broken = BROKEN in text and BROKEN not in known

@@ -3,7 +3,7 @@
 import re
 
 from model.counting import count
-from model.faults import assistant_talk, breaks_off, circling
+from model.faults import assistant_talk, breaks_off, circling, without_courtesy
 from model.parts import parse, render, without_number
 from model.shape import Format, Part
 from model.words import words
@@ -78,7 +78,8 @@ def unwrapped(text: str) -> str:
 
 
 def without_opening(text: str, form: Format) -> str:
-    """Drop a first line about the copy ("Here is your tweet:"), or a label that is no part of the format."""
+    """Drop an assistant's "Sure!", a first line about the copy ("Here is your tweet:"), or a label of no part."""
+    text = unwrapped(without_courtesy(text))
     first, colon, rest = text.partition(":")
     if (
         not colon

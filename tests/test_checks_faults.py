@@ -48,6 +48,12 @@ CUT = [
     "Dear reader,\n\nWe are delighted to tell you that the",
     "Discover the",
     "Your morning deserves better than a coffee that",
+    "Cold brew is here (in",
+    "Cold brew is here; order from",
+    "It's cold, it's slow and it comes in cans that fit in every bag on every train to every office in",
+    "Cold brew is here. Come in when",
+    "Cold brew is here.\n\nIf you're on the quay this week, come and say hello to the people who",
+    "Cold brew is here. 20% off until",
 ]
 
 
@@ -124,6 +130,19 @@ ASSISTANT = [
     "I'm here to assist with your request.",
     "This is a tweet about cold brew.",
     "This is a post for Brewline.",
+    "Sure! Cold brew is here.",
+    "Certainly! Brewline cold brew is here.",
+    "Absolutely! It's cold.",
+    "Sure thing!\nCold brew is here.",
+    "Happy to help! Cold brew is here.",
+    "I'd be happy to help! Cold brew is here.",
+    "Your tweet:\nCold brew is here.",
+    "The final caption:\n\nCold brew.",
+    "Your LinkedIn post: “Cold brew is here.”",
+    "Caption idea: cold.",
+    "Please find the tweet below:",
+    "Below is a draft for you.",
+    "Cold brew is here. (98 characters)",
 ]
 COPY = [
     "Here's to slow mornings.",
@@ -170,6 +189,20 @@ COPY = [
     "I'm here to help.",
     "This is a post about kindness.",
     "When the draft is done, send us the first ten thousand words.",
+    "Certainly, it's cold. Surely it's good.",
+    "Of course. What else?",
+    "Absolutely everything is cold.",
+    "Happy to help, seven days a week.",
+    "We're happy to help. Call us.",
+    "Great! Let's get cold.",
+    "Questions? Happy to help!",
+    "Sure-footed shoes are here!",
+    "Your post: where it goes and who carries it.",
+    "The script: a short history of handwriting.",
+    "Below is the river, above is the sky.",
+    "Please find a seat.",
+    "A play (12 characters) for children.",
+    "Thank you for your first order.",
 ]
 
 
@@ -210,6 +243,16 @@ TO_FILL_IN = [
     "Order at (your website).",
     "Call (your phone number).",
     "Your Company Name makes coffee.",
+    "Call [Agent Name] today.",
+    "[hero image] Cold brew is here.",
+    "[placeholder]",
+    "[Image: a can on ice]",
+    "Hi *|FNAME|*, it's cold.",
+    "Hi %FIRSTNAME%,",
+    "Hi %%FIRST_NAME%%,",
+    "Dear Customer Name,",
+    "[Sign up here]",
+    "{Agent Name} is here.",
 ]
 FILLED_IN = [
     "[New] Cold brew in cans",
@@ -237,6 +280,12 @@ FILLED_IN = [
     "Bring everyone (your dog too).",
     "Three courses (your date pays).",
     "Write it down (your first name will do).",
+    "[50% off] cold brew",
+    "Coffee [noun]: the reason for mornings.",
+    "Dear customer, name your coffee.",
+    "Up 20% on 2024, down 5% on tea.",
+    "It's *the* name | the game.",
+    "<3 in every cup>",
 ]
 
 
@@ -250,5 +299,6 @@ def test_brackets_alone_are_no_placeholder(text: str) -> None:
     assert placeholder(text, Brief("coffee")) == ""
 
 
-def test_a_merge_field_that_the_brief_has_is_wanted() -> None:
-    assert placeholder("Hi {{first_name}},", Brief("email, start with Hi {{first_name}},")) == ""
+@pytest.mark.parametrize("field", ["{{first_name}}", "*|FNAME|*", "%FIRSTNAME%", "[Agent Name]", "[hero image]"])
+def test_a_merge_field_that_the_brief_has_is_wanted(field: str) -> None:
+    assert placeholder(f"Hi {field},", Brief(f"email, start with Hi {field},")) == ""
