@@ -15,13 +15,23 @@ _HOMES_AND_JOBS = (
     "chapter 3; EU Directives 2000/43, 2000/78 and 2004/113"
 )
 _KIND = (
-    "diabetics?|asthmatics?|epileptics?|obese|overweight|depressed|bipolar|autistic|dyslexic|adhd|disabled|infertile|"
-    "pregnant|menopausal|hiv[ -]positive|anorexic|bulimic|alcoholics?|addict(?:s|ed)?|impotent|incontinent|"
+    "diabetics?|asthmatics?|epileptics?|obese|overweight|depressed(?! (?:by|about)\\b)|bipolar|autistic|dyslexic|adhd|"
+    "disabled|infertile|pregnant|menopausal|hiv[ -]positive|anorexic|bulimic|alcoholics?|impotent|incontinent|"
+    "(?:drug|gambling|recovering|opioid) addicts?|(?<=an )addict|addicted to (?:alcohol|cigarettes|cocaine|drink|drugs|"
+    "gambling|heroin|nicotine|opioids|painkillers|porn|smoking)|"
     "muslims?|christians?|catholics?|protestants?|jew(?:s|ish)|hindus?|sikhs?|buddhists?|mormons?|atheists?|"
-    "hispanics?|latin[oax]s?|african[ -]american|arabs?|gay|lesbians?|bisexuals?|queer|transgender|trans|non-?binary|"
-    "bankrupt|in debt|in arrears|unemployed|jobless|on benefits|convicted|felons?|ex-(?:offenders?|convicts?)|"
-    "divorced|widow(?:ed|er|ers|s)?|elderly|middle-aged|pensioners?|seniors?(?: citizens?)?|"
+    "hispanics?|latin[oax]s?|african[ -]american|arabs?|gay|lesbians?|bisexuals?|queer|transgender|"
+    "trans(?!-)|non-?binary|"
+    "bankrupt|in debt(?! (?:collect|recover|manage|advice|sale)\\w*)|"
+    "in arrears|unemployed|jobless|on benefits|convicted|felons?|ex-(?:offenders?|convicts?)|"
+    "divorced(?! from\\b)|widow(?:ed|er|ers|s)?|elderly|middle-aged|pensioners?|seniors|senior citizens?|"
+    "senior(?=\\s*[?!.,])|"
     "(?:a )?single (?:mums?|moms?|mothers?|dads?|fathers?|parents?)|(?:an? )?immigrants?|refugees?|union members?"
+)
+_MANY = (
+    "muslims|christians|catholics|protestants|jews|hindus|sikhs|buddhists|mormons|atheists|hispanics|latin[oax]s|arabs|"
+    "lesbians|pensioners|seniors|diabetics|asthmatics|disabled people|single (?:mums|moms|mothers|dads|parents)|"
+    "immigrants|refugees|people of colou?r"
 )
 # Adjectives with another everyday sense: they tell of a person only where nothing else follows.
 _ALSO = "black|white|asian|straight|blind|deaf|broke|poor|fat"
@@ -30,6 +40,11 @@ _ILL = (
     "psoriasis|acne|infertility|addiction|alcoholism|dementia|hiv|epilepsy|insomnia|obesity|an eating disorder|"
     "erectile dysfunction|incontinence|menopause|hair loss|migraines?|chronic (?:pain|fatigue)|ptsd|asthma|bankruptcy|"
     "panic attacks|high blood pressure|(?:a|your) criminal record"
+)
+# A trade, not an ailment of the reader's: "your debt collection team", "your cancer charity".
+_TRADE = (
+    r"(?![ -](?:advis|aware|books?|charit|clinic|collect|fund|ledger|manage|patient|recover|research|screening|servic|"
+    r"softw|team|ward)\w*)"
 )
 _HAVING = (
     "suffer(?:ing)?(?: from| with)?|struggl(?:e|ing) with|liv(?:e|ing) with|battl(?:e|ing)|coping with|cope with|"
@@ -45,7 +60,8 @@ ADDRESS = (
         rf"also )?(?:\w+ )?(?:{_KIND})\b{_NEXT}|"
         rf"\bas an? (?:\w+ )?(?:{_KIND})\b{_NEXT}|\bas an? (?:{_ALSO}) (?:person|man|woman|mother|father|"
         rf"professional)\b|"
-        rf"\b(?:for|to) (?:{_KIND}) like you\b|\byou,? (?:as )?an? (?:{_KIND})\b",
+        rf"\b(?:for|to) (?:{_KIND}) like you\b|\byou,? (?:as )?an? (?:{_KIND})\b|\byou (?:{_MANY})\b|"
+        rf"(?:^|[.!?:]\s+)(?:feeling |still |newly |recently )?(?:{_KIND})\s*\?",
         _ASSERTED,
         _META,
         ("Meta",),
@@ -63,7 +79,9 @@ ADDRESS = (
         rf"\b(?:do|are|have|did) you (?:been )?(?:still |also |often )?(?:{_HAVING}|have|"
         rf"got)\s+(?:\w+ ){{0,2}}(?:{_ILL})\b|"
         rf"(?:^|[.!?:]\s+)(?:still |always )?(?:{_HAVING}|got|in)\s+(?:\w+ ){{0,2}}(?:{_ILL})\b[^.!?\n]{{0,40}}\?|"
-        rf"\byour (?:own )?(?:{_ILL})\b|\b(?:{_ILL}) (?:getting you down|holding you back|keeping you (?:up|awake)|"
+        rf"\byour (?:own )?(?:{_ILL})\b{_TRADE}|(?:^|[.!?:]\s+)you(?:['’]ve| have)(?: got)? (?!no\b|less\b|beaten\b|"
+        rf"paid\b|cleared\b)(?:\w+ ){{0,2}}(?:{_ILL})\b{_TRADE}|"
+        rf"\b(?:{_ILL}) (?:getting you down|holding you back|keeping you (?:up|awake)|"
         rf"ruining your|taking over your|got you)\b|\bif you(?:'re|’re|"
         rf" are)? (?:{_HAVING}) (?:\w+ ){{0,1}}(?:{_ILL})\b",
         _ASSERTED,
@@ -75,6 +93,8 @@ ADDRESS = (
         r"\b(?:are|aren['’]t) you (?:over|under|aged|turning|in your|above|nearly|almost|approaching) "
         r"(?!16|18|21)(?:\d\d|(?:early |late |mid-?)?(?:twent|thirt|fort|fift|sixt|sevent|eight)\w+)\b|"
         r"(?:^|[.!?]\s+)(?:over|turning|aged|nearly|approaching) (?:the age of )?(?!16|18|21)\d\ds?\s?\?|"
+        r"(?:^|[.!?:]\s+)you(?:'re|’re| are) (?:over|under|nearly|almost|turning|past) (?!16|18|21)\d\d"
+        r"(?=\s*(?:[?,!;:…]|\.(?!\d)|$|(?:and|but|so)\b))|"
         r"\byou(?:'ve|’ve| have| who)? (?:just )?turned? (?!16|18|21)\d\d\b|\bat your age\b",
         _ASSERTED,
         _META,
@@ -83,19 +103,32 @@ ADDRESS = (
 )
 
 _GROUP = (
-    r"christians?|muslims?|catholics?|jews|jewish (?:people|tenants|families)|hindus?|sikhs?|whites?|blacks|asians?"
+    r"christians?|muslims?|catholics?|jews|jewish (?:people|tenants|families)|hindus?|sikhs?|whites|"
+    r"white people|blacks|black people|asians?"
+)
+_FAITH_OR_ORIGIN = (
+    "christian|muslim|catholic|jewish|hindu|sikh|buddhist|white|black|asian|english|british|irish|polish|indian|"
+    "european"
+)
+_WHO = (
+    "households?|homes?|famil(?:y|ies)|couples?|tenants?|applicants?|candidates?|staff|workers?|people|persons?|"
+    "gentlem[ae]n|lad(?:y|ies)|girls?|m[ae]n|wom[ae]n"
 )
 ALWAYS = (
     rule(
         "group",
         rf"\b(?:ideal|perfect|suited|suitable|best|great|preferred|only) for (?:{_GROUP})\b|\b(?:{_GROUP})[ -]only\b|"
-        rf"\bno (?:{_GROUP}|immigrants?|foreigners|blacks|gays)\b|\bmust be (?:{_GROUP}|british[ -]born|"
+        rf"\bno (?:{_GROUP}|immigrants?|foreigners|gays|gyps(?:y|ies)|roma(?! tomato)|"
+        rf"irish(?=[.,!;]| need| people| travellers|$))\b|"
+        rf"\b(?:{_FAITH_OR_ORIGIN}) (?:{_WHO}) (?:is |are )?(?:preferred|only|wanted|sought)\b|"
+        rf"\bmust be (?:{_GROUP}|british[ -]born|"
         rf"american[ -]born)\b",
         _SHUT_OUT,
         _HOMES_AND_JOBS,
     ),
     rule(
         "households",
+        r"\bnot (?:available |open )?(?:to|for) (?:people on|anyone on) benefits\b|"
         r"\bno (?:kids|children|dss|housing benefit|benefits?(?: claimants)?|universal credit|section 8|families|"
         r"pensioners|over[ -]?\d\ds|under[ -]?\d\ds)\b(?! (?:menu|problem|required|needed|\?))",
         _SHUT_OUT,
@@ -112,6 +145,11 @@ ALWAYS = (
         _HOMES_AND_JOBS,
     ),
 )
+# Men or women, not both.
+_ONE_SEX = (
+    r"(?<!and )(?<!or )(?<!& )\b(?:(?:strong|young|fit|big|pretty|hard-?working|good|able) )?"
+    r"(?:m[ae]n|wom[ae]n|girls?|guys|lads|boys|lad(?:y|ies)|gentlem[ae]n|males?|females?)"
+)
 REGULATED = (
     rule(
         "preference",
@@ -125,6 +163,14 @@ REGULATED = (
         r"students|persons?|tenants?)\b|\bmature (?:tenants?|applicants?|persons?|couples?)\b|"
         r"\b(?:aged?|ages?) (?:between )?\d\d ?(?:to|-|–) ?\d\d\b|"
         r"\bbetween (?:the ages of )?\d\d and \d\d(?! (?:hours|weeks|days))\b|"
+        r"\bsuits? (?:an? )?(?:(?:young|single|working|mature|retired|quiet|professional|married),? )*"
+        r"(?:couples?|singles?|bachelors?|professionals?|retirees|gentlem[ae]n|lad(?:y|ies)|men|women|students?|persons?|"
+        r"tenants?)\b|\bno (?:irish )?travellers\b(?!['’]| left)|"
+        rf"{_ONE_SEX} (?:wanted|needed|required|preferred|sought)\b|"
+        r"\b(?:want|need|seek|seeking|looking for|hire|hiring) (?:an? )?(?:\w+ )?(?:girl|boy|man|woman|lad|lady|guy|"
+        r"gentleman)s?\b(?!['’]| (?:and|or) )|"
+        r"\bmust be (?:able[ -]bodied|fit and healthy|in good health|unmarried|single|attractive|slim|childless|male|"
+        r"female)\b|"
         r"\bmust be (?:under|over|younger than|older than|between) (?!16|18|21)\d\d\b|"
         r"\b(?:physically fit|no (?:disabilities|health (?:problems|conditions|issues)))\b",
         _SHUT_OUT,
