@@ -19,6 +19,25 @@ _SMALL = {
     "pl": "i w na z do jest nie się to dla od po twój nasz oraz już są jak",
 }
 SMALL = {name: frozenset(small.split(" ")) for name, small in _SMALL.items()}
+"""The smallest words of the languages that are told apart, in comments too."""
+
+# Languages that are asked for less often; some of their smallest words are English ones and left out.
+_MORE = {
+    "cs": "je na se pro že jsme vás váš vaše naše náš naší jen už ve od po jako které který která nebo si ale bez",
+    "fi": "ja on ei se että kun mutta tai myös niin nyt vain joka meidän sinun teidän kanssa kuin ovat voit saat tule",
+    "no": "og det er en et for med vi du din som på av ikke vår vårt våre fra til nå om hos deg",
+    "tr": "ve bir bu için ile her çok siz size sizin biz bizim daha gibi olan şimdi kadar değil sizi var ama",
+}
+_COMPARED = SMALL | {name: frozenset(small.split(" ")) for name, small in _MORE.items()}
+# Words that are English alone and that other languages don't borrow: what a model falls back on is English.
+_ENGLISH = frozenset(
+    words(
+        "the and you your yours with that this it's our ours from have has every where when what why here there they "
+        "their them these those than then would could should because about into just never always today tomorrow "
+        "tonight morning fresh bread get make try know need more new now us been don't can't won't isn't you're we're "
+        "you'll we'll they're i'm i've each both while until since without within which visit called made been how"
+    )
+)
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff\u4e00-\u9fff]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
@@ -32,8 +51,14 @@ _SCRIPTS = {
     "hi": re.compile("[\u0900-\u097f]"),
     "th": re.compile("[\u0e00-\u0e7f]"),
 }
+# Letters that tell languages of one script apart: a text is in the other one where it has theirs and none of its own.
+_KANA = re.compile("[\u3040-\u30ff]")
+_THEIRS = {"ru": re.compile("[ыэё]", re.IGNORECASE), "uk": re.compile("[іїєґ]", re.IGNORECASE)}
+_OWN = {**_THEIRS, "bg": re.compile("ъ", re.IGNORECASE)}
+_KANA_IN_JAPANESE, _KANA_IN_CHINESE = 0.05, 0.2
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST = 3
+_FEW, _SHARE = 2, 3  # two English words tell where they are a third of all
 
 
 def other(text: str, language: str) -> str:
@@ -43,14 +68,39 @@ def other(text: str, language: str) -> str:
         return ""
     shares = {name: len(script.findall(text)) / letters for name, script in _SCRIPTS.items()}
     if language in shares:
-        return "" if shares[language] > 0.3 else f"It doesn't seem to be in {language!r}."
+        other_script = shares[language] <= 0.3
+        return f"It doesn't seem to be in {language!r}." if other_script else _neighbour(text, language, letters)
     foreign = max(shares, key=lambda name: shares[name])
     if shares[foreign] > 0.5:
         return f"It seems to be in {foreign!r}, not {language!r}."
-    if language not in SMALL:
-        return ""
     found = words(text)
-    counts = {name: sum(word in small for word in found) for name, small in SMALL.items()}
+    if language != "en" and _is_english(text, found, language):
+        return f"It seems to be in 'en', not {language!r}."
+    if language not in _COMPARED:
+        return ""
+    counts = {name: sum(word in small for word in found) for name, small in _COMPARED.items()}
     likely = max(counts, key=lambda name: counts[name])
     clear = counts[likely] >= _FEWEST and counts[likely] > 2 * counts[language]
     return f"It seems to be in {likely!r}, not {language!r}." if clear else ""
+
+
+def _neighbour(text: str, language: str, letters: int) -> str:
+    """Say when a text in the right script is in another language of that script."""
+    kana = len(_KANA.findall(text)) / letters
+    if language == "ja" and kana < _KANA_IN_JAPANESE:
+        return "It seems to be in 'zh', not 'ja'."
+    if language == "zh" and kana > _KANA_IN_CHINESE:
+        return "It seems to be in 'ja', not 'zh'."
+    if language not in _OWN or _OWN[language].search(text):
+        return ""
+    found = next((name for name, theirs in _THEIRS.items() if name != language and theirs.search(text)), "")
+    return f"It seems to be in {found!r}, not {language!r}." if found else ""
+
+
+def _is_english(text: str, found: list[str], language: str) -> bool:
+    """Whether a text has English words and hardly one of the language's own; a short one must have none."""
+    english = sum(word in _ENGLISH for word in found)
+    own = sum(word in _COMPARED.get(language, ()) for word in found)
+    if english >= _FEWEST:
+        return english > 2 * own
+    return english >= _FEW and not own and text.isascii() and english * _SHARE >= len(found)

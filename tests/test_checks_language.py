@@ -1,0 +1,103 @@
+"""Copy in the language that was asked for, and copy in another."""
+
+import pytest
+
+from model.language import other
+
+
+@pytest.mark.parametrize(
+    ("copy", "language"),
+    [
+        ("The coffee is here and it's cold.", "en"),
+        ("Cold brew, now in cans.", "en"),
+        ("Der Kaffee ist da, und er ist kalt.", "de"),
+        ("Le café est arrivé, et il est froid.", "fr"),
+        ("El café ya está aquí y es para ti.", "es"),
+        ("Il caffè è arrivato ed è per te.", "it"),
+        ("O café chegou e é para você.", "pt"),
+        ("De koffie is er en het is voor jou.", "nl"),
+        ("Kaffet är här och det är kallt.", "sv"),
+        ("コーヒーが冷えています。ぜひどうぞ。", "ja"),
+        ("Кофе уже здесь, и он холодный.", "ru"),
+        ("커피가 준비되었습니다. 오세요.", "ko"),
+        ("La Dolce Vita: gelato, now in Leeds.", "en"),
+        ("Café au lait, croissants et al.", "en"),
+        ("Hola!", "en"),
+        ("Kaffen er her, og det er koldt, så kom ned til os.", "da"),
+        ("Kawa już jest i czeka na ciebie, przyjdź do nas.", "pl"),
+        ("咖啡已经冰好了，欢迎来品尝。", "zh"),
+        ("Ο καφές είναι εδώ και είναι κρύος.", "el"),
+        ("القهوة هنا وهي باردة جدا.", "ar"),
+        ("Tuoretta leipää joka aamu. Tule käymään leipomossamme.", "fi"),
+        ("Kahvi on täällä, ja se on kylmää.", "fi"),
+        ("Cold brew on nyt tölkissä. Tule ja maista.", "fi"),
+        ("Her sabah taze ekmek. Fırınımıza bekleriz.", "tr"),
+        ("Kahve burada ve buz gibi. Sizin için bir tane ayırdık.", "tr"),
+        ("Čerstvý chléb každé ráno. Přijďte do naší pekárny.", "cs"),
+        ("Káva je tady a je studená. Přijďte k nám na náměstí.", "cs"),
+        ("Ferskt brød hver morgen. Kom innom bakeriet vårt.", "no"),
+        ("Kaffen er her, og den er kald. Kom ned til oss på brygga.", "no"),
+        ("Свіжий хліб щоранку. Завітайте до нашої пекарні.", "uk"),
+        ("Кава вже тут, холодна та для тебе.", "uk"),
+        ("Хлеб у нас всегда такой.", "ru"),
+        ("Свежий хлеб каждое утро. Мы вас ждём.", "ru"),
+        ("Прясен хляб всяка сутрин. Елате в нашата пекарна.", "bg"),
+        ("毎朝焼きたてのパンをどうぞ。", "ja"),
+        ("新商品発売中、期間限定の冷たい珈琲。", "ja"),
+        ("Cold Brew, jetzt in der Dose. Just cold.", "de"),
+        ("Frisches Brot, jeden Morgen. Komm vorbei.", "de"),
+        ("Pan recién hecho cada mañana. Ven a vernos.", "es"),
+        ("Pâine proaspătă în fiecare dimineață. Vino la noi.", "ro"),
+        ("Friss kenyér minden reggel. Gyere be hozzánk.", "hu"),
+        ("Wir sind da. The Sunday Bakery, Köln.", "de"),
+    ],
+)
+def test_copy_in_the_language_asked_for_passes(copy: str, language: str) -> None:
+    assert other(copy, language) == ""
+
+
+@pytest.mark.parametrize(
+    ("copy", "language"),
+    [
+        ("The coffee is here and it's cold for you.", "de"),
+        ("Der Kaffee ist da, und er ist nicht kalt.", "en"),
+        ("Le café est arrivé pour vous et les amis.", "en"),
+        ("El café ya está aquí para que lo pruebes con los amigos.", "en"),
+        ("コーヒーが冷えています。ぜひどうぞ。", "en"),
+        ("Кофе уже здесь, и он холодный.", "en"),
+        ("Coffee is here, come and get it.", "ja"),
+        ("Coffee is here, come and get it.", "ru"),
+        ("The coffee is here and it's cold for you.", "fr"),
+        ("The coffee is here and it's cold for you.", "sv"),
+        ("Il caffè è arrivato ed è per te, con gli amici della città.", "en"),
+        ("De koffie is er en het is voor jou, met de beste bonen van het land.", "en"),
+        ("Kaffet är här och det är kallt för dig som vill ha det.", "en"),
+        ("O café chegou e é para você, com os amigos da cidade.", "en"),
+        ("커피가 준비되었습니다. 오세요.", "en"),
+        ("咖啡已经冰好了，欢迎来品尝。", "en"),
+        ("Coffee is here, come and get it.", "ko"),
+        ("Coffee is here, come and get it.", "ar"),
+        ("Der Kaffee ist da, und er ist nicht kalt.", "fr"),
+        ("Le café est arrivé pour vous et les amis.", "de"),
+        ("Fresh bread every morning. Come visit our bakery.", "de"),
+        ("Fresh bread every morning. Come visit our bakery.", "es"),
+        ("The coffee is here and it's cold for you.", "fi"),
+        ("The coffee is here and it's cold for you.", "tr"),
+        ("The coffee is here and it's cold for you.", "cs"),
+        ("The coffee is here and it's cold for you.", "no"),
+        ("The coffee is here and it's cold for you.", "ro"),
+        ("Fresh bread every morning. Come visit our bakery.", "fi"),
+        ("Now in cans. Try one today.", "tr"),
+        ("Get the new can today.", "it"),
+        ("Der Kaffee ist da, und er ist nicht kalt.", "fi"),
+        ("El café ya está aquí para que lo pruebes con los amigos.", "tr"),
+        ("Kaffet är här och det är kallt för dig som vill ha det, inte varmt.", "cs"),
+        ("Свіжий хліб щоранку. Завітайте до нашої пекарні.", "ru"),
+        ("Свежий хлеб каждое утро. Мы вас ждём.", "uk"),
+        ("Свежий хлеб каждое утро. Мы вас ждём.", "bg"),
+        ("每天早上新鲜面包，欢迎光临我们的面包店。", "ja"),
+        ("毎朝焼きたてのパンをどうぞお楽しみください。", "zh"),
+    ],
+)
+def test_copy_in_another_language_is_told_so(copy: str, language: str) -> None:
+    assert other(copy, language)
