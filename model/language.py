@@ -56,6 +56,7 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _THEIRS = {"ru": re.compile("[ыэё]", re.IGNORECASE), "uk": re.compile("[іїєґ]", re.IGNORECASE)}
 _OWN = {**_THEIRS, "bg": re.compile("ъ", re.IGNORECASE)}
 _KANA_IN_JAPANESE, _KANA_IN_CHINESE = 0.05, 0.2
+_ASIDE = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+", re.IGNORECASE)  # an address or a tag is in no language
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST = 3
 _FEW, _SHARE = 2, 3  # two English words tell where they are a third of all
@@ -73,7 +74,7 @@ def other(text: str, language: str) -> str:
     foreign = max(shares, key=lambda name: shares[name])
     if shares[foreign] > 0.5:
         return f"It seems to be in {foreign!r}, not {language!r}."
-    found = words(text)
+    found = words(_ASIDE.sub(" ", text))
     if language != "en" and _is_english(text, found, language):
         return f"It seems to be in 'en', not {language!r}."
     if language not in _COMPARED:

@@ -31,7 +31,9 @@ def _word(pattern: str, *, strong: bool = True, slur: bool = False, unless: str 
 _DOGS = r"\b(?:dogs?|pupp(?:y|ies)|breed\w*|litter|kennel|whelp\w*|spayed|in (?:heat|season))\b"
 _SOMEBODY = r"(?:a|an|my|your|his|her|big|such a|massive|suck\w*|show(?:ed|ing)?|no)"
 WORDS = (
-    _word(r"\w*f+u+c+k+\w*|f+c+k+(?:ing|ed|er|s)?|fuk(?:k?ing|ked|s)?|phuck\w*|fvck\w*|stfu|gtfo|milfs?"),
+    _word(
+        r"\w*f+u+c+k+\w*|f+c+k+(?:ing|ed|er|s)?|fuk(?:k?ing|ked|s)?|fcuk(?:ing|ed|er|s)?|phuck\w*|fvck\w*|stfu|gtfo|milfs?"
+    ),
     _word(r"(?:bull|horse|bat|dip|ape)?s+h+i+t+(?:s|ty|tier|tiest|ting|ter|show|storm|head|load|hole|faced|e|es)?"),
     _word(r"c+u+n+t+(?:s|y|ish)?"),
     _word(r"(?:son of a )?b+i+t+c+h+(?:es|y|ing|in|ass)?|biatch|beyotch", unless=_DOGS),
@@ -44,10 +46,13 @@ WORDS = (
         unless=r"\bcock(?:-a-| of |-up)|\bcrow(?:s|ed|ing)?\b|\bhens?\b|\bfarm\w*|\bpoultry\b|\binn\b|\bdawn\b",
     ),
     _word(r"(?:you|an? (?:total|absolute|utter|complete|right)|such a|little) pricks?"),
-    _word(r"(?:nice|big|huge|fake|your|her|show us your|great big) tits|titt(?:y|ies)"),
+    _word(
+        r"(?:nice|big|huge|fake|your|her|show us your|great big) tits|titt(?:y|ies)", unless=r"\btitty (?:ho|hill)\b"
+    ),
     _word(r"(?:your|her|eat|some|wet) pussy", unless=r"\bpussy[ -]?(?:cat|willow|riot|foot)"),
     _word(r"piss(?:ed)? off|pissed|pissing|taking the piss|piss-?up"),
     _word(r"sluts?|slutty|whores?|skanks?|blow-?jobs?|hand-?jobs?|cumshots?"),
+    _word(r"jerk(?:s|ed|ing)?[ -]off", unless=r"\b(?:chicken|pork|goat|marinade|seasoning|grill|barbecue|bbq|rub)\b"),
     _word(r"nigg(?:er|ers|a|as|az)|kikes?|gooks?|wogs?|pak(?:i|is)|raghead\w*|towelhead\w*|japs|wetbacks?", slur=True),
     _word(r"fagg?ots?|fagg?y", slur=True, unless=r"\b(?:peas?|gravy|pork|butcher\w*|onions?|meatballs?|mushy)\b"),
     _word(r"(?<!maine )coons?", slur=True, unless=r"\bmaine coons?\b"),
@@ -60,14 +65,16 @@ WORDS = (
         r"(?:god-?)?damn(?:ed|it)?|crap(?:py)?|arses?|bugger(?:s|ed|ing)?(?: off| all)?|bollocks|sod off|"
         r"feck(?:in|ing)?|"
         r"(?:kick|bad|smart|hard|half)-?ass(?:es|ed)?|pain in the ass|your ass|my ass|wtf|lmfao|effing|freaking|"
-        r"cock-?ups?",
+        r"cock-?ups?|boobs|turds?|douche-?bags?|"
+        r"(?<!the )(?<!a )(?<!each )(?<!every )(?<!any )screw you(?= all\b| guys\b|\s*(?:[,.!?]|$))",
         strong=False,
     ),
-    _word(r"bloody", strong=False, unless=r"\bbloody (?:mary|marys|maries)\b|\bsteak"),
+    _word(r"bloody", strong=False, unless=r"\bbloody (?:mary|marys|maries)\b|\bsteak|\bbloody sunday\b"),
     _word(
         r"hell",
         strong=False,
         unless=r"\bhell['’]?s (?:kitchen|angels|gate|canyon)|\bto hell and back\b|\bheaven\b|\bhell ?boy\b|"
+        r"\bhell creek\b|"
         r"\bhell, (?:norway|"
         r"michigan)",
     ),

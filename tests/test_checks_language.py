@@ -50,6 +50,7 @@ from model.language import other
         ("Pâine proaspătă în fiecare dimineață. Vino la noi.", "ro"),
         ("Friss kenyér minden reggel. Gyere be hozzánk.", "hu"),
         ("Wir sind da. The Sunday Bakery, Köln.", "de"),
+        ("Frisches Brot. #every #morning #fresh https://the.example/with/you", "de"),
     ],
 )
 def test_copy_in_the_language_asked_for_passes(copy: str, language: str) -> None:

@@ -34,6 +34,10 @@ STRONG = [
     "Only twats skip breakfast.",
     "No more pakis next door.",
     "Don't be a retard.",
+    "Fcuk Mondays.",
+    "It's fcuking cold.",
+    "Stop jerking off at work.",
+    "Nice tits.",
 ]
 MILD = [
     "It's a hell of a view.",
@@ -59,6 +63,11 @@ MILD = [
     "A bit of a cock-up with the ovens.",
     "Bugger off, Monday.",
     "Buggered if we know why it's so good.",
+    "Coffee for people with boobs.",
+    "You can't polish a turd.",
+    "Screw you, Monday!",
+    "Screw you guys, it's cold.",
+    "Don't be a douchebag.",
 ]
 INNOCENT = [
     "Greetings from Scunthorpe.",
@@ -97,6 +106,13 @@ INNOCENT = [
     "Write to hello@sh1t.example.",
     "A cock crows at dawn.",
     "Six hens and a cock.",
+    "A walk from Titty Hill, and on to Titty Ho in Raunds.",
+    "The bones of Hell Creek. Bloody Sunday, fifty years on.",
+    "Jerk chicken, straight off the grill. Pork jerk off the bone.",
+    "Each screw you need, and every screw you don't.",
+    "Booby prizes and booby traps. Saturday nights.",
+    "A jerk, then off we go.",
+    "Screw your courage to the sticking place.",
 ]
 
 
@@ -140,6 +156,9 @@ def test_a_name_that_only_contains_a_word_is_no_leave_to_say_it(brief: str, copy
         ("Two Bastards Brewing", "One bastard pours, the other drinks."),
         ("charity F*ck Winter", "F*ck winter, says the charity. Fuck winter."),
         ("No Bullshit Bank", "A bank without the bullshit."),
+        ("tribute night with The Bitch Is Back", "The Bitch Is Back, live on Friday."),
+        ("FCUK sale at the outlet", "FCUK, half price."),
+        ("charity walk, check your boobs", "Check your boobs, then walk."),
     ],
 )
 def test_a_word_that_the_brief_has_whole_is_the_brands_choice(brief: str, copy: str) -> None:
