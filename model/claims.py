@@ -29,8 +29,9 @@ _FEW = "a few|a handful|\\d+|one|two|three|four|five|six|seven|eight|nine|ten|a 
 _DOCTORS = "doctors|dentists|dermatologists|gps|midwives|nurses|nutritionists|pharmacists|vets"
 # What stands beside "free" where its conditions are stated: what to buy, from how much on, until when, for whom.
 _CONDITION = (
-    r"\b(?:when you|if you|once you|buy (?:any|one|two|three|\d)|with (?:every|each|any|all|your|an?)|spend|"
-    r"orders? (?:over|above|of|from)|(?:over|above|at least|from) [£$€]\s?\d|minimum|your first|"
+    r"\b(?:(?:when|if|once) you(?:['’]re| are)? (?:book|bring|buy|come|join|new|order|over|pay|refer|register|show|"
+    r"sign|spend|subscribe|under)|buy (?:any|one|two|three|\d)|with (?:every|each|any)\b|free with (?:an?|all|your)\b|"
+    r"orders? (?:over|above|of|from)|(?:over|above|at least|from) [£$€]\s?\d|minimum|your first|spend|"
     r"for (?:members|students|children|kids|under|over|the first|new)|first \d+|(?:until|till|ends|before|by) "
     r"(?:on )?(?:\d|noon|midnight|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)|"
     r"terms|T&Cs|conditions|subject to|excluding|excludes)"

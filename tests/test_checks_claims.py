@@ -233,6 +233,20 @@ def test_what_stands_beside_a_claim_settles_it(copy: str) -> None:
     assert risky(copy, Brief("coffee"))[0] == ""
 
 
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Your check-up is free, so call us if you have any questions.",
+        "Free coffee, with a smile.",
+        "Free coffee. See you by the sea.",
+        "Free shipping this week.",
+        "Award-winning pies, and 2,000 a day.",
+    ],
+)
+def test_what_is_no_condition_settles_nothing(copy: str) -> None:
+    assert risky(copy, Brief("coffee"))[0]
+
+
 def test_what_stands_far_from_a_claim_does_not_settle_it() -> None:
     assert risky(f"Free coffee.{' It is cold.' * 15} Spend a day here.", Brief("coffee"))[0]
 
