@@ -19,6 +19,7 @@ from bot.app import register
 from bot.desk import Desk
 from bot.engines import Source
 from bot.intake import Intake
+from bot.playground.web_api import METHODS
 from bot.refresher import Refresher
 from bot.sentiment_readers import Readers
 from bot.settings import Settings
@@ -30,7 +31,13 @@ from tests.fake_engine import FakeEngine
 ROOT = Path(__file__).parent.parent
 # Slack's own limits (manifest schema 2.0.0) for everything that our manifest uses.
 SCHEMA = Path(__file__).with_name("manifest.schema.json")
-MAX_SCOPES = 9
+MAX_SCOPES = 10
+FAMILIES = sorted({name.split(".")[0] for name in METHODS})
+SEVERAL = {
+    "chat_stream": ["chat.startStream", "chat.appendStream", "chat.stopStream"],
+    "files_upload_v2": ["files.getUploadURLExternal", "files.completeUploadExternal"],
+}
+"""What the client has one name for and Slack several."""
 
 
 @pytest.fixture
@@ -72,6 +79,22 @@ def test_scopes_are_few_and_each_is_justified_in_the_readme(manifest: dict[str, 
 
     assert len(scopes) <= MAX_SCOPES
     assert set(re.findall(r"^\| `([a-z_]+(?::[a-z_]+)?)` \|", readme, re.MULTILINE)) >= set(scopes)
+
+
+def test_the_app_may_call_every_method_that_the_code_calls(manifest: dict[str, Any]) -> None:
+    granted = set(manifest["oauth_config"]["scopes"]["bot"])
+    called = _called()
+
+    assert {"conversations.info", "chat.startStream", "files.completeUploadExternal", "users.info"} <= called
+    for name in sorted(called):
+        assert not METHODS[name].scopes or granted & set(METHODS[name].scopes), name
+
+
+def _called() -> set[str]:
+    """The Web API methods that the bot calls, by the names that its client has for them."""
+    code = "\n".join(path.read_text("utf-8") for path in MANIFEST.parent.glob("*.py"))
+    found = re.findall(rf"\.((?:{'|'.join(FAMILIES)})_\w+)\(", code)
+    return {name for one in found for name in SEVERAL.get(one, [one.replace("_", ".")])}
 
 
 def _registered(folder: Path) -> tuple[set[str], set[str], set[str]]:

@@ -14,8 +14,9 @@ Handler = Callable[[Slack, Arguments], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method; `token` is the only kind of token it takes."""
+    """One method; `token` is the only kind of token it takes, and an app needs any one of its `scopes`."""
 
     run: Handler
     tier: Tier
     token: str = BOT_TOKEN
+    scopes: tuple[str, ...] = ()

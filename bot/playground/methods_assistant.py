@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground import messages
+from bot.playground import messages, scopes
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.methods import Method
@@ -58,7 +58,7 @@ def set_title(slack: Slack, call: Arguments) -> dict[str, Any]:
 
 
 METHODS = {
-    "assistant.threads.setStatus": Method(set_status, Tier.SPECIAL),
-    "assistant.threads.setSuggestedPrompts": Method(set_prompts, Tier.T4),
-    "assistant.threads.setTitle": Method(set_title, Tier.T4),
+    "assistant.threads.setStatus": Method(set_status, Tier.SPECIAL, scopes=(scopes.SPEAK, scopes.ASSISTANT)),
+    "assistant.threads.setSuggestedPrompts": Method(set_prompts, Tier.T4, scopes=(scopes.ASSISTANT,)),
+    "assistant.threads.setTitle": Method(set_title, Tier.T4, scopes=(scopes.ASSISTANT,)),
 }

@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from bot.playground import scopes
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.methods import Method
@@ -107,7 +108,7 @@ def _offset(cursor: str | None) -> int:
 METHODS = {
     "auth.test": Method(auth_test, Tier.SPECIAL),
     "apps.connections.open": Method(open_connection, Tier.T1, token=APP_TOKEN),
-    "bots.info": Method(bot_info, Tier.T3),
-    "users.info": Method(user_info, Tier.T4),
-    "users.list": Method(user_list, Tier.T2),
+    "bots.info": Method(bot_info, Tier.T3, scopes=(scopes.PEOPLE,)),
+    "users.info": Method(user_info, Tier.T4, scopes=(scopes.PEOPLE,)),
+    "users.list": Method(user_list, Tier.T2, scopes=(scopes.PEOPLE,)),
 }

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.playground import files, limits_blocks, messages, streams
+from bot.playground import files, limits_blocks, messages, scopes, streams
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.live import slack_shape
@@ -138,9 +138,9 @@ def read_metadata(call: Arguments) -> dict[str, Any] | None:
 
 
 METHODS = {
-    "chat.postMessage": Method(post_message, Tier.SPECIAL),
-    "chat.update": Method(update, Tier.T3),
-    "chat.delete": Method(delete, Tier.T3),
-    "chat.postEphemeral": Method(post_ephemeral, Tier.T4),
+    "chat.postMessage": Method(post_message, Tier.SPECIAL, scopes=(scopes.SPEAK,)),
+    "chat.update": Method(update, Tier.T3, scopes=(scopes.SPEAK,)),
+    "chat.delete": Method(delete, Tier.T3, scopes=(scopes.SPEAK,)),
+    "chat.postEphemeral": Method(post_ephemeral, Tier.T4, scopes=(scopes.SPEAK,)),
     "chat.getPermalink": Method(permalink, Tier.SPECIAL),
 }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.playground import scopes
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.methods import Method
@@ -10,7 +11,7 @@ from bot.playground.rates import Tier
 from bot.playground.slack import Slack
 from bot.playground.state import BOT_USER, TEAM_ID, Channel
 
-TYPES = ("public_channel", "private_channel", "mpim", "im")
+READING = tuple(scopes.READ.values())
 
 
 def info(slack: Slack, call: Arguments) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def info(slack: Slack, call: Arguments) -> dict[str, Any]:
     channel = slack.state.channels.get(call.required("channel"))
     if channel is None:
         raise SlackError("channel_not_found")
+    scopes.demand_reading(slack.manifest, channel)
     shape = channel_shape(channel)
     if call.flag("include_num_members"):
         shape["num_members"] = len(channel.members)
@@ -27,8 +29,10 @@ def info(slack: Slack, call: Arguments) -> dict[str, Any]:
 def listing(slack: Slack, call: Arguments) -> dict[str, Any]:
     """conversations.list."""
     types = (call.text("types") or "public_channel").replace(" ", "").split(",")
-    if not set(types) <= set(TYPES):
+    if not set(types) <= scopes.READ.keys():
         raise SlackError("invalid_types")
+    for kind in types:
+        scopes.demand(slack.manifest, [scopes.READ[kind]])
     wanted = [
         channel for channel in slack.state.channels.values() if ("im" if channel.is_im else "public_channel") in types
     ]
@@ -42,6 +46,7 @@ def listing(slack: Slack, call: Arguments) -> dict[str, Any]:
 def members(slack: Slack, call: Arguments) -> dict[str, Any]:
     """conversations.members."""
     channel = slack.state.channel(call.required("channel"))
+    scopes.demand_reading(slack.manifest, channel)
     found, cursor = page(channel.members, call)
     return {"members": list(found), "response_metadata": {"next_cursor": cursor}}
 
@@ -91,8 +96,8 @@ def channel_shape(channel: Channel) -> dict[str, Any]:
 
 
 METHODS = {
-    "conversations.info": Method(info, Tier.T3),
-    "conversations.list": Method(listing, Tier.T2),
-    "conversations.members": Method(members, Tier.T4),
-    "conversations.open": Method(open_conversation, Tier.T3),
+    "conversations.info": Method(info, Tier.T3, scopes=READING),
+    "conversations.list": Method(listing, Tier.T2, scopes=READING),
+    "conversations.members": Method(members, Tier.T4, scopes=READING),
+    "conversations.open": Method(open_conversation, Tier.T3, scopes=(scopes.BEGIN_MESSAGES,)),
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground import files, limits_blocks, messages
+from bot.playground import files, limits_blocks, messages, scopes
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.methods import Method
@@ -71,9 +71,6 @@ def _share(slack: Slack, channel: Channel, uploaded: list[File], call: Arguments
 
 def info(slack: Slack, call: Arguments) -> dict[str, Any]:
     """files.info; docs.slack.dev/reference/methods/files.info."""
-    if not slack.manifest.grants("files:read"):
-        given = {"needed": "files:read", "provided": ",".join(slack.manifest.scopes)}
-        raise SlackError("missing_scope", details=given)
     file = slack.state.files.get(call.required("file"))
     if file is None or file.path is None or not files.open_to_bot(slack, file):
         raise SlackError("file_not_found")
@@ -81,7 +78,7 @@ def info(slack: Slack, call: Arguments) -> dict[str, Any]:
 
 
 METHODS = {
-    "files.info": Method(info, Tier.T4),
-    "files.getUploadURLExternal": Method(upload_url, Tier.T4),
-    "files.completeUploadExternal": Method(complete, Tier.T4),
+    "files.info": Method(info, Tier.T4, scopes=(scopes.READ_FILES,)),
+    "files.getUploadURLExternal": Method(upload_url, Tier.T4, scopes=(scopes.SEND_FILES,)),
+    "files.completeUploadExternal": Method(complete, Tier.T4, scopes=(scopes.SEND_FILES,)),
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground import messages
+from bot.playground import messages, scopes
 from bot.playground.arguments import Arguments
 from bot.playground.live import slack_shape
 from bot.playground.methods import Method
@@ -35,7 +35,7 @@ def _message(slack: Slack, call: Arguments) -> Message:
 
 
 METHODS = {
-    "reactions.add": Method(add, Tier.T3),
-    "reactions.remove": Method(remove, Tier.T2),
-    "reactions.get": Method(get, Tier.T3),
+    "reactions.add": Method(add, Tier.T3, scopes=(scopes.REACT,)),
+    "reactions.remove": Method(remove, Tier.T2, scopes=(scopes.REACT,)),
+    "reactions.get": Method(get, Tier.T3, scopes=(scopes.READ_REACTIONS,)),
 }

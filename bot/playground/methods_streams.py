@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground import limits_blocks, messages, streams
+from bot.playground import limits_blocks, messages, scopes, streams
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.live import slack_shape
@@ -78,7 +78,7 @@ def _recipient(slack: Slack, channel: Channel, call: Arguments) -> None:
 
 
 METHODS = {
-    "chat.startStream": Method(start, Tier.T2),
-    "chat.appendStream": Method(append, Tier.T4),
-    "chat.stopStream": Method(stop, Tier.T2),
+    "chat.startStream": Method(start, Tier.T2, scopes=(scopes.SPEAK,)),
+    "chat.appendStream": Method(append, Tier.T4, scopes=(scopes.SPEAK,)),
+    "chat.stopStream": Method(stop, Tier.T2, scopes=(scopes.SPEAK,)),
 }

@@ -17,6 +17,7 @@ from bot.playground import (
     methods_reactions,
     methods_streams,
     methods_views,
+    scopes,
 )
 from bot.playground.arguments import Arguments
 from bot.playground.errors import RateLimitError, SlackError
@@ -48,6 +49,7 @@ async def call(request: Request) -> Response:
     try:
         raw = await _arguments(request)
         method = _allowed(name, _token(request, raw))
+        scopes.demand(slack.manifest, method.scopes)
         slack.rates.call(name, method.tier)
         if fault is not None and fault.kind == "refuse":
             raise SlackError(fault.error)
