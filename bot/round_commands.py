@@ -126,7 +126,7 @@ def rollback_command(workspace: str | None) -> None:
 def _end_trials(settings: Settings, base: Base | None) -> None:
     """End the trials against what served until now."""
     storage = workspaces.open_storage(settings)
-    trials = Trials(storage, settings.copydesk_data, lambda: datetime.now(UTC), base)
+    trials = Trials(storage, settings.copydesk_data, lambda: datetime.now(UTC), base, settings.copydesk_training)
     with storage.read() as db:
         known = rows.workspaces(db)
     for workspace in known:

@@ -44,12 +44,15 @@ class RoundRunner:
 
     def tick(self) -> None:
         """Do what is due: decide trials, go on with a round that was cut off, begin one. Called every minute."""
-        if self._stop.is_set() or self.is_running:
+        if self._stop.is_set():
             return
         with self._parts.storage.read() as db:
             workspaces = rounds.workspaces(db)
         for workspace in workspaces:
-            self._trials.look(workspace)
+            # Beside a round nothing is promoted, but what may not be served any more goes at once.
+            (self._trials.notice if self.is_running else self._trials.look)(workspace)
+        if self.is_running:
+            return
         try:
             begun = round_.settle(self._parts)
         except RoundRunning:

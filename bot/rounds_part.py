@@ -82,7 +82,7 @@ def build(
         return writer.result().engine
 
     parts = _parts(build_parts(settings, storage, _pausing(engine) if source.folder else None), clock, engine)
-    trials = Trials(storage, data, clock, base)
+    trials = Trials(storage, data, clock, base, settings.copydesk_training)
     serving = Serving(storage, data, engine=engine, base=base, house=source.adapter)
     runner = RoundRunner(parts, trials, times=times)
     stack.callback(runner.close)

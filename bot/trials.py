@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import rows
+from bot import consent, rows
 from bot.round_steps import TRIAL_LEFT, incumbent_of
 from model import adapters, canary
 from model.adapters import HOUSE, AdapterError
@@ -25,6 +25,7 @@ PROMOTED = "{adapter} writes from now on. {why}"
 BACK = "{adapter} is not served any more and {incumbent} writes everything again. {why}"
 OVER = "The trial of {adapter} against {incumbent} is over, because {now} serves since."
 BEFORE = "{adapter} was promoted before its trial had ended."
+OFF = "The trial of {adapter} is over, because training was switched off. {incumbent} writes everything again."
 BROKEN = "{adapter} can't be promoted, so {incumbent} writes everything again. {why}"
 
 logger = logging.getLogger(__name__)
@@ -32,12 +33,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """Decides trials; `base` is None where a server has the weights."""
+    """Decides trials; `base` is None where a server has the weights, and `setting` is COPYDESK_TRAINING."""
 
     storage: Storage
     data: Path
     clock: Callable[[], datetime]
     base: Base | None
+    setting: str
 
     def look(self, workspace: str) -> RoundRow | None:
         """Decide the trial of a workspace, if there is one and it is due; returns its round where something changed."""
@@ -50,9 +52,9 @@ class Trials:
         return self._decide(row) if self.clock() - last >= EVERY else None
 
     def notice(self, workspace: str) -> RoundRow | None:
-        """End the trial of a workspace where something else serves by now, or where somebody it learnt from left.
+        """End the trial of a workspace where something else serves by now, or where it may not be served any more.
 
-        Returns its round then.
+        Returns its round then. It may not where somebody it learnt from left, or where training was switched off.
         """
         row = self._on_trial(workspace)
         if row is None:
@@ -64,12 +66,18 @@ class Trials:
             return self._end(row, "promoted", BEFORE.format(adapter=row.adapter))
         if now != row.incumbent:
             return self._end(row, "ended", OVER.format(adapter=row.adapter, incumbent=row.incumbent, now=now))
+        if self._is_off(workspace):
+            return self._end(row, "ended", OFF.format(adapter=row.adapter, incumbent=row.incumbent))
         return None
 
     def _on_trial(self, workspace: str) -> RoundRow | None:
         with self.storage.read() as db:
             row = rounds.on_trial(db, workspace)
         return row if row is not None and row.adapter is not None else None
+
+    def _is_off(self, workspace: str) -> bool:
+        with self.storage.read() as db:
+            return bool(consent.why_not(db, workspace, self.setting))
 
     def _decide(self, row: RoundRow) -> RoundRow:
         decision = self.decision(row)

@@ -51,7 +51,7 @@ def runner(parts: Parts) -> Iterator[RoundRunner]:
 
 
 def start(parts: Parts) -> RoundRunner:
-    trials = Trials(parts.storage, parts.data, parts.clock, None)
+    trials = Trials(parts.storage, parts.data, parts.clock, None, parts.setting)
     return RoundRunner(parts, trials, times=lambda _: read_times("0 3 * * sun", BERLIN))
 
 
@@ -84,7 +84,7 @@ def test_on_the_night_that_the_clock_is_set_back_it_runs_once(parts: Parts, cloc
     add_votes(parts.storage, 4, since=datetime(2026, 10, 24, tzinfo=BERLIN))
     with parts.storage.write() as db:
         db.execute("UPDATE consents SET at = '2026-01-01'")
-    trials = Trials(parts.storage, parts.data, parts.clock, None)
+    trials = Trials(parts.storage, parts.data, parts.clock, None, parts.setting)
     runner = RoundRunner(parts, trials, times=lambda _: read_times("30 2 * * sun", BERLIN))
     clock[0] = datetime(2026, 10, 25, 1, 58, tzinfo=BERLIN)
 
@@ -227,6 +227,24 @@ def test_a_trial_that_is_due_is_decided(runner: RoundRunner, parts: Parts, clock
     runner.tick()
 
     assert kept(parts)[0].trial.startswith("After 1.0 days")
+
+
+def test_beside_a_round_a_trial_ends_where_training_is_off(
+    runner: RoundRunner, parts: Parts, script: Scripted, clock: list[datetime]
+) -> None:
+    add_votes(parts.storage, since=clock[0] - timedelta(days=4))
+    with parts.storage.write() as db:
+        tried = rounds.begin(db, "T0OTHER", asked_by="schedule", at=clock[0])
+        rounds.advance(db, tried.id, "judging", incumbent=HOUSE, adapter="v0009")
+        rounds.end(db, tried.id, "canary", "On trial.", at=clock[0])
+    script.hold = True
+    runner.start(WORKSPACE, "admin")
+    assert script.reached.wait(10)
+
+    runner.tick()
+
+    with parts.storage.read() as db:
+        assert rounds.on_trial(db, "T0OTHER") is None
 
 
 def test_a_round_in_another_process_is_left_alone(

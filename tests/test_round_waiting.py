@@ -35,7 +35,7 @@ def parts(data: Path, tmp_path: Path, clock: list[datetime]) -> Parts:
 
 
 def run(parts: Parts) -> None:
-    trials = Trials(parts.storage, parts.data, parts.clock, None)
+    trials = Trials(parts.storage, parts.data, parts.clock, None, parts.setting)
     runner = RoundRunner(parts, trials, times=lambda _: read_times("0 3 * * sun", ZoneInfo("UTC")))
     runner.start(WORKSPACE, "start")
     runner.join()

@@ -54,7 +54,7 @@ def parts(data: Path, tmp_path: Path, script: Scripted) -> Parts:
 @pytest.fixture
 def part(parts: Parts) -> Iterator[ModelPart]:
     base = fingerprint(parts.learner().base)
-    trials = Trials(parts.storage, parts.data, parts.clock, base)
+    trials = Trials(parts.storage, parts.data, parts.clock, base, parts.setting)
     times = read_times("0 3 * * sun", ZoneInfo("UTC"))
     runner = RoundRunner(parts, trials, times=lambda _: times)
     serving = Serving(parts.storage, parts.data, engine=FakeEngine, base=base, house="house")

@@ -81,7 +81,7 @@ def test_a_file_of_rewrites_alone_brings_a_round_at_the_next_time(
 ) -> None:
     parts = replace(parts, setting="imported")
     read(parts, tmp_path / "votes.jsonl", value=None)
-    trials = Trials(parts.storage, parts.data, parts.clock, None)
+    trials = Trials(parts.storage, parts.data, parts.clock, None, parts.setting)
     runner = RoundRunner(parts, trials, times=lambda _: read_times("0 3 * * sun", ZoneInfo("UTC")))
 
     asked = list[str]()

@@ -1,5 +1,6 @@
 """A trial ends by what people think of what either wrote: promoted, rolled back, expired, or it goes on."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from storage.database import Storage, stamp
 from storage.rounds import RoundRow
 from tests import published
 from tests.desk_rows import WORKSPACE, add_brief, add_draft
-from tests.team import PEOPLE, SUNDAY
+from tests.team import PEOPLE, SUNDAY, allow
 
 
 @pytest.fixture
@@ -36,7 +37,8 @@ def trial(storage: Storage, data: Path, on: Base, clock: list[datetime]) -> Tria
         row = rounds.begin(db, WORKSPACE, asked_by="schedule", at=SUNDAY)
         rounds.advance(db, row.id, "judging", incumbent=HOUSE, adapter="v0001")
         rounds.end(db, row.id, "canary", "v0001 passed and is on trial.", at=SUNDAY)
-    return Trials(storage, data, lambda: clock[0], on)
+    allow(storage)
+    return Trials(storage, data, lambda: clock[0], on, "ask")
 
 
 def vote(
@@ -165,6 +167,41 @@ def test_a_trial_ends_at_once_when_somebody_it_learnt_from_leaves(
 
     assert decided is not None
     assert (decided.outcome, decided.trial) == ("ended", TRIAL_LEFT.format(adapter="v0001"))
+
+
+def test_a_trial_ends_undecided_when_training_is_switched_off(
+    trial: Trials, storage: Storage, data: Path, clock: list[datetime]
+) -> None:
+    vote(storage, None, up=10, down=30)
+    vote(storage, "v0001", up=28, down=2)
+    with storage.write() as db:
+        consent.switch(db, WORKSPACE, on=False, user=PEOPLE[0], at=clock[0] + timedelta(hours=5))
+    clock[0] += timedelta(days=2)
+
+    decided = trial.look(WORKSPACE)
+
+    assert decided is not None
+    assert (decided.outcome, decided.trial) == ("ended", trials.OFF.format(adapter="v0001", incumbent=HOUSE))
+    assert adapters.current(data) == HOUSE
+
+
+@pytest.mark.parametrize(("setting", "ends"), [("off", True), ("ask", False), ("imported", False)])
+def test_a_trial_ends_where_the_installation_trains_no_more(trial: Trials, setting: str, ends: bool) -> None:
+    decided = replace(trial, setting=setting).notice(WORKSPACE)
+
+    assert (decided is not None) is ends
+
+
+def test_what_was_promoted_before_training_was_switched_off_stays(
+    trial: Trials, storage: Storage, data: Path, on: Base, clock: list[datetime]
+) -> None:
+    adapters.promote(data, "v0001", on)
+    with storage.write() as db:
+        consent.switch(db, WORKSPACE, on=False, user=PEOPLE[0], at=clock[0])
+
+    trial.look(WORKSPACE)
+
+    assert adapters.current(data) == "v0001"
 
 
 def test_a_candidate_promoted_by_hand_is_recorded_so(trial: Trials, data: Path, on: Base) -> None:
