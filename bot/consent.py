@@ -98,11 +98,14 @@ def why_not(db: Database, workspace: str, setting: str) -> str:
     return NOT_ON if setting == "ask" and not consent.trains(db, workspace) else ""
 
 
-def training_rows(db: Database, workspace: str, setting: str) -> list[SignalRow]:
-    """What a round may train on: nothing where it may not, and imported files alone where the setting says so."""
+def training_rows(db: Database, workspace: str, setting: str, *, since: str = "") -> list[SignalRow]:
+    """What a round may train on: nothing where it may not, and imported files alone where the setting says so.
+
+    With `since` only what the desk got to know later than that stamp.
+    """
     if why_not(db, workspace, setting):
         return []
-    return signals.of_workspace(db, workspace, only_imported=setting == "imported")
+    return signals.of_workspace(db, workspace, since=since, only_imported=setting == "imported")
 
 
 def is_admin(client: WebClient, user: str) -> bool | None:

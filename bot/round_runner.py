@@ -6,18 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import round_work
 from bot import rounds as round_
 from bot.consent import why_not
 from bot.round_parts import Parts
 from bot.round_steps import QUIET
 from bot.rounds import RoundCut, RoundRunning
 from bot.schedule import Times
-from bot.trials import Trials
+from bot.trials import EVERY, Trials
 from model import adapters
+from model.canary import DAYS
 from storage import consent, rounds
 
 LATE = "start"
 """Who asks for a round that was missed or cut off."""
+AFTER = "after the trial of {adapter}, {latest} at the latest"
+NEWS = {0: "no new votes, edits or uses", 1: "1 new vote, edit or use"}
+MORE = "{} new votes, edits and uses"
 QUIET_HOUR = timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
@@ -25,10 +30,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class NextRound:
-    """When the next round comes, in the zone of the schedule, and how much there is to learn from that is new."""
+    """When the next round comes, in the zone of the schedule, and how much there is to learn from that is new.
+
+    Where `trial` names an adapter the next round waits until its trial is decided, and comes then or at the latest.
+    """
 
     at: datetime
-    new_votes: int
+    news: int
+    trial: str = ""
 
 
 class RoundRunner:
@@ -98,8 +107,14 @@ class RoundRunner:
         with self._parts.storage.read() as db:
             if why_not(db, workspace, self._parts.setting):
                 return None
-            new = rounds.new_votes(db, workspace)
-        return NextRound(self._times(workspace).after(self._parts.clock()), new)
+            new = round_work.news(db, workspace, self._parts.setting)
+            tried = rounds.on_trial(db, workspace)
+        now, times = self._parts.clock(), self._times(workspace)
+        if tried is None:
+            return NextRound(times.after(now), new)
+        # A trial that is over is noticed by a look at it, and looks are a day apart.
+        over = datetime.fromisoformat(tried.ended_at or tried.started_at) + timedelta(days=DAYS) + EVERY
+        return NextRound(times.after(max(now, over)), new, tried.adapter or "")
 
     def _is_due(self, workspace: str) -> bool:
         with self._parts.storage.read() as db:
@@ -140,5 +155,9 @@ class RoundRunner:
 
 def spoken(coming: NextRound) -> str:
     """The next round in a few words."""
-    votes = f"{coming.new_votes} new {'vote' if coming.new_votes == 1 else 'votes'}"
-    return f"next round {coming.at:%A %H:%M}, {votes}"
+    if coming.trial:
+        latest = f"{coming.at:%A} {coming.at.day} {coming.at:%B %H:%M}"
+        when = AFTER.format(adapter=coming.trial, latest=latest)
+    else:
+        when = f"{coming.at:%A %H:%M}"
+    return f"next round {when}, {NEWS.get(coming.news, MORE).format(coming.news)}"

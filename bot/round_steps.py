@@ -114,7 +114,7 @@ class Running:
         if forbidden:
             return forbidden
         if tried is not None:
-            return TRYING.format(adapter=tried.adapter, day=(tried.ended_at or "")[:10])
+            return trying(tried)
         if missing := material.collected.report.missing:
             return missing
         if last is not None and material.newest <= last.started_at and not last.withdrawn_at:
@@ -258,6 +258,11 @@ class Running:
     def _is_asked_to_stop(self) -> bool:
         with self.parts.storage.read() as db:
             return rounds.is_stopping(db, self._row.id)
+
+
+def trying(tried: RoundRow) -> str:
+    """Why nothing is fitted while an adapter is on trial."""
+    return TRYING.format(adapter=tried.adapter, day=(tried.ended_at or "")[:10])
 
 
 def incumbent_of(data: Path, base: Base | None, workspace: str) -> str:

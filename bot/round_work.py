@@ -17,7 +17,7 @@ from model.formats import FORMATS
 from model.generation import Message
 from model.prompts import messages
 from model.replay import replay
-from storage import consent
+from storage import consent, rounds
 from storage.database import stamp
 from storage.signals import SignalRow
 from storage.sqlite import Database
@@ -41,6 +41,15 @@ def gather(db: Database, workspace: str, setting: str, *, now: datetime, seed: i
     signals = [rows.to_signal(row) for row in found]
     collected = collect(signals, now=now, seed=seed, prompt=prompt)
     return Material(collected, frozenset(_people(found)), max((row.came_at for row in found), default=""))
+
+
+def news(db: Database, workspace: str, setting: str) -> int:
+    """How many votes, edits and uses a round may read that came since the last one that learnt from what there was.
+
+    What one person did with one draft is one, as it is one example.
+    """
+    last = rounds.last_fitted(db, workspace)
+    return len(training_rows(db, workspace, setting, since=last.started_at if last else ""))
 
 
 def withdrawn(db: Database, workspace: str, people: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from bot.blocks import Block
 from bot.consent import Republish
 from bot.forms import open_modal
 from bot.round_runner import NextRound, RoundRunner, spoken
+from bot.round_steps import trying
 from bot.serving import Now, Serving
 from bot.trials import Trials
 from model import adapters
@@ -71,7 +72,7 @@ class ModelPart:
         if running is not None:
             question = blocks.confirm("Stop the round?", SURE_TO_STOP, yes="Stop it", is_danger=True)
             buttons.append(blocks.button(STOP, "round_stop", str(running.id)) | {"confirm": question})
-        elif coming is not None and not self.runner.is_running:
+        elif coming is not None and not coming.trial and not self.runner.is_running:
             buttons.append(blocks.button(RUN, "round_now", "round"))
         if back := _back(self.data, workspace):
             named = AS_IT_CAME if back == HOUSE else back
@@ -116,6 +117,9 @@ def register(app: App, part: ModelPart, republish: Republish) -> None:
 def _start(part: ModelPart, workspace: str, then: Callable[[], None]) -> str:
     with part.storage.read() as db:
         forbidden = consent.why_not(db, workspace, part.setting)
+        tried = rounds.on_trial(db, workspace)
+    if tried is not None and not forbidden:
+        return trying(tried)
     return forbidden or ("" if part.runner.start(workspace, "admin", then) else RUNS_ALREADY)
 
 

@@ -188,14 +188,6 @@ def last_fitted(db: Database, workspace: str) -> RoundRow | None:
     return next(iter(_rows(db, f"workspace = ? AND verdict IN {FITTED} ORDER BY id DESC LIMIT 1", [workspace])), None)
 
 
-def new_votes(db: Database, workspace: str) -> int:
-    """How many votes came since the last round that learnt from what there was; those of a file when it was read."""
-    last = last_fitted(db, workspace)
-    since = {"workspace": workspace, "since": last.started_at if last else ""}
-    sql = "SELECT COUNT(*) AS n FROM votes WHERE workspace = :workspace AND (at > :since OR kept_at > :since)"
-    return int(next(db.query(sql, since))["n"])
-
-
 def workspaces(db: Database) -> list[str]:
     """The workspaces in which somebody did something with a draft, or a round ran."""
     sql = " UNION ".join(f"SELECT workspace FROM {table}" for table in (*ACTS, "rounds"))

@@ -158,7 +158,7 @@ def test_the_next_round_and_what_is_new_are_told(runner: RoundRunner, parts: Par
     coming = runner.next_round(WORKSPACE)
 
     assert coming is not None
-    assert round_runner.spoken(coming) == "next round Sunday 03:00, 41 new votes"
+    assert round_runner.spoken(coming) == "next round Sunday 03:00, 41 new votes, edits and uses"
 
 
 def test_an_admins_round_runs_at_once_and_a_second_one_does_not(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import round_steps, rounds
+from bot import round_steps, round_work, rounds
 from bot.consent import NOT_ON
 from bot.learner import Learner
 from bot.round_parts import Parts
@@ -182,7 +182,7 @@ def test_a_round_that_has_nothing_new_to_learn_from_is_skipped(parts: Parts, scr
     assert (row.verdict, row.reason) == ("skipped", round_steps.NOTHING_NEW.format(number=1))
     assert len(script.jobs) == 1
     with parts.storage.read() as db:
-        assert rows.new_votes(db, WORKSPACE) == 0
+        assert round_work.news(db, WORKSPACE, "ask") == 0
 
 
 def test_while_one_is_on_trial_no_other_is_fitted(parts: Parts, script: Scripted) -> None:

@@ -112,7 +112,7 @@ def newest(part: ModelPart) -> RoundRow:
 
 
 def test_before_the_first_round_it_says_when_it_comes_and_what_is_new(ana: Visitor) -> None:
-    view = home(ana, rounds_home.HOUSE_WRITES, round_words.NO_ROUNDS, f"{SOON}, 41 new votes.")
+    view = home(ana, rounds_home.HOUSE_WRITES, round_words.NO_ROUNDS, f"{SOON}, 41 new votes, edits and uses.")
 
     assert button(view, "round_now")
     assert button(view, "adapter_rollback") is None
@@ -136,7 +136,20 @@ def test_an_admin_runs_a_round_and_its_verdict_is_shown_word_for_word(ana: Visit
     assert (row.asked_by, row.verdict) == ("admin", "canary")
     assert f"Round 1: on trial. {row.reason}" in shown(view)
     assert "*v0001* is on trial and writes 40 % of the briefs" in shown(view)
-    assert f"{SOON}, 0 new votes." in shown(view)
+    waits = "Next round after the trial of v0001, Sunday 13 December 03:00 at the latest, no new votes, edits or uses."
+    assert waits in shown(view)
+    assert button(view, "round_now") is None
+
+
+def test_a_button_from_before_a_trial_says_that_the_next_round_waits(ana: Visitor, part: ModelPart) -> None:
+    view = home(ana, SOON)
+    part.runner.start(WORKSPACE, "admin")
+    part.runner.join()
+
+    ana.click(view, "round_now")
+
+    ana.wait_for(lambda page: page.view and "v0001 is on trial since 2026-11-23" in shown(page.view))
+    assert newest(part).id == 1
 
 
 def test_what_a_trial_came_to_is_shown_too(ana: Visitor, part: ModelPart) -> None:
