@@ -108,7 +108,7 @@ def draft_blocks(
 ) -> list[Block]:
     """One draft: the copy, how it fits the place, and what can be done with it.
 
-    `version` says of what it is a new one, and `written_by` which adapter wrote it where that is worth saying.
+    `version` says of what it is a new one, and `written_by` which model wrote it.
     """
     acts = {"edited": edited_by, "shipped": shipped_by}
     name = f"{version}, {draft.variant}" if version else f"draft {draft.variant}"

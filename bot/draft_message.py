@@ -43,12 +43,26 @@ def refresh(client: WebClient, storage: Storage, draft: DraftRow) -> None:
 
 
 def written_by(db: Database, draft: DraftRow, brief: BriefRow) -> str:
-    """The version that wrote a draft, as its message says it.
+    """The model that wrote a draft, and the version if it was one; empty where nothing has written it yet.
 
-    The opener names the house; the draft does too only where one beside it, or the one it replaces, is by a version.
+    The house is named only where a draft beside it, or the one it replaces, is by a version. Whether a version is on
+    trial is for the opener to say: it ends, and who votes is to judge the words.
     """
-    if draft.adapter not in (None, HOUSE):
-        return draft.adapter
+    version = draft.adapter if draft.adapter not in (None, HOUSE) else _house_beside(db, draft, brief)
+    return " · ".join(part for part in (_short(draft.model), version) if part)
+
+
+def _short(model: str) -> str:
+    """A model's name without who published it, or the folders that it lies in.
+
+    >>> _short("Qwen/Qwen3-4B-Instruct-2507"), _short("tiny")
+    ('Qwen3-4B-Instruct-2507', 'tiny')
+    """
+    return model.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _house_beside(db: Database, draft: DraftRow, brief: BriefRow) -> str:
+    """The house's name, for a draft by it that stands beside one by a version."""
     before = drafts.get(db, brief.redesign_of) if brief.redesign_of else None
     beside = [*drafts.of_brief(db, brief.id), *([before] if before else [])]
     is_mixed = any(one.text and one.adapter not in (None, HOUSE) for one in beside)

@@ -1,4 +1,4 @@
-"""A draft says which version wrote it, in a word; the house is named only beside a version's drafts."""
+"""A draft says which model wrote it, and which version; the house is named only beside a version's drafts."""
 
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from tests.thread_reading import shown
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [
-        (None, None, ["", ""]),
-        ("v0007", "v0007", ["v0007", "v0007"]),
-        ("v0007", None, ["v0007", HOUSE]),
-        ("v0007", "v0008", ["v0007", "v0008"]),
+        (None, None, ["Tiny-1B", "Tiny-1B"]),
+        ("v0007", "v0007", ["Tiny-1B · v0007", "Tiny-1B · v0007"]),
+        ("v0007", None, ["Tiny-1B · v0007", f"Tiny-1B · {HOUSE}"]),
+        ("v0007", "v0008", ["Tiny-1B · v0007", "Tiny-1B · v0008"]),
     ],
 )
-def test_a_draft_names_the_version_that_wrote_it(
+def test_a_draft_names_the_model_and_the_version_that_wrote_it(
     tmp_path: Path, first: str | None, second: str | None, said: list[str]
 ) -> None:
     storage = Storage(tmp_path / "copydesk.db")
@@ -29,7 +29,11 @@ def test_a_draft_names_the_version_that_wrote_it(
     with storage.write() as db:
         asked = add_brief(db, "tea")
         anew = add_brief(db, "anew", redesign_of="tea-1")
-        written = [(add_draft(db, asked, adapter=first), asked), (add_draft(db, anew, adapter=second), anew)]
+        by = {"model": "somebody/Tiny-1B"}
+        written = [
+            (add_draft(db, asked, adapter=first, **by), asked),
+            (add_draft(db, anew, adapter=second, **by), anew),
+        ]
 
         assert [draft_message.written_by(db, *one) for one in written] == said
 
