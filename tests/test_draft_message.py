@@ -11,6 +11,8 @@ from storage.votes import Tally
 from tests.desk_rows import add_brief, add_draft
 from tests.thread_reading import shown
 
+BY = "somebody/Tiny-1B"
+
 
 @pytest.mark.parametrize(
     ("first", "second", "said"),
@@ -29,10 +31,9 @@ def test_a_draft_names_the_model_and_the_version_that_wrote_it(
     with storage.write() as db:
         asked = add_brief(db, "tea")
         anew = add_brief(db, "anew", redesign_of="tea-1")
-        by = {"model": "somebody/Tiny-1B"}
         written = [
-            (add_draft(db, asked, adapter=first, **by), asked),
-            (add_draft(db, anew, adapter=second, **by), anew),
+            (add_draft(db, asked, adapter=first, model=BY), asked),
+            (add_draft(db, anew, adapter=second, model=BY), anew),
         ]
 
         assert [draft_message.written_by(db, *one) for one in written] == said
