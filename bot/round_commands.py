@@ -17,7 +17,7 @@ from bot import rounds as round_
 from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
 from bot.fitting import Fitting, Progress
 from bot.judging import Judging
-from bot.round_parts import Parts, Pause
+from bot.round_parts import Parts, Pause, RoundWaits
 from bot.rounds import RoundCut
 from bot.settings import Settings
 from bot.trials import Trials
@@ -28,6 +28,7 @@ from storage import rounds as rows
 from storage.database import Storage
 
 CUT = "The round was cut off. `copydesk round` goes on from here."
+WAITS = "{reason} The round has begun, and the desk goes on with it at the quiet hour of any day."
 PROMOTED = "{name} writes from the next brief on."
 BACK = "{name} writes again, from the next brief on."
 SHOWN = 10
@@ -166,6 +167,8 @@ def _run(parts: Parts, workspace: str, *, trial: bool) -> tuple[dict[str, Any], 
             row = round_.run(parts, workspace, asked_by=round_steps.BY_HAND, stop=stop, trial=trial, tell=tell)
         except RoundCut as error:
             raise RunError(CUT) from error
+        except RoundWaits as error:
+            raise RunError(WAITS.format(reason=error)) from error
     return round_words.document(row), round_words.lines(row)
 
 

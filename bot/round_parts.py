@@ -25,6 +25,10 @@ Tell = Callable[[Progress], None]
 Pause = Callable[[], AbstractContextManager[None]]
 
 
+class RoundWaits(Exception):
+    """A round that had begun has no room before the quiet hour; it goes on then, and nothing of it is lost."""
+
+
 class Step(Protocol[Result]):
     """One long step of a round, in a process of its own."""
 

@@ -3,15 +3,16 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import round_work
 from bot import rounds as round_
 from bot.consent import why_not
-from bot.round_parts import Parts
+from bot.round_parts import Parts, RoundWaits
 from bot.round_steps import QUIET
-from bot.rounds import RoundCut, RoundRunning
+from bot.rounds import FOR_QUIET, RoundCut, RoundRunning
 from bot.schedule import Times
 from bot.trials import EVERY, Trials
 from model import adapters
@@ -66,7 +67,11 @@ class RoundRunner:
             begun = round_.settle(self._parts)
         except RoundRunning:
             return  # in another process
-        due = begun.workspace if begun else next((one for one in workspaces if self._is_due(one)), None)
+        is_quiet = begun is not None and self._is_quiet(begun.workspace, on_any_day=True)
+        if begun is not None and (is_quiet or begun.progress != FOR_QUIET):
+            self.start(begun.workspace, QUIET if is_quiet else LATE)
+            return
+        due = next((one for one in workspaces if self._is_due(one)), None)
         if due is not None:
             self.start(due, QUIET if self._is_quiet(due) else LATE)
 
@@ -132,14 +137,18 @@ class RoundRunner:
             since = max(since, allowed.at)
         return self._times(workspace).is_due(self._parts.clock(), since=datetime.fromisoformat(since))
 
-    def _is_quiet(self, workspace: str) -> bool:
-        """Whether the hour of rounds has just begun; a round that is caught up with later pauses nobody's work."""
-        now = self._parts.clock()
-        return self._times(workspace).is_due(now, since=now - QUIET_HOUR)
+    def _is_quiet(self, workspace: str, *, on_any_day: bool = False) -> bool:
+        """Whether the hour of rounds has just begun; a round that is caught up with later pauses nobody's work.
+
+        That of any day will do for a round that has begun: a week later there is more to learn from.
+        """
+        now, times = self._parts.clock(), self._times(workspace)
+        return times.is_hour(now, QUIET_HOUR) if on_any_day else times.is_due(now, since=now - QUIET_HOUR)
 
     def _run(self, workspace: str, asked_by: str, then: Callable[[], None]) -> None:
         try:
-            round_.run(self._parts, workspace, asked_by=asked_by, stop=self._stop)
+            with suppress(RoundWaits):
+                round_.run(self._parts, workspace, asked_by=asked_by, stop=self._stop)
             self._at_work = False
             then()
         except RoundCut:

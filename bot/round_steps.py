@@ -12,7 +12,7 @@ from bot import consent, round_work
 from bot.child import ChildStopped
 from bot.fitting import Progress
 from bot.learner import Learner
-from bot.round_parts import Parts, Step, Tell, Verdict
+from bot.round_parts import Parts, RoundWaits, Step, Tell, Verdict
 from bot.round_work import Material, Share
 from model import adapters, evidence, gate, manifest
 from model.adapters import HOUSE, AdapterError
@@ -73,7 +73,7 @@ class Running:
         base = fingerprint(learner.base)
         incumbent = incumbent_of(self.parts.data, base, self._row.workspace)
         job, is_new = self._prepare(material, learner)
-        pause = self._make_room(job, material)
+        pause = self._make_room(job, material, is_new)
         if isinstance(pause, Verdict):
             return pause
         with pause:
@@ -128,8 +128,11 @@ class Running:
         share = Share(self.parts.device, self.parts.seconds, self.parts.gpus())
         return work.job(material.collected, learner, share, seed=self._row.id), is_new
 
-    def _make_room(self, job: Job, material: Material) -> AbstractContextManager[None] | Verdict:
-        """What serving does meanwhile: nothing, where both fit; else it pauses, at the quiet hour alone."""
+    def _make_room(self, job: Job, material: Material, is_new: bool) -> AbstractContextManager[None] | Verdict:
+        """What serving does meanwhile: nothing, where both fit; else it pauses, at the quiet hour alone.
+
+        What has begun waits for that hour.
+        """
         room = self._wait_for_room(job, material)
         if isinstance(room, Verdict):
             return room
@@ -137,9 +140,11 @@ class Running:
             return nullcontext()
         if room.choice == "never":
             return Verdict("failed", room.reason)
-        if room.choice == "later" or self._row.asked_by != QUIET or self.parts.pause is None:
-            return Verdict("skipped", room.reason)
-        return self.parts.pause()
+        if room.choice == "wait" and self._row.asked_by == QUIET and self.parts.pause is not None:
+            return self.parts.pause()
+        if room.choice == "wait" and not is_new:
+            raise RoundWaits(room.reason)
+        return Verdict("skipped", room.reason)
 
     def _wait_for_room(self, job: Job, material: Material) -> Room | Verdict:
         """What there is room for, once what else holds the memory lets go; after some hours, what there is then."""

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from bot import round_work
 from bot.child import ChildFailed, ChildStopped
 from bot.command_line import RunError
-from bot.round_parts import Parts, Tell, Verdict
+from bot.round_parts import Parts, RoundWaits, Tell, Verdict
 from bot.round_steps import Running
 from bot.round_work import Material
 from model import adapters
@@ -29,6 +29,8 @@ CUT_OFF = "It was cut off while {state} and did not go on; the next round begins
 UNFORESEEN = "It stopped because of an internal error, which the log explains; what serves stays."
 NO_ROOM = "The data folder can't be written: {reason}. Make room and run a round again."
 
+FOR_QUIET = "waiting for the quiet hour"
+"""How far a round is that has begun and has no room by day."""
 MOST_ATTEMPTS = 3
 """How often a round is begun that keeps being cut off: what it does may be what ends the process."""
 TOO_OLD = timedelta(days=3)
@@ -62,7 +64,7 @@ def run(
 ) -> RoundRow:
     """Run a round to its end, or go on with one that was cut off; without a `trial` what passes is promoted at once.
 
-    Raises RoundRunning, and RoundCut when `stop` was set: then nothing of it is lost.
+    Raises RoundRunning, RoundCut when `stop` was set, and RoundWaits: then nothing of it is lost.
     """
     with _alone(parts.data):
         row = _begin(parts, workspace, asked_by)
@@ -139,6 +141,12 @@ def _try(running: Running, row: RoundRow, stop: threading.Event, trial: bool) ->
                 rounds.put_back(db, row.id)
             raise RoundCut from error
         return Verdict("skipped", BY_HAND.format(state=running.state))
+    except RoundWaits:
+        with running.parts.storage.write() as db:
+            rounds.put_back(db, row.id)
+            rounds.show_progress(db, row.id, FOR_QUIET)
+        logger.info("Round %d goes on at the quiet hour.", row.id)
+        raise
     except (ChildFailed, AdapterError, EngineError, ModelError, BadWeights, RunError) as error:
         return Verdict("failed", str(error))
     except OSError as error:

@@ -61,6 +61,11 @@ class Times:
         """Whether one of the times came after one moment and up to now."""
         return self.after(since) <= now
 
+    def is_hour(self, now: datetime, within: timedelta) -> bool:
+        """Whether the clock shows the hour of the next of the times, or up to `within` later, on whatever day."""
+        shown, coming = now.astimezone(self.zone), self.after(now - within)
+        return (shown.replace(tzinfo=None) - coming.replace(tzinfo=None)) % timedelta(days=1) < within
+
 
 def read_times(cron: str, zone: ZoneInfo) -> Times:
     """The times of a crontab line in a zone; raises SettingsError for what is no time, or never comes."""

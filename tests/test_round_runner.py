@@ -16,7 +16,6 @@ from bot.schedule import read_times
 from bot.trials import Trials
 from model import adapters
 from model.adapters import HOUSE
-from model.fitting_room import Room
 from storage import consent, privacy, rounds
 from storage.rounds import RoundRow
 from tests import scripted_steps
@@ -196,28 +195,6 @@ def test_a_desk_that_closes_cuts_a_round_off_and_its_next_start_goes_on(
     assert script.jobs[0] == script.jobs[1]
 
 
-def test_a_round_of_the_quiet_hour_that_goes_on_by_day_pauses_nobodys_work(
-    parts: Parts, script: Scripted, clock: list[datetime]
-) -> None:
-    add_votes(parts.storage, since=clock[0] - timedelta(days=4))
-    script.room = Room("wait", "It waits for the quiet hour.")
-    script.hold = True
-    clock[0] = datetime(2026, 11, 22, 3, tzinfo=BERLIN)
-    first = start(parts)
-    first.tick()
-    assert script.reached.wait(10)
-    first.close()
-    script.paused.clear()
-    clock[0] = datetime(2026, 11, 23, 10, tzinfo=BERLIN)
-    again = start(parts)
-
-    again.tick()
-    again.join()
-
-    assert [(row.verdict, row.reason) for row in kept(parts)] == [("skipped", "It waits for the quiet hour.")]
-    assert script.paused == []
-
-
 def test_a_trial_that_is_due_is_decided(runner: RoundRunner, parts: Parts, clock: list[datetime]) -> None:
     add_votes(parts.storage, since=clock[0] - timedelta(days=4))
     runner.start(WORKSPACE, "admin")
@@ -277,18 +254,3 @@ def test_ticks_from_several_threads_start_one_round(
         thread.join()
 
     assert sorted(started) == [False] * 7 + [True]
-
-
-@pytest.mark.parametrize(("late", "verdict"), [(timedelta(minutes=1), "canary"), (timedelta(hours=6), "skipped")])
-def test_serving_pauses_for_a_round_at_the_quiet_hour_alone(
-    runner: RoundRunner, parts: Parts, script: Scripted, clock: list[datetime], late: timedelta, verdict: str
-) -> None:
-    add_votes(parts.storage, since=clock[0] - timedelta(days=4))
-    script.room = Room("wait", "It waits for the quiet hour.")
-    clock[0] = datetime(2026, 11, 22, 3, tzinfo=BERLIN) + late
-
-    runner.tick()
-    runner.join()
-
-    assert [row.verdict for row in kept(parts)] == [verdict]
-    assert script.paused == ([True, False] if verdict == "canary" else [])

@@ -139,6 +139,16 @@ def test_what_was_missed_is_due_until_it_was_done() -> None:
     assert not times.is_due(monday, since=datetime(2026, 11, 22, 3, tzinfo=BERLIN))
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "is_hour"), [(3, 0, True), (3, 59, True), (2, 59, False), (4, 0, False), (15, 0, False)]
+)
+@pytest.mark.parametrize("day", [22, 24])
+def test_the_hour_of_a_weekly_time_comes_every_day(day: int, hour: int, minute: int, is_hour: bool) -> None:
+    times = read_times("0 3 * * sun", BERLIN)
+
+    assert times.is_hour(datetime(2026, 11, day, hour, minute, tzinfo=BERLIN), timedelta(hours=1)) is is_hour
+
+
 @pytest.mark.parametrize("zone", ["Mars/Base", "../etc", "Europe"])
 def test_a_zone_that_nobody_knows_is_named(zone: str) -> None:
     with pytest.raises(SettingsError, match="COPYDESK_TIME_ZONE is"):
