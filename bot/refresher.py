@@ -22,7 +22,7 @@ class Refresher:
     """
 
     def __init__(self, client: WebClient, storage: Storage, *, judged: Callable[[str], None] = lambda _: None) -> None:
-        """`judged` is called with the workspace of each draft that people voted on, rewrote or marked."""
+        """`judged` is called with the workspace of each draft that people voted on, rewrote or used."""
         self._client, self._storage, self._judged = client, storage, judged
         self._changed = threading.Condition()
         self._waiting: dict[str, None] = {}

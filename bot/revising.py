@@ -52,7 +52,7 @@ def register(app: App, intake: Intake, storage: Storage, refresher: Refresher) -
     """Listen for the buttons of openers and drafts, other than votes."""
     _register_reasons(app, intake, storage)
     _register_editing(app, intake, storage, refresher)
-    _register_sharing(app, intake, storage)
+    _register_sharing(app, intake, storage, refresher)
     _register_shipping(app, intake, storage, refresher)
     _register_stopping(app, intake, storage)
 
@@ -116,7 +116,7 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
             refresher.soon(draft.id)
 
 
-def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:
+def _register_sharing(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
     @app.action("share")
     def share(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -128,6 +128,8 @@ def _register_sharing(app: App, intake: Intake, storage: Storage) -> None:
             with storage.read() as db:
                 thread_ts = drafts.thread_of(db, draft.id)
             whisper(client, told, channel=draft.channel, user=user, thread_ts=thread_ts)
+            return
+        refresher.soon(draft.id)
 
 
 def _claim_and_share(intake: Intake, storage: Storage, client: WebClient, draft: DraftRow, *, user: str) -> str:

@@ -133,6 +133,19 @@ def test_a_shared_draft_goes_to_the_channel_with_who_shared_it(bot: RunningBot, 
     assert [row["user"] for row in bot.rows("SELECT user FROM uses")] == ["U0BEN"]
 
 
+def test_taste_learns_from_a_share_at_once(bot: RunningBot, ana: Visitor) -> None:
+    ana.type(BREWLINE)
+    draft = wait_for_drafts(ana, 3)[0]
+
+    ana.click(draft, "share")
+
+    def is_learnt(page: Visitor) -> bool:
+        page.type("/copy taste")
+        return any("Learnt from 1 " in shown(one) for one in page.messages())
+
+    ana.wait_for(is_learnt)
+
+
 def test_a_share_that_slack_refuses_is_no_use_and_can_be_tried_again(
     playground: PlaygroundServer, bot: RunningBot, ana: Visitor
 ) -> None:
