@@ -1,5 +1,6 @@
 """A digest as a Slack message: blocks within the limits, the notification's text, nothing in it parsed by accident."""
 
+from textwrap import TextWrapper
 from typing import Any
 
 from bot import blocks, digest_words
@@ -11,7 +12,9 @@ from bot.slack_text import escape
 OFF = "Unsubscribe this channel"
 SEE_IT = "see it"
 BELIEF_LIMIT = 300
-VERDICT_LIMIT = 1500
+VERDICT_LIMIT, MOST_VERDICTS = 1500, 4
+"""How much of the verdicts a block takes, and how many blocks: a message's text is limited as a whole."""
+REST = "The desk's App Home and copydesk rounds tell the rest."
 ALT_LIMIT = 2000
 EVENT_TYPE = "copydesk_digest"
 
@@ -119,8 +122,21 @@ def _beliefs(digest: Digest) -> list[Block]:
 
 def _round(digest: Digest) -> list[Block]:
     """The verdict word for word, as plain text elements."""
-    verdict = digest.learned.verdict
-    return [_heading(digest_words.ROUND), blocks.quoted(verdict[:VERDICT_LIMIT])] if verdict else []
+    if not digest.learned.verdict:
+        return []
+    parts = _parts(digest.learned.verdict)
+    rest = [blocks.context(REST)] if len(parts) > MOST_VERDICTS else []
+    return [_heading(digest_words.ROUND), *map(blocks.quoted, parts[:MOST_VERDICTS]), *rest]
+
+
+def _parts(text: str) -> list[str]:
+    """A text in parts that fit a block: as many whole lines as do, and a line that is too long broken between words."""
+    filled = TextWrapper(VERDICT_LIMIT, expand_tabs=False, replace_whitespace=False, break_on_hyphens=False)
+    parts = [""]
+    for line in (one for whole in text.split("\n") for one in filled.wrap(whole)):
+        joined = f"{parts[-1]}\n{line}" if parts[-1] else line
+        parts[-1:] = [joined] if len(joined) <= VERDICT_LIMIT else [parts[-1], line]
+    return parts
 
 
 def _footer(digest: Digest) -> list[Block]:
