@@ -1,6 +1,6 @@
 """App Home's part about the model: what writes now, what is on trial, the last verdict, and the next round."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot import blocks, consent, round_words
+from bot import blocks, consent, round_why, round_words
 from bot.blocks import Block
 from bot.consent import Republish
 from bot.forms import open_modal
@@ -59,12 +59,14 @@ class ModelPart:
         now, last, coming = self.serving.now(workspace), rounds.latest(db, workspace), self.runner.next_round(workspace)
         running = last if last is not None and last.state != ENDED else None
         shown: list[Block] = [{"type": "header", "text": blocks.plain(TITLE)}, blocks.section(_writes(now))]
-        shown += [blocks.context(line) for line in _history(db, workspace, now, last)]
+        decided = _decided(db, workspace)
+        shown += [blocks.context(line) for line in _history(decided, now, last)]
         if running is not None or self.runner.is_running:
             shown.append(blocks.context(f"{round_words.headline(running)}." if running else BEGINS))
         elif coming is not None:
             shown.append(blocks.context(_sentence(coming)))
-        buttons = self._buttons(workspace, running, coming)
+        why = [round_why.button(row) for row in decided if row.gates][:1]
+        buttons = [*why, *self._buttons(workspace, running, coming)]
         return [*shown, *([blocks.actions(buttons, name="model")] if buttons else [])]
 
     def _buttons(self, workspace: str, running: RoundRow | None, coming: NextRound | None) -> list[Block]:
@@ -82,7 +84,8 @@ class ModelPart:
 
 
 def register(app: App, part: ModelPart, republish: Republish) -> None:
-    """Listen for the part's buttons, which are for admins."""
+    """Listen for the part's buttons, which are for admins, and for the one that says why."""
+    round_why.register(app, part.storage)
 
     @app.action("round_now")
     def round_now(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -150,13 +153,17 @@ def _writes(now: Now) -> str:
     return " ".join(parts)
 
 
-def _history(db: Database, workspace: str, now: Now, last: RoundRow | None) -> list[str]:
-    """What is wrong, and what was decided last, in its own words; the trial's word too where it is of another round."""
-    lines = [BROKEN.format(problem=now.problem, adapter=now.adapter)] if now.problem else []
+def _decided(db: Database, workspace: str) -> list[RoundRow]:
+    """The rounds to tell of: the one on trial, and the last that ended where it is another."""
     tried = rounds.on_trial(db, workspace)
-    decided = [row for row in rounds.recent(db, workspace, 2) if row.state == ENDED][:1]
-    for row in {row.id: row for row in (*([tried] if tried else []), *decided)}.values():
-        lines.append(f"{round_words.headline(row)}. {round_words.verdict(row)}")
+    ended = [row for row in rounds.recent(db, workspace, 2) if row.state == ENDED][:1]
+    return list({row.id: row for row in (*([tried] if tried else []), *ended)}.values())
+
+
+def _history(decided: Sequence[RoundRow], now: Now, last: RoundRow | None) -> list[str]:
+    """What is wrong, and what was decided last, in its own words."""
+    lines = [BROKEN.format(problem=now.problem, adapter=now.adapter)] if now.problem else []
+    lines += [f"{round_words.headline(row)}. {round_words.verdict(row)}" for row in decided]
     return lines if lines or last is not None else [round_words.NO_ROUNDS]
 
 

@@ -152,6 +152,36 @@ def test_a_button_from_before_a_trial_says_that_the_next_round_waits(ana: Visito
     assert newest(part).id == 1
 
 
+def test_anybody_can_read_why_gate_by_gate(ana: Visitor, ben: Visitor, part: ModelPart) -> None:
+    assert button(home(ana, SOON), "round_why") is None
+    part.runner.start(WORKSPACE, "admin")
+    part.runner.join()
+    with part.storage.write() as db:
+        rounds.go_on(db, 1, "After 1.0 days people liked nothing yet.", MONDAY)
+
+    ben.click(home(ben, "Round 1: on trial."), "round_why")
+
+    view = ben.wait_for(lambda page: page.view and "Held-out preference" in shown(page.view) and page.view)
+    row = newest(part)
+    assert [one["gate"] for one in row.gates] == ["G0", "G1", "G2"]
+    for said in (row.reason, *(str(one["reason"]) for one in row.gates), "✓ passed", row.trial):
+        assert said in shown(view)
+
+
+def test_why_a_round_failed_a_gate_is_told_with_the_gates_it_passed(
+    ana: Visitor, part: ModelPart, script: Scripted
+) -> None:
+    script.better = False
+    part.runner.start(WORKSPACE, "admin")
+    part.runner.join()
+
+    ana.click(home(ana, "Round 1: not promoted."), "round_why")
+
+    view = ana.wait_for(lambda page: page.view and page.view)
+    assert "*Integrity* · ✓ passed" in shown(view)
+    assert "*Held-out preference* · ✗ failed" in shown(view)
+
+
 def test_what_a_trial_came_to_is_shown_too(ana: Visitor, part: ModelPart) -> None:
     part.runner.start(WORKSPACE, "admin")
     part.runner.join()
