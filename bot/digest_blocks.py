@@ -1,5 +1,6 @@
 """A digest as a Slack message: blocks within the limits, the notification's text, nothing in it parsed by accident."""
 
+from collections.abc import Sequence
 from textwrap import TextWrapper
 from typing import Any
 
@@ -28,12 +29,13 @@ def message(digest: Digest, *, chart: str | None = None, alt_text: str = "") -> 
     }
 
 
-def told(digest: Digest, *, chart: str | None = None, alt_text: str = "") -> list[Block]:
-    """What a digest tells, without who subscribed it."""
+def told(digest: Digest, *, chart: str | None = None, alt_text: str = "", words: Sequence[str] = ()) -> list[Block]:
+    """What a digest tells, without who subscribed it; `words` stand where the chart would, a line each."""
     if digest.is_quiet:
         return _quiet(digest)
     method = [blocks.context(digest_words.METHOD)] if digest.approval.votes else []
-    return [*_busy(digest, chart, alt_text), *method]
+    picture = [_picture(chart, alt_text)] if chart else [blocks.context("\n".join(words))] if words else []
+    return [*_busy(digest, picture), *method]
 
 
 def notification(digest: Digest) -> str:
@@ -53,12 +55,12 @@ def _quiet(digest: Digest) -> list[Block]:
     return [blocks.section(f"*{escape(digest_words.title(digest))}.* {digest_words.QUIET}"), *_round(digest)]
 
 
-def _busy(digest: Digest, chart: str | None, alt_text: str) -> list[Block]:
+def _busy(digest: Digest, picture: Sequence[Block]) -> list[Block]:
     return [
         {"type": "header", "text": blocks.plain(digest_words.title(digest))},
         _figures(digest),
         blocks.section(digest_words.changed(digest)),
-        *([_picture(chart, alt_text)] if chart else []),
+        *picture,
         *_best(digest),
         *_down(digest),
         *_felt(digest),

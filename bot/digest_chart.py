@@ -33,7 +33,7 @@ ROOM_ABOVE = 86
 
 def draw(digest: Digest) -> bytes | None:
     """A PNG, 1,200 pixels wide; None when there is nothing to draw."""
-    if digest.is_quiet or not any(past.approval.votes for past in digest.history):
+    if not _is_drawn(digest):
         return None
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -59,6 +59,13 @@ def draw(digest: Digest) -> bytes | None:
 
 def alt_text(digest: Digest) -> str:
     """The picture in words, with every number in it."""
+    return " ".join(in_words(digest))
+
+
+def in_words(digest: Digest) -> list[str]:
+    """The same, a line for its title and for each week, and one for the reasons; none when there is nothing to draw."""
+    if not _is_drawn(digest):
+        return []
     lines = [f"{APPROVAL}, {HOW}."]
     for past in digest.history:
         held = f"{with_interval(past.approval)} of {count(past.approval.votes, 'vote')}"
@@ -66,7 +73,11 @@ def alt_text(digest: Digest) -> str:
     reasons = _reasons(digest)
     if reasons:
         lines.append(f"{WHY}: {', '.join(f'{reason} {votes}' for reason, votes in reasons)}.")
-    return " ".join(lines)
+    return lines
+
+
+def _is_drawn(digest: Digest) -> bool:
+    return not digest.is_quiet and any(past.approval.votes for past in digest.history)
 
 
 def _reasons(digest: Digest) -> list[tuple[str, int]]:

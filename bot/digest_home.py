@@ -10,7 +10,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import blocks, digest_blocks, weeks
+from bot import blocks, digest_blocks, digest_chart, weeks
 from bot.blocks import Block
 from bot.desk import SlackUnavailable
 from bot.digest_content import gather
@@ -21,7 +21,7 @@ from storage.database import Storage
 
 WRITING = "Gathering the last seven days…"
 NOT_NOW = "Slack could not be reached just now, so there is no digest to show. Close this and try again in a minute."
-ABOUT = "Only you see this. Drafts that not everybody here may read are left out, and so is the chart."
+ABOUT = "Only you see this. Drafts that not everybody here may read are left out, and the chart is told in words."
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,8 @@ class DigestLook:
                 found = gather(db, workspace, "", week, places=SlackPlaces(client), learned=learned)
         except SlackUnavailable:
             return [blocks.section(NOT_NOW)]
-        return [*digest_blocks.told(found), blocks.context(ABOUT)]
+        # A picture would be a file more in Slack for every look, and one that is in no message isn't anybody's to see.
+        return [*digest_blocks.told(found, words=digest_chart.in_words(found)), blocks.context(ABOUT)]
 
 
 def register(app: App, look: DigestLook) -> None:

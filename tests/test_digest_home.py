@@ -2,7 +2,7 @@
 
 import httpx
 
-from bot import digest_home
+from bot import digest_chart, digest_home
 from bot.playground.server import PlaygroundServer
 from tests.running_bot import RunningBot
 from tests.thread_reading import drafts, shown, wait_for_drafts
@@ -28,6 +28,8 @@ def test_a_person_sees_this_weeks_digest_as_slack_would_show_it(bot: RunningBot,
     assert "The copy desk's week, " in text
     assert "👍 1 · 👎 0" in text
     assert "see it" in text, "the channel of the draft is open to all"
+    assert f"{digest_chart.APPROVAL}, {digest_chart.HOW}.\n" in text
+    assert "100 % (" in text.split(digest_chart.HOW)[1].split(digest_home.ABOUT)[0]
     assert "digest_off" not in str(view)
     assert ben.views == []
 
