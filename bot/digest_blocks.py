@@ -34,7 +34,7 @@ def told(digest: Digest, *, chart: str | None = None, alt_text: str = "", words:
     if digest.is_quiet:
         return _quiet(digest)
     method = [blocks.context(digest_words.METHOD)] if digest.approval.votes else []
-    picture = [_picture(chart, alt_text)] if chart else [blocks.context("\n".join(words))] if words else []
+    picture = [_picture(chart, alt_text)] if chart else [blocks.context(line) for line in words]
     return [*_busy(digest, picture), *method]
 
 
