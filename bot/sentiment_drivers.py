@@ -96,6 +96,9 @@ class Words:
             if count < FEWEST or any(self._names[word] > 0 for word in term.split(" ")):
                 continue
             elsewhere = sum(self._terms[other][term] for other in others)
+            # What stands in every comment sets none apart, and its odds have no logarithm.
+            if count + elsewhere == number + rest:
+                continue
             if (score := _score(count, number, elsewhere, rest)) >= CLEAR:
                 found.append(Driver(term, count, elsewhere, score))
         return _distinct(sorted(found, key=lambda one: (-one.score, one.word)))

@@ -84,6 +84,13 @@ def test_one_who_repeats_a_word_is_one() -> None:
     assert said(*shouting, *many("the parcel came", "positive", 5)).drivers("negative") == ()
 
 
+def test_a_word_of_every_comment_is_passed_over() -> None:
+    """Its odds were divided by nothing, and the whole reading failed."""
+    found = said(*many("the coffee was cold", "negative", 30), *many("the coffee was hot", "positive", 30))
+
+    assert [one.word for one in found.drivers("negative")] == ["cold"]
+
+
 def test_nobody_is_blamed_by_name() -> None:
     bad: list[tuple[str, Label]] = [("The waiter Kevin shouted at us", "negative")] * 20
 
