@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import sentiment_dates
+from bot import sentiment_cells, sentiment_dates
+from bot.sentiment_cells import looked_at
 from bot.sentiment_dates import Dates
 from bot.sentiment_encoding import SourceError
 
@@ -59,8 +60,6 @@ NAMED_WEIGHS = 20
 """Words a cell in a column of another name that outweigh one in a column that is called as comments are."""
 SHOWN_COLUMNS = 20
 MOST_GROUPS, LONGEST_GROUP, FEWEST_A_GROUP = 12, 40, 3
-_LINK = re.compile(r"\s*(?:https?://\S+|\S+@\S+\.\w+|[\d\s.,:/%€$£+-]*)\s*")
-_ADDRESS = re.compile(r"\s*(?:\S+@\S+\.\w+|@\w+|[UW][A-Z0-9]{8,})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +83,14 @@ def has_header(rows: Sequence[Sequence[str]], *, named: Sequence[str] = ()) -> b
     lower = [cell.casefold() for cell in first]
     if any(name.casefold() in lower for name in named if name):
         return True
-    if not any(first) or any(len(cell) > 60 or (cell and _LINK.fullmatch(cell)) for cell in first):
+    if not any(first) or any(len(cell) > 60 or sentiment_cells.is_link(cell) for cell in first):
         return False
     if any(is_called(cell) for cell in first):
         return True
     if len(set(filter(None, lower))) < len(list(filter(None, lower))):
         return False
     below = rows[1:]
-    return any(_numeric([row[at] for row in below if at < len(row)]) for at in range(len(first)))
+    return any(sentiment_cells.are_figures([row[at] for row in below if at < len(row)]) for at in range(len(first)))
 
 
 def find(
@@ -119,7 +118,7 @@ def find(
     if on is not None and dates is not None:
         notes += [DATED.format(column=names[on]), *([dates.note] if dates.note else [])]
     if by is not None:
-        shown = ", ".join(f"“{one}”" for one, _ in Counter(filter(None, map(str.strip, below[by]))).most_common(4))
+        shown = ", ".join(f"“{one[:LONGEST_GROUP]}”" for one, _ in Counter(looked_at(below[by])).most_common(4))
         notes.append(GROUPED.format(column=names[by], groups=shown or "none"))
     return Columns(names, at, on, dates, by, header, tuple(notes))
 
@@ -131,8 +130,7 @@ def is_people(name: str, cells: Sequence[str]) -> bool:
     [True, True, False, False]
     """
     words = _words(name)
-    filled = [cell for cell in cells if cell.strip()]
-    if filled and sum(_ADDRESS.fullmatch(cell) is not None for cell in filled) > len(filled) / 2:
+    if sentiment_cells.are_addresses(cells):
         return True
     head = next((word for word in reversed(words) if word not in ("name", "id")), "name")
     return head not in GROUP_NAMES and bool(PEOPLE & set(words))
@@ -170,11 +168,11 @@ def _listed(names: Sequence[str]) -> str:
 def _text(names: Sequence[str], below: Sequence[Sequence[str]], name: str) -> tuple[int, str]:
     """The column with most words of its own a cell, those that are called as comments are first."""
     if len(names) == 1:
-        filled = [cell for cell in below[0] if cell.strip()]
-        if filled and all(map(_LINK.fullmatch, filled)):
+        filled = looked_at(below[0])
+        if filled and all(map(sentiment_cells.is_link, filled)):
             raise SourceError(NO_TEXT.format(name=name, columns=_listed(names)))
         return 0, ""
-    lengths = [_words_a_cell(cells) for cells in below]
+    lengths = [sentiment_cells.words_a_cell(cells) for cells in below]
     called = [_rank(one, TEXT_NAMES) and (lengths[at] > 0 or not any(lengths)) for at, one in enumerate(names)]
     scores = [length * (NAMED_WEIGHS if known else 1) for length, known in zip(lengths, called, strict=True)]
     best = max(range(len(names)), key=lambda at: (scores[at], called[at]))
@@ -183,24 +181,8 @@ def _text(names: Sequence[str], below: Sequence[Sequence[str]], name: str) -> tu
     return best, BY_NAME if called[best] else BY_WORDS.format(words=max(1, lengths[best]))
 
 
-def _words_a_cell(cells: Sequence[str]) -> float:
-    """Words in the mean cell, less where cells repeat each other; links, addresses and numbers are none."""
-    filled = [cell[:2000] for cell in cells if cell.strip()]
-    prose = [cell for cell in filled if not _LINK.fullmatch(cell)]
-    if not filled or len(prose) < len(filled) / 2:
-        return 0.0
-    words = sum(len(re.findall(r"[^\W\d_]+", cell)) for cell in prose) / len(cells)
-    return words * len(set(prose)) / len(prose)
-
-
 def _rank(name: str, known: frozenset[str]) -> bool:
     return bool(known & set(_words(name)))
-
-
-def _numeric(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell.strip()]
-    figures = sum(bool(re.fullmatch(r"\s*[-+]?[\d.,:/ -]*\d[%€$£]?\s*", cell)) for cell in filled)
-    return bool(filled) and figures > 0.8 * len(filled)
 
 
 def _date(
@@ -210,7 +192,7 @@ def _date(
         at = _place(names, wanted, name)
         dates = sentiment_dates.recognise(below[at], numbers=True)
         if dates is None:
-            example = next((cell[:40] for cell in below[at] if cell.strip()), "")
+            example = next(iter(looked_at(below[at])), "")[:40]
             raise SourceError(NOT_DATES.format(column=names[at], name=name, example=example))
         return at, dates
     known = [at for at, one in enumerate(names) if at != text and _rank(one, DATE_NAMES)]
@@ -235,7 +217,7 @@ def _group(
 
 def _may_group(name: str, cells: Sequence[str]) -> bool:
     """Few short words that come back, and that name nobody."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    filled = looked_at(cells)
     kinds = set(filled)
     few = 2 <= len(kinds) <= MOST_GROUPS and len(filled) >= FEWEST_A_GROUP * len(kinds)
     return few and max(map(len, kinds)) <= LONGEST_GROUP and not is_people(name, cells)

@@ -19,6 +19,8 @@ KEPT = 200_000
 LONGEST = 30
 READ = 4000
 """Characters of a comment whose words count."""
+GAP = 40
+"""Characters before a word that say whether a sentence begins with it."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _OPENS = re.compile(r"[.!?…:\n\"“(#@-]\s*$")
@@ -116,7 +118,7 @@ def terms(text: str) -> tuple[set[str], dict[str, bool]]:
         if len(word) > LONGEST:
             before, end = "", match.end()
             continue
-        if end and not _OPENS.search(gap) and not written.isupper():
+        if end and not _OPENS.search(gap[-GAP:]) and not written.isupper():
             names[word] = written[0].isupper()
         if word not in _EMPTY and word not in _JUDGING and len(word) > 2:
             found.add(word)
