@@ -7,7 +7,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -21,40 +20,17 @@ from bot.sentiment_opening import opened
 from bot.sentiment_rows import Row
 from bot.sentiment_source import Source, SourceError, Texts
 from bot.sentiment_summary import Summary
+from bot.sentiment_wish import STDIN, Wish, refuse
 from model import sentiment_aspects
 from model.sentiment import OpenSentiment, Reading, SentimentError
 from model.sentiment_guess import guess
 
 SHOWN_ROWS = 20
-STDIN = "-"
-NOTHING = "Give a comment, - for lines from stdin, or --file F.csv."
-BOTH = "Give comments or --file, not both."
-NO_FILE = "{option} needs --file."
-NOT_TOGETHER = "{one} and {other} can't go together."
-ITSELF = "--out {path} would overwrite a file that is read; name another."
 NO_CHART = "There is no chart: {reason}"
 UNWRITABLE = "{path} can't be written: {reason}."
 KEPT = "Each row with its label is in {path}."
 CHART = "The chart is in {path}."
 KEEP = "Add --out F.csv to have each row with its label."
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person asked for."""
-
-    texts: tuple[str, ...]
-    file: Path | None
-    column: str | None
-    date: str | None
-    group: str | None
-    compare: Path | None
-    aspects: str
-    explain: bool
-    as_json: bool
-    out: Path | None
-    chart: Path | None
-    workspace: str | None = None
 
 
 def _path(*, exists: bool = False) -> click.Path:
@@ -77,7 +53,7 @@ def _path(*, exists: bool = False) -> click.Path:
 def sentiment(**options: object) -> None:
     """Say how customers feel in TEXT, in lines from stdin (-), or in the rows of a file."""
     wish = Wish(**options)  # type: ignore[arg-type]  # click has checked each by its option
-    _refuse(wish)
+    refuse(wish)
     with errors_in_one_sentence(), _sentences(), ExitStack() as stack:
         settings = read_settings()
         aspects = sentiment_aspects.parse(wish.aspects)
@@ -107,25 +83,6 @@ def _guessed(model: OpenSentiment, source: Source) -> tuple[str, ...]:
     if not isinstance(source, Texts) or len(source.texts) > 1 or not model.answers_aspects:
         return ()
     return guess(source.texts[0][1])
-
-
-def _refuse(wish: Wish) -> None:
-    """Raise click's UsageError for what can't be asked."""
-    if not wish.texts and wish.file is None:
-        raise click.UsageError(NOTHING)
-    if wish.texts and wish.file is not None:
-        raise click.UsageError(BOTH)
-    if wish.as_json and wish.out:
-        raise click.UsageError(NOT_TOGETHER.format(one="--json", other="--out"))
-    if wish.compare and wish.out:
-        raise click.UsageError(NOT_TOGETHER.format(one="--compare", other="--out"))
-    if wish.compare and str(wish.file) == STDIN:
-        raise click.UsageError(NOT_TOGETHER.format(one=f"--file {STDIN}", other="--compare"))
-    for option in ("column", "date", "group", "compare"):
-        if wish.file is None and getattr(wish, option):
-            raise click.UsageError(NO_FILE.format(option=f"--{option}"))
-    if wish.out and wish.file and wish.out.resolve() == wish.file.resolve():
-        raise click.UsageError(ITSELF.format(path=wish.out))
 
 
 @contextmanager

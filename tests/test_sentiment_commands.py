@@ -15,8 +15,9 @@ from click.testing import CliRunner
 
 from bot import sentiment_commands, sentiment_terminal
 from bot.__main__ import main
-from bot.sentiment_commands import Wish, show
+from bot.sentiment_commands import show
 from bot.sentiment_rows import Row
+from bot.sentiment_wish import Wish
 from model.sentiment import AspectFeeling, Feeling, Reading, WordWeight
 from tests.wordlist_sentiment import OpenWordList, feeling
 
@@ -199,7 +200,10 @@ def test_rows_and_chart_go_to_files(printed: Show, table: Path, tmp_path: Path) 
         (["--file", "a.csv", "--json", "--out", "b.csv"], 2, "--json and --out can't go together"),
         (["--file", "a.csv", "--compare", "b.csv", "--out", "c.csv"], 2, "--compare and --out"),
         (["--file", "-", "--compare", "b.csv"], 2, "--file - and --compare can't go together"),
-        (["--file", "a.csv", "--out", "./a.csv"], 2, "would overwrite"),
+        (["--file", "a.csv", "--out", "./a.csv"], 2, "--out a.csv would overwrite --file a.csv"),
+        (["--file", "a.csv", "--chart", "sub/../a.csv"], 2, "would overwrite --file a.csv"),
+        (["--file", "a.csv", "--compare", "b.csv", "--chart", "b.csv"], 2, "would overwrite --compare b.csv"),
+        (["--file", "a.csv", "--out", "c.png", "--chart", "c.png"], 2, "--out c.png would overwrite --chart c.png"),
         (["--file", "none.csv"], 1, "none.csv can't be read: No such file or directory."),
         (["x", "--aspects", ",".join(f"a{n}" for n in range(50))], 1, "aspects"),
     ],
@@ -211,6 +215,21 @@ def test_what_cannot_be_done_is_a_sentence(arguments: list[str], code: int, said
     assert said in result.stderr
     assert result.stdout == ""
     assert "Traceback" not in result.output
+
+
+def test_nothing_is_written_over_what_is_read_by_whichever_path(tmp_path: Path) -> None:
+    """The picture was written over the comments that it was drawn of."""
+    file, link, twin = tmp_path / "a.csv", tmp_path / "link.png", tmp_path / "twin.png"
+    file.write_text(ROWS)
+    link.symlink_to(file)
+    twin.hardlink_to(file)
+
+    for chart in (file, link, twin):
+        result = CliRunner().invoke(main, ["sentiment", "--file", str(file), "--chart", str(chart)])
+        assert result.exit_code == 2
+        assert "would overwrite --file" in result.stderr
+
+    assert file.read_text() == ROWS
 
 
 def test_stdin_is_lines_or_a_table(tmp_path: Path) -> None:
