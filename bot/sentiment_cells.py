@@ -47,5 +47,6 @@ def words_a_cell(cells: Sequence[str]) -> float:
     prose = [cell for cell in filled if not is_link(cell)]
     if not filled or len(prose) < len(filled) / 2:
         return 0.0
-    words = sum(len(_WORD.findall(cell)) for cell in prose) / len(cells)
+    # An emoji says something, too.
+    words = sum(max(1, len(_WORD.findall(cell))) for cell in prose) / len(cells)
     return words * len(set(prose)) / len(prose)

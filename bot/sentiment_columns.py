@@ -1,53 +1,27 @@
 """Which column of a table holds the comments, which the dates and which the groups, and why it seems so; pure."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import sentiment_cells, sentiment_dates
+from bot import sentiment_cells, sentiment_dates, sentiment_people
 from bot.sentiment_cells import looked_at
+from bot.sentiment_column_names import COMMENTS, DATES, GROUPS, PERHAPS, TEXTS, THINGS, is_called, is_ours, words
 from bot.sentiment_dates import Dates
 from bot.sentiment_encoding import SourceError
-
-TEXT_NAMES = frozenset(
-    re.findall(
-        r"\w+",
-        "comment comments text review reviews feedback message body content tweet post response answer verbatim reply "
-        "remark remarks opinion note notes testimonial caption sentence description complaint suggestion transcript",
-    )
-)
-DATE_NAMES = frozenset(
-    re.findall(r"\w+", "date datetime day time timestamp created submitted posted published at when month week")
-)
-GROUP_NAMES = frozenset(
-    re.findall(
-        r"\w+",
-        "group product store shop branch location site city region country market channel platform source brand "
-        "version plan segment category department outlet restaurant hotel campaign device language type",
-    )
-)
-PEOPLE = frozenset(
-    re.findall(
-        r"\w+",
-        "agent employee representative rep colleague staff assignee assigned owner handler waiter waitress manager "
-        "user username author reviewer customer name firstname lastname surname email mail handle operator technician "
-        "driver consultant seller cashier advisor adviser teacher instructor tutor nurse doctor person people "
-        "member who by barista host server salesperson clerk stylist coach trainer therapist chef guide lecturer",
-    )
-)
-HEADERS = (
-    TEXT_NAMES | DATE_NAMES | GROUP_NAMES | PEOPLE | {"id", "rating", "score", "stars", "title", "label", "number"}
-)
 
 NO_COLUMN = "{name} has no column {wanted!r}; its columns are {columns}."
 NO_TEXT = (
     "No column of {name} holds comments; its columns are {columns}. Name the one that does: in the form, or by "
     "--column."
 )
+NOTHING_IN_IT = "Column {column!r} of {name} holds nothing; name another one that does. Its columns are {columns}."
 NOT_DATES = "Column {column!r} of {name} holds no dates that can be read, such as 2026-11-20; e.g. {example!r}."
 BOTH = "Column {column!r} of {name} can't hold the comments and the groups, too; name another for one of them."
-COLLEAGUES = "Column {column!r} seems to name people, and Copydesk doesn't compare people; choose another group."
+COLLEAGUES = (
+    "Column {column!r} seems to name people, and Copydesk doesn't compare people; choose another group. If it names "
+    "something else, call it “group” in the file."
+)
 READ = "The comments are in column “{column}” ({why})."
 SAME_NAME = "{number} columns are called so, and number {at} of the file is read; another is chosen by its number."
 DATED = "The dates are in column “{column}”."
@@ -106,7 +80,7 @@ def find(
     width = len(rows[0])
     given = [cell.strip() for cell in rows[0]] if header else [""] * width
     names = tuple(cell or f"column {at}" for at, cell in enumerate(given, 1))
-    below = [[row[at] if at < len(row) else "" for row in rows[header:]] for at in range(width)]
+    below = [[row[at] for row in rows[header:] if at < len(row)] for at in range(width)]
     at, why = (_place(names, text, name), NAMED) if text else _text(names, below, name)
     notes = [READ.format(column=names[at], why=why)] if width > 1 else []
     same = sum(one.casefold() == names[at].casefold() for one in names)
@@ -124,30 +98,19 @@ def find(
 
 
 def is_people(name: str, cells: Sequence[str]) -> bool:
-    """Whether a column names people, by its own name or because it holds addresses and handles.
+    """Whether a column names people: by its own name, or by its cells unless it is called as other groups are.
 
     >>> [is_people(name, []) for name in ("Served by", "chef", "store name", "customer segment")]
     [True, True, False, False]
+    >>> [is_people(name, ["Anna Smith", "Bob Jones"]) for name in ("q7", "store")]
+    [True, False]
     """
-    words = _words(name)
+    called = words(name)
     if sentiment_cells.are_addresses(cells):
         return True
-    head = next((word for word in reversed(words) if word not in ("name", "id")), "name")
-    return head not in GROUP_NAMES and bool(PEOPLE & set(words))
-
-
-def is_called(cell: str) -> bool:
-    """Whether a cell is what a column would be called: "Order date" is, "great product" isn't."""
-    words = _words(cell)
-    if not words or len(words) > 4 or cell[-1] in ".!":
+    if sentiment_people.head(called) in THINGS:
         return False
-    return words[-1] in TEXT_NAMES | DATE_NAMES if len(words) > 1 else words[0] in HEADERS
-
-
-def _words(name: str) -> list[str]:
-    """The words of a column's name, however they are joined: `createdAt`, `created_at`, `Created at`."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return [word.casefold() for word in re.findall(r"[^\W\d_]+", parted)]
+    return bool(sentiment_people.PEOPLE & set(called)) or sentiment_people.are_names(cells)
 
 
 def _place(names: Sequence[str], wanted: str, name: str) -> int:
@@ -168,21 +131,32 @@ def _listed(names: Sequence[str]) -> str:
 def _text(names: Sequence[str], below: Sequence[Sequence[str]], name: str) -> tuple[int, str]:
     """The column with most words of its own a cell, those that are called as comments are first."""
     if len(names) == 1:
-        filled = looked_at(below[0])
-        if filled and all(map(sentiment_cells.is_link, filled)):
+        cells = looked_at(below[0])
+        if cells and all(map(sentiment_cells.is_link, cells)):
             raise SourceError(NO_TEXT.format(name=name, columns=_listed(names)))
         return 0, ""
     lengths = [sentiment_cells.words_a_cell(cells) for cells in below]
-    called = [_rank(one, TEXT_NAMES) and (lengths[at] > 0 or not any(lengths)) for at, one in enumerate(names)]
-    scores = [length * (NAMED_WEIGHS if known else 1) for length, known in zip(lengths, called, strict=True)]
-    best = max(range(len(names)), key=lambda at: (scores[at], called[at]))
-    if not scores[best] and not called[best]:
-        raise SourceError(NO_TEXT.format(name=name, columns=_listed(names)))
-    return best, BY_NAME if called[best] else BY_WORDS.format(words=max(1, lengths[best]))
+    # What the company wrote is read only where nothing else could be.
+    theirs = [at for at in range(len(names)) if not is_ours(names[at])]
+    if not any(lengths[at] for at in theirs):
+        theirs = list(range(len(names)))
+    for known in (COMMENTS, PERHAPS):
+        called = [at for at in theirs if _rank(names[at], known)]
+        if filled := [at for at in called if lengths[at]]:
+            best = max(theirs, key=lambda at: lengths[at] * (NAMED_WEIGHS if at in filled else 1))
+            return best, BY_NAME if best in filled else BY_WORDS.format(words=max(1, lengths[best]))
+        if known is COMMENTS and (empty := [at for at in called if below[at] and not looked_at(below[at])]):
+            raise SourceError(NOTHING_IN_IT.format(column=names[empty[0]], name=name, columns=_listed(names)))
+    best = max(theirs, key=lambda at: lengths[at])
+    if lengths[best]:
+        return best, BY_WORDS.format(words=max(1, lengths[best]))
+    if called := [at for at in theirs if _rank(names[at], TEXTS)]:
+        return called[0], BY_NAME
+    raise SourceError(NO_TEXT.format(name=name, columns=_listed(names)))
 
 
 def _rank(name: str, known: frozenset[str]) -> bool:
-    return bool(known & set(_words(name)))
+    return bool(known & set(words(name)))
 
 
 def _date(
@@ -195,7 +169,7 @@ def _date(
             example = next(iter(looked_at(below[at])), "")[:40]
             raise SourceError(NOT_DATES.format(column=names[at], name=name, example=example))
         return at, dates
-    known = [at for at, one in enumerate(names) if at != text and _rank(one, DATE_NAMES)]
+    known = [at for at, one in enumerate(names) if at != text and _rank(one, DATES)]
     rest = [at for at in range(len(names)) if at != text and at not in known]
     for at in [*known, *rest]:
         if dates := sentiment_dates.recognise(below[at], numbers=at in known):
@@ -212,7 +186,7 @@ def _group(
             raise SourceError(COLLEAGUES.format(column=names[at]))
         return at
     fit = [at for at in range(len(names)) if at not in taken and _may_group(names[at], below[at])]
-    return next((at for at in fit if _rank(names[at], GROUP_NAMES)), None)
+    return next((at for at in fit if _rank(names[at], GROUPS)), None)
 
 
 def _may_group(name: str, cells: Sequence[str]) -> bool:

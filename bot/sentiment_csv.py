@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from bot.sentiment_columns import is_called
+from bot.sentiment_column_names import is_called
 from bot.sentiment_encoding import LINE_LIMIT, Line
 
 RECORD_LIMIT = LINE_LIMIT

@@ -38,6 +38,36 @@ def test_a_column_of_links_is_not_taken_for_comments() -> None:
     assert find(table("text_link,q", links, PROSE), "a.csv").text == 1
 
 
+OUR_WORDS = ["Dear guest, thank you so much for your kind words, we hope to see you again", "We are so very sorry"] * 2
+
+
+@pytest.mark.parametrize("name", ["response from owner", "Our reply", "agentNotes", "management_response", "Answer"])
+def test_what_the_company_wrote_is_not_read(name: str) -> None:
+    """The replies were longer than the reviews, and so they were read."""
+    rows = table(
+        f"reviewer,rating,review,{name}", ["a1", "a2"] * 2, ["1", "5"] * 2, ["Awful", "Nice stay"] * 2, OUR_WORDS
+    )
+
+    assert find(rows, "a.csv").text == 2
+    assert find(rows, "a.csv", text=name).text == 3
+
+
+def test_what_the_company_wrote_is_read_where_nothing_else_is_there() -> None:
+    assert find(table("id,Response from owner", ["1", "2"] * 2, OUR_WORDS), "a.csv").text == 1
+    assert find(table("id,response", ["1", "2"] * 2, OUR_WORDS), "a.csv").text == 1
+
+
+def test_an_empty_column_of_comments_is_said_so() -> None:
+    """The towns were read in their stead."""
+    towns = ["London", "Paris", "Rome"]
+
+    with pytest.raises(SourceError, match=r"Column 'comment' of a\.csv holds nothing; name another"):
+        find(table("id,comment,city", ["1", "2", "3"], ["", " ", ""], towns), "a.csv")
+    assert find(table("id,note,q2", ["1", "2", "3"], ["", "", ""], PROSE), "a.csv").text == 2
+    assert find(table("id,comment,text,city", ["1", "2", "3"], [""] * 3, PROSE, towns), "a.csv").text == 2
+    assert find(table("id,comment,city", ["1", "2", "3"], ["😀", "👍", "😡"], towns), "a.csv").text == 1
+
+
 def test_a_person_names_columns_in_any_case_or_by_number() -> None:
     rows = table("id,Review,Notes", ["1", "2"], ["ok fine", "no"], ["a b c d", "e f g"])
 
@@ -70,6 +100,13 @@ def test_the_column_of_comments_is_not_that_of_the_groups() -> None:
             "chef",
             "Tour guide",
             "lecturer",
+            "Dentist",
+            "Supervisor",
+            "Account executive",
+            "Team lead",
+            "CSR",
+            "Bedienung",
+            "Contact",
         ),
     ],
 )
@@ -85,6 +122,32 @@ def test_a_column_of_addresses_or_handles_names_people_whatever_it_is_called() -
     for cells in (["a@x.com", "b@x.com", "a@x.com"], ["@ana", "@ben", "@ana"], ["U0ANA12345", "U0BEN12345"] * 2):
         assert sentiment_columns.is_people("team", cells)
     assert not sentiment_columns.is_people("team", ["North", "South"])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        *(["Anna Smith", "Bob Jones"], ["anna", "Bob", "New York"], ["Jones, Bob", "O'Neil, Pat"], ["Dr Wu", "Dr. Ng"]),
+        *(["Anna S.", "Bob J."], ["Svetlana Orlova", "Chidi Okafor", "Xu Bing"], ["Jean-Luc Picard", "Ana María Ruiz"]),
+    ],
+)
+def test_a_column_of_names_is_not_compared_whatever_it_is_called(cells: list[str]) -> None:
+    rows = table("comment,q3", PROSE * 4, (cells * 6)[:12])
+
+    with pytest.raises(SourceError, match=r"doesn't compare people.*call it “group”"):
+        find(rows, "a.csv", group="q3")
+    assert find(table("comment,group", PROSE * 4, (cells * 6)[:12]), "a.csv", group="group").group == 1
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        *(["New York", "Los Angeles", "Leeds"], ["North Leeds", "South Leeds"], ["Red Widget", "Tin Widget"]),
+        *(["UK", "US"], ["18-24", "25-34"], ["yes", "no"], ["Main Street", "High Street"], ["iOS 17", "Android"]),
+    ],
+)
+def test_what_is_no_name_is_compared(cells: list[str]) -> None:
+    assert find(table("comment,q3", PROSE * 4, (cells * 6)[:12]), "a.csv", group="q3").group == 1
 
 
 def test_groups_are_found_only_where_a_name_says_so_and_they_come_back() -> None:
