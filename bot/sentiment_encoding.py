@@ -8,6 +8,8 @@ from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
+from model.sentiment_language import language_of
+
 SAMPLE = 1 << 18
 """Bytes at a file's beginning that its encoding is told by."""
 LINE_LIMIT = 4_000_000
@@ -38,7 +40,15 @@ UNREADABLE = "{name} can't be read: {reason}."
 FEW_NULS, FEW_NULS_SHARE = 3, 0.01
 FEW_FOREIGN, FOREIGN_SHARE = 20, 0.3
 """Western text has fewer accented letters than this share; what has more is in another alphabet."""
+GUESSED = {"cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1254": "Windows-1254", "cp1257": "Windows-1257"}
+"""The encodings of a byte a letter that differ in the accents of a few languages, and what people call them."""
 _MIXED = "copydesk.windows"
+# What tells them: the language of the lines that have accents.
+_BY_LANGUAGE = {**dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk"), "cp1250"), "tr": "cp1254", "lt": "cp1257"}
+_LINES = 200
+# Bytes that are accented letters in MS-DOS's or the Mac's encoding, and in Windows' never follow a small letter.
+_OF_DOS, _OF_MAC = re.compile(rb"[a-z][\x81\x82\x84\x87]"), re.compile(rb"[a-z](?:[\x8d-\x8f\x9f]|\xd5[a-z])")
+_OF_WINDOWS = re.compile(rb"[a-z][\xe0-\xff]")
 
 
 class SourceError(Exception):
@@ -57,7 +67,9 @@ def detect(sample: bytes, name: str) -> Encoding:
     """The encoding of a file by its beginning; raises SourceError when it is no text.
 
     In this order: a byte order mark; UTF-16 by where its NULs stand; UTF-8, any stray byte in it as Windows-1252;
-    Mac Roman where lines end with CR alone; else Windows-1252.
+    Mac Roman where lines end with CR alone, or where its accents say so; MS-DOS's 850 by its accents; else one of
+    Windows' by the language of the lines that have accents. charset-normalizer, which looks at how letters go
+    together, makes Latin-6 of French and Windows-1250 of English with a “café”.
     """
     if not sample:
         raise SourceError(EMPTY.format(name=name))
@@ -95,7 +107,29 @@ def _narrow(sample: bytes, name: str) -> Encoding:
         raise SourceError(UNKNOWN.format(name=name))
     if b"\n" not in sample and b"\r" in sample:
         return Encoding("mac_roman", "replace", "Mac Roman")
-    return Encoding("cp1252", "replace", "Windows-1252")
+    codec, shown = _of_accents(sample)
+    return Encoding(codec, "replace", shown)
+
+
+def _of_accents(sample: bytes) -> tuple[str, str]:
+    """The encoding of a byte a letter by which letters are accented, and what it is called."""
+    counted = {
+        ("cp1252", "Windows-1252"): len(_OF_WINDOWS.findall(sample)),
+        ("cp850", "MS-DOS 850"): len(_OF_DOS.findall(sample)),
+        ("mac_roman", "Mac Roman"): len(_OF_MAC.findall(sample)),
+    }
+    likely = max(counted, key=lambda one: counted[one])
+    if likely[0] != "cp1252":
+        return likely
+    some = b"\n".join([line for line in sample.splitlines() if not line.isascii()][:_LINES])
+    codec = _by_language(some, "cp1252")
+    # The letters that a wrong encoding makes may look like a language: what it is read as must say the same.
+    codec = codec if _by_language(some, codec) == codec else "cp1252"
+    return codec, GUESSED[codec]
+
+
+def _by_language(lines: bytes, codec: str) -> str:
+    return _BY_LANGUAGE.get(language_of(lines.decode(codec, "ignore")), "cp1252")
 
 
 def _mixed() -> str:

@@ -7,10 +7,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Protocol
 
-from bot import sentiment_columns, sentiment_csv, sentiment_encoding
+from bot import sentiment_columns, sentiment_csv, sentiment_encoding, sentiment_garbled
 from bot.sentiment_columns import Columns
 from bot.sentiment_csv import CUT, NONE, Dialect, Record
-from bot.sentiment_encoding import LINE_LIMIT, SourceError, Text
+from bot.sentiment_encoding import LINE_LIMIT, Encoding, SourceError, Text
+from bot.sentiment_garbled import mended
 from bot.sentiment_rows import SHORT, WIDE, Row, fault
 
 __all__ = ["FileSource", "Source", "SourceError", "Texts", "from_file", "from_text", "from_texts", "told_apart"]
@@ -149,12 +150,12 @@ class FileSource:
             if self.dialect is None:
                 for number, line in enumerate(lines, 1):
                     if line.text.strip():
-                        yield _plain(number, line.text.rstrip("\r\n"), is_cut=line.is_cut)
+                        yield _plain(number, line.text.rstrip("\r\n"), self.file.encoding, is_cut=line.is_cut)
                 return
             waits = self.found.has_header
             for record in sentiment_csv.records(lines, self.dialect):
                 if not waits:
-                    yield _row(record, self.found, self.dialect)
+                    yield _row(record, self.found, self.dialect, self.file.encoding)
                 waits = False
 
 
@@ -217,11 +218,16 @@ def _table(text: Text, dialect: Dialect, cells: Sequence[Sequence[str]], named: 
     return FileSource(text, dialect, found, notes)
 
 
-def _plain(number: int, text: str, *, is_cut: bool = False) -> Row:
-    return Row(number, text, (text,), skipped=CUT.format(limit=LINE_LIMIT) if is_cut else fault(text))
+def _plain(number: int, text: str, encoding: Encoding | None = None, *, is_cut: bool = False) -> Row:
+    read = mended(text)
+    return Row(number, read, (text,), skipped=CUT.format(limit=LINE_LIMIT) if is_cut else _fault(read, encoding))
 
 
-def _row(record: Record, found: Columns, dialect: Dialect) -> Row:
+def _fault(text: str, encoding: Encoding | None) -> str:
+    return fault(text) or sentiment_garbled.fault(text, encoding)
+
+
+def _row(record: Record, found: Columns, dialect: Dialect, encoding: Encoding) -> Row:
     """A record as a row with a cell for every column, whatever it lacked or had too many of."""
     cells, width = record.cells, len(found.names)
     while len(cells) > width and not cells[-1].strip():
@@ -230,7 +236,7 @@ def _row(record: Record, found: Columns, dialect: Dialect) -> Row:
     if surplus > 0:
         cells = [*cells[: width - 1], dialect.delimiter.join(cells[width - 1 :])]
     padded = (*cells, *[""] * (width - len(cells)))
-    text = padded[found.text]
+    text = mended(padded[found.text])
     skipped = record.fault
     # A comment in the last column is whole again, its commas too; what stands in the midst can't be told apart.
     if not skipped and surplus > 0 and found.text != width - 1:
@@ -238,5 +244,5 @@ def _row(record: Record, found: Columns, dialect: Dialect) -> Row:
     if not skipped and found.text >= len(cells):
         skipped = SHORT.format(cells=len(cells), columns=width)
     on = found.dates.read(padded[found.date]) if found.date is not None and found.dates else None
-    group = padded[found.group].strip() if found.group is not None else ""
-    return Row(record.number, text, padded, on, group, skipped or fault(text))
+    group = mended(padded[found.group].strip()) if found.group is not None else ""
+    return Row(record.number, text, padded, on, group, skipped or _fault(text, encoding))
