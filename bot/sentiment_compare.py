@@ -23,7 +23,8 @@ SAME = "No difference that is more than chance: {pairs}."
 TOO_FEW = "Too few comments with a label to compare (fewer than {enough}): {names}."
 AND_MORE = "{names} and {more} more"
 NOT_TOLD = "{number} more differences are not told here."
-ONE_ONLY = "There is only one group with {enough} comments or more, so there is nothing to compare."
+ONE_ONLY = "Only {name} has {enough} comments with a label or more, so there is nothing to compare it with."
+NONE_ENOUGH = "No group has {enough} comments with a label or more, so there is nothing to compare."
 LARGEST = "The {most} largest groups are compared; {left_out} more are not."
 HOW = (
     "The intervals (Newcombe) are wide enough that all {number} comparisons hold together in 95 % of cases. A "
@@ -61,12 +62,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that was compared; `too_few` names the groups that couldn't be, `left_out` counts those past `most`."""
+    """All that was compared; `too_few` names the groups that couldn't be, `left_out` counts those past `most`.
+
+    `alone` is the group that there was none to compare with; empty where there was another, or none at all.
+    """
 
     differences: tuple[Difference, ...]
     too_few: tuple[str, ...]
     left_out: int = 0
     most: int = MOST
+    alone: str = ""
 
     @property
     def found(self) -> tuple[Difference, ...]:
@@ -76,7 +81,7 @@ class Comparison:
     def sentences(self, limit: int = 0) -> tuple[str, ...]:
         """What differs, what can't be told, and how that was judged; of at most `limit` characters, unless it is 0."""
         if not self.differences:
-            return (ONE_ONLY.format(enough=ENOUGH), *self._few())
+            return ((ONE_ONLY if self.alone else NONE_ENOUGH).format(name=self.alone, enough=ENOUGH), *self._few())
         found, rest = [one.sentence() for one in self.found], self._rest()
         told = found if not limit else _fitting(found, limit - sum(map(len, rest)) - len(NOT_TOLD))
         more = [NOT_TOLD.format(number=f"{len(found) - len(told):,}")] if len(told) < len(found) else []
@@ -109,7 +114,8 @@ def compare(groups: Sequence[Group], most: int = MOST) -> Comparison:
     pairs = [(one, other, label, aspect) for one, other in _pairs(enough) for label, aspect in _questions(one, other)]
     z = NormalDist().inv_cdf(1 - ALPHA / (2 * max(1, len(pairs))))
     found = [_difference(*pair, z) for pair in pairs]
-    return Comparison(tuple(one for one in found if one is not None), too_few, left_out, most)
+    alone = enough[0].name if len(enough) == 1 else ""
+    return Comparison(tuple(one for one in found if one is not None), too_few, left_out, most, alone)
 
 
 def _fitting(sentences: Sequence[str], limit: int) -> list[str]:

@@ -182,7 +182,15 @@ def test_one_group_is_compared_with_nothing() -> None:
     found = compare([group("A", 60, 40), group("B", 2, 1)])
 
     assert found.differences == ()
-    assert found.sentences()[0].startswith("There is only one group")
+    assert found.sentences()[0] == "Only A has 5 comments with a label or more, so there is nothing to compare it with."
+
+
+def test_groups_of_three_are_none_to_compare() -> None:
+    """They were told that there is one group with five."""
+    said = compare([group("A", 2, 1), group("B", 1, 2)]).sentences()
+
+    assert said[0].startswith("No group has 5 comments with a label or more")
+    assert said[1].endswith("(fewer than 5): A, B.")
 
 
 def test_aspects_are_compared_where_both_speak_of_them() -> None:
