@@ -28,7 +28,7 @@ from model.sentiment_guess import guess
 SHOWN_ROWS = 20
 NO_CHART = "There is no chart: {reason}"
 UNWRITABLE = "{path} can't be written: {reason}."
-KEPT = "Each row with its label is in {path}."
+KEPT = "Each row with its label is in {paths}."
 CHART = "The chart is in {path}."
 KEEP = "Add --out F.csv to have each row with its label."
 
@@ -40,14 +40,22 @@ def _path(*, exists: bool = False) -> click.Path:
 @click.command(short_help="Read; the word may be left out.")
 @click.argument("texts", metavar="[TEXT…]", nargs=-1)
 @click.option("--file", metavar="F.csv", type=_path(), help="A CSV, TSV or TXT file; - is stdin.")
-@click.option("--column", metavar="NAME", help="The column of comments; found when left out.")
+@click.option(
+    "--column",
+    "columns",
+    metavar="NAME",
+    multiple=True,
+    help="The column of comments; found when left out. Once more for --compare, where it has another name.",
+)
 @click.option("--date", metavar="NAME", help="The column of dates, for the trend; found when left out.")
 @click.option("--group", metavar="NAME", help="The column whose groups are compared; found when left out.")
 @click.option("--compare", metavar="F2.csv", type=_path(), help="A second file to compare with.")
 @click.option("--aspects", metavar="A,B", default="", help="What to ask about: food,service or restaurants; or none.")
 @click.option("--explain", is_flag=True, help="Show the words that moved the label, with sign and weight.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--out", metavar="F.csv", type=_path(), help="Write every row with its label to a CSV.")
+@click.option(
+    "--out", metavar="F.csv", type=_path(), help="Write every row with its label to a CSV; F-2.csv with --compare."
+)
 @click.option("--chart", metavar="F.png", type=_path(), help="Draw what many comments say.")
 @click.option("--workspace", metavar="ID", help="Whose corrections count; may be left out when there is one workspace.")
 def sentiment(**options: object) -> None:
@@ -68,7 +76,7 @@ def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], w
     """Read the sources and print what came of it."""
     aspects = sentiment_aspects.asked(aspects or _guessed(model, read[0]))
     with _rows(as_json=wish.as_json) as rows:
-        summaries = [_read(model, source, aspects, wish, rows) for source in read]
+        summaries = [_read(model, source, aspects, wish, rows, number) for number, source in enumerate(read)]
         picture = _draw(summaries, wish.chart) if wish.chart else ""
         if wish.as_json:
             rows.print_json(model, summaries)
@@ -107,8 +115,8 @@ def sources(wish: Wish, stack: ExitStack) -> list[Source]:
         paths = [file for file in (wish.file, wish.compare) if file]
         files = list(zip(paths, sentiment_source.told_apart([path.name for path in paths]), strict=True))
     return [
-        sentiment_source.from_file(file, name=name, column=wish.column, date=wish.date, group=wish.group)
-        for file, name in files
+        sentiment_source.from_file(file, name=name, column=wish.column_of(number), date=wish.date, group=wish.group)
+        for number, (file, name) in enumerate(files)
     ]
 
 
@@ -160,8 +168,10 @@ def _rows(*, as_json: bool) -> Iterator[_Rows]:
         yield _Rows(spill)
 
 
-def _read(model: OpenSentiment, source: Source, aspects: Sequence[str], wish: Wish, rows: _Rows) -> Summary:
-    """Read a source, with a progress bar on a terminal."""
+def _read(
+    model: OpenSentiment, source: Source, aspects: Sequence[str], wish: Wish, rows: _Rows, number: int
+) -> Summary:
+    """Read the first source, 0, or the second, with a progress bar on a terminal."""
     is_file = wish.file is not None
     rows.file = source.name if wish.compare else ""
     with tqdm(
@@ -176,7 +186,7 @@ def _read(model: OpenSentiment, source: Source, aspects: Sequence[str], wish: Wi
             model,
             source,
             aspects=aspects,
-            out=wish.out,
+            out=wish.out_of(number),
             explain=wish.explain,
             progress=lambda done, _total: _advance(bar, done),
             keep=rows.keep,
@@ -199,7 +209,7 @@ def _print(first: Sequence[tuple[Row, Reading]], summaries: Sequence[Summary], w
     if len(summaries) > 1:
         parts.append(sentiment_terminal.differences(words.between(summaries)))
     if wish.out:
-        parts.append(KEPT.format(path=wish.out))
+        parts.append(KEPT.format(paths=" and ".join(map(str, wish.outs()))))
     elif rows > SHOWN_ROWS and not wish.compare:
         parts.append(KEEP)
     click.echo("\n\n".join(parts), color=colour)

@@ -12,6 +12,7 @@ NOTHING = "Give a comment, - for lines from stdin, or --file F.csv."
 BOTH = "Give comments or --file, not both."
 NO_FILE = "{option} needs --file."
 NOT_TOGETHER = "{one} and {other} can't go together."
+COLUMNS = "Name a column for each file: --column once, or twice with --compare."
 ITSELF = "{one} {path} would overwrite {other}, which is the same file; name another."
 
 
@@ -21,7 +22,7 @@ class Wish:
 
     texts: tuple[str, ...]
     file: Path | None
-    column: str | None
+    columns: tuple[str, ...]
     date: str | None
     group: str | None
     compare: Path | None
@@ -32,9 +33,26 @@ class Wish:
     chart: Path | None
     workspace: str | None = None
 
+    def column_of(self, number: int) -> str | None:
+        """The column of comments of the first file, 0, or of the second; one name is that of both."""
+        return next(iter(self.columns[number:] or self.columns), None)
+
+    def out_of(self, number: int) -> Path | None:
+        """Where the rows of the first file go, 0, or those of the second."""
+        if self.out is None or not number:
+            return self.out
+        return self.out.with_name(f"{self.out.stem}-{number + 1}{self.out.suffix}")
+
+    def outs(self) -> Iterator[Path]:
+        """Where all rows go."""
+        found = (self.out_of(number) for number in range(2 if self.compare else 1))
+        yield from (path for path in found if path)
+
     def written(self) -> Iterator[tuple[str, Path]]:
         """The files that are written, by their options."""
-        yield from ((f"--{name}", path) for name, path in (("out", self.out), ("chart", self.chart)) if path)
+        yield from (("--out", path) for path in self.outs())
+        if self.chart:
+            yield "--chart", self.chart
 
     def read(self) -> Iterator[tuple[str, Path]]:
         """The files that are read, by their options."""
@@ -49,13 +67,13 @@ def refuse(wish: Wish) -> None:
         raise click.UsageError(BOTH)
     if wish.as_json and wish.out:
         raise click.UsageError(NOT_TOGETHER.format(one="--json", other="--out"))
-    if wish.compare and wish.out:
-        raise click.UsageError(NOT_TOGETHER.format(one="--compare", other="--out"))
     if wish.compare and str(wish.file) == STDIN:
         raise click.UsageError(NOT_TOGETHER.format(one=f"--file {STDIN}", other="--compare"))
-    for option in ("column", "date", "group", "compare"):
-        if wish.file is None and getattr(wish, option):
-            raise click.UsageError(NO_FILE.format(option=f"--{option}"))
+    named = {"column": wish.columns, "date": wish.date, "group": wish.group, "compare": wish.compare}
+    if wish.file is None and (option := next((one for one, said in named.items() if said), "")):
+        raise click.UsageError(NO_FILE.format(option=f"--{option}"))
+    if len(wish.columns) > (2 if wish.compare else 1):
+        raise click.UsageError(COLUMNS)
     _refuse_overwriting(wish)
 
 

@@ -31,8 +31,10 @@ def printed(capsys: pytest.CaptureFixture[str]) -> Show:
     """Runs the command's inside with the word list as the model; returns what it printed."""
 
     def run(*texts: str, aspects: tuple[str, ...] = (), **options: Any) -> str:
-        nothing: dict[str, Any] = dict.fromkeys(("file", "column", "date", "group", "compare", "out", "chart"))
-        wish = Wish(**{**nothing, "aspects": "", "explain": False, "as_json": False, **options, "texts": texts})
+        nothing: dict[str, Any] = dict.fromkeys(("file", "date", "group", "compare", "out", "chart"))
+        wish = Wish(
+            **{**nothing, "columns": (), "aspects": "", "explain": False, "as_json": False, **options, "texts": texts}
+        )
         with ExitStack() as stack:
             show(OpenWordList(), sentiment_commands.sources(wish, stack), aspects, wish)
         return capsys.readouterr().out
@@ -182,6 +184,18 @@ def test_two_files_are_compared(printed: Show, table: Path, tmp_path: Path) -> N
     assert {row["file"] for row in document["rows"]} == {"a.csv", "b.csv"}
 
 
+def test_the_rows_of_two_files_go_to_two_whatever_their_columns_are_called(
+    printed: Show, table: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "b.csv").write_text("id,what,city\n" + "1,slow and rude,Bath\n" * 9)
+
+    text = printed(file=table, compare=tmp_path / "b.csv", columns=("comment", "what"), out=tmp_path / "o.csv")
+
+    assert f"Each row with its label is in {tmp_path / 'o.csv'} and {tmp_path / 'o-2.csv'}." in text
+    assert len((tmp_path / "o.csv").read_text("utf-8-sig").splitlines()) == 92
+    assert (tmp_path / "o-2.csv").read_text("utf-8-sig").splitlines()[1].startswith('"1","slow and rude","Bath","neg')
+
+
 def test_rows_and_chart_go_to_files(printed: Show, table: Path, tmp_path: Path) -> None:
     text = printed(file=table, out=tmp_path / "o.csv", chart=tmp_path / "c.png")
 
@@ -198,7 +212,8 @@ def test_rows_and_chart_go_to_files(printed: Show, table: Path, tmp_path: Path) 
         (["x", "--column", "c"], 2, "--column needs --file"),
         (["x", "--compare", "c"], 2, "--compare needs --file"),
         (["--file", "a.csv", "--json", "--out", "b.csv"], 2, "--json and --out can't go together"),
-        (["--file", "a.csv", "--compare", "b.csv", "--out", "c.csv"], 2, "--compare and --out"),
+        (["--file", "a.csv", "--column", "c", "--column", "d"], 2, "Name a column for each file"),
+        (["--file", "a.csv", "--compare", "b-2.csv", "--out", "b.csv"], 2, "--out b-2.csv would overwrite --compare"),
         (["--file", "-", "--compare", "b.csv"], 2, "--file - and --compare can't go together"),
         (["--file", "a.csv", "--out", "./a.csv"], 2, "--out a.csv would overwrite --file a.csv"),
         (["--file", "a.csv", "--chart", "sub/../a.csv"], 2, "would overwrite --file a.csv"),
