@@ -10,10 +10,11 @@ from typing import IO, Any
 
 from bot.sentiment_encoding import SourceError
 from bot.sentiment_rows import Row
-from model.sentiment import Reading
+from model.sentiment import Feeling, Reading
 
-LABEL, PROBABILITY, WORDS, SKIPPED = "sentiment", "probability", "words", "skipped"
-ON_ASPECT = "aspect: "
+LABEL, LIKELIEST, PROBABILITY, WORDS, SKIPPED = "sentiment", "most likely", "probability", "words", "skipped"
+"""The probability is that of the likeliest label, which is the label unless that is “unsure”."""
+ON_ASPECT, ITS_PROBABILITY = "aspect: ", "probability: "
 AS_READ = "as read: "
 """Begins the name of the last column, which goes on with that of the comments. What stands in it tells what people
 changed in the columns before it: the label of the text, and after it those of the aspects that it mentions."""
@@ -93,7 +94,8 @@ class CsvBack:
 
     def header(self) -> list[str]:
         """The original columns and ours, all of which are marked where one could be taken for an original."""
-        ours = [LABEL, PROBABILITY, *(f"{ON_ASPECT}{aspect}" for aspect in self._aspects)]
+        ours = [LABEL, LIKELIEST, PROBABILITY]
+        ours += [f"{about}{aspect}" for aspect in self._aspects for about in (ON_ASPECT, ITS_PROBABILITY)]
         ours += [WORDS] if self._explain else []
         ours += [SKIPPED, f"{AS_READ}{self._column}"]
         mark = _free_mark(self._columns, ours)
@@ -102,9 +104,9 @@ class CsvBack:
     def write(self, row: Row, reading: Reading) -> None:
         """Add a row."""
         feeling = reading.feeling
-        found = [feeling.shown, f"{feeling.probability:.3f}"] if feeling else ["", ""]
-        on = {line.aspect: line.feeling.shown for line in reading.aspects}
-        found += [on.get(aspect, "") for aspect in self._aspects]
+        found = [feeling.shown, feeling.label, f"{feeling.probability:.3f}"] if feeling else [""] * 3
+        on = {line.aspect: line.feeling for line in reading.aspects}
+        found += [cell for aspect in self._aspects for cell in _of_aspect(on.get(aspect))]
         found += [weights(reading)] if self._explain else []
         cells = [escape(cell) for cell in (*row.cells, *found, reading.skipped, as_read(reading))]
         try:
@@ -151,6 +153,13 @@ def unescape(cell: str) -> str:
     """
     plain = _MADE_SAFE.sub(r"\1", cell)
     return plain if escape(plain) == cell else cell
+
+
+def _of_aspect(feeling: Feeling | None) -> tuple[str, str]:
+    """Its label and how likely that is; where it is unsure there is no label that a probability could be of."""
+    if feeling is None:
+        return "", ""
+    return feeling.shown, f"{feeling.probability:.3f}" if feeling.sure else ""
 
 
 def weights(reading: Reading, most: int = 6) -> str:

@@ -94,25 +94,32 @@ def test_any_table_with_a_header_is_read_as_it_was_written(
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([("id", "comment"), *rows])
 
-    found = list(sentiment_source.from_file(path).rows())
+    found = list(sentiment_source.from_file(path, column="comment").rows())
 
     assert [row.cells for row in found] == rows
 
 
 def test_the_file_has_the_columns_it_came_with_and_ours(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("id,comment,skipped\n1,food was great,\n2,,x\n3,slow and rude,y\n")
+    rows = "1,food was great,\n2,,x\n3,slow and rude,y\n4,great but cold food,\n"
+    (tmp_path / "a.csv").write_text(f"id,comment,skipped\n{rows}")
     source = sentiment_source.from_file(tmp_path / "a.csv")
 
     sentiment_run.run(WordList(), source, aspects=["food"], out=tmp_path / "o.csv", explain=True)
 
+    ours = ["sentiment", "most likely", "probability", "aspect: food", "probability: food", "words", "skipped"]
+    words = "great +0.40"
     assert back(tmp_path / "o.csv") == [
+        ["id", "comment", "skipped", *(f"{name} (copydesk)" for name in (*ours, "as read: comment"))],
         [
-            *["id", "comment", "skipped", "sentiment (copydesk)", "probability (copydesk)", "aspect: food (copydesk)"],
-            *["words (copydesk)", "skipped (copydesk)", "as read: comment (copydesk)"],
+            *("1", "food was great", "", "positive", "positive", "0.900", "positive", "0.900", words, ""),
+            "positive; food: positive",
         ],
-        ["1", "food was great", "", "positive", "0.900", "positive", "great +0.40", "", "positive; food: positive"],
-        ["2", "", "x", "", "", "", "", "It is empty.", ""],
-        ["3", "slow and rude", "y", "negative", "0.900", "", "slow +0.40; rude +0.40", "", "negative"],
+        ["2", "", "x", "", "", "", "", "", "", "It is empty.", ""],
+        ["3", "slow and rude", "y", "negative", "negative", "0.900", "", "", "slow +0.40; rude +0.40", "", "negative"],
+        [
+            *("4", "great but cold food", "", "unsure", "neutral", "0.400", "unsure", "", f"{words}; cold +0.40", ""),
+            "unsure; food: unsure",
+        ],
     ]
 
 

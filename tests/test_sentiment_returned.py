@@ -82,7 +82,8 @@ def test_a_file_that_is_read_again_and_again_is_held_against_the_newest_reading(
 
     header = paths[3].read_text("utf-8-sig").splitlines()[0]
     assert header.endswith(
-        '"sentiment (copydesk 3)","probability (copydesk 3)","aspect: food (copydesk 3)",'
+        '"sentiment (copydesk 3)","most likely (copydesk 3)","probability (copydesk 3)",'
+        '"aspect: food (copydesk 3)","probability: food (copydesk 3)",'
         '"skipped (copydesk 3)","as read: comment (copydesk 3)"'
     )
     answers = list(sentiment_returned.open_file(paths[3]).answers())
