@@ -16,7 +16,8 @@ from tqdm import tqdm
 from bot import sentiment_chart, sentiment_run, sentiment_source, sentiment_terminal
 from bot import sentiment_summary_words as words
 from bot.command_line import RunError, errors_in_one_sentence, read_settings
-from bot.sentiment_opening import opened
+from bot.sentiment_arguments import Reads
+from bot.sentiment_opening import brand_aspects, opened
 from bot.sentiment_rows import Row
 from bot.sentiment_source import Source, SourceError, Texts
 from bot.sentiment_summary import Summary
@@ -25,6 +26,9 @@ from model import sentiment_aspects
 from model.sentiment import OpenSentiment, Reading, SentimentError
 from model.sentiment_guess import guess
 
+ASPECTS = f"""What to ask about: food,service or one of the sets {", ".join(sentiment_aspects.SETS)}; or none. Left out,
+it is what the default brand asks about."""
+WORKSPACE = "Whose corrections and brand count; may be left out when there is one workspace."
 SHOWN_ROWS = 20
 NO_CHART = "There is no chart: {reason}"
 UNWRITABLE = "{path} can't be written: {reason}."
@@ -37,7 +41,7 @@ def _path(*, exists: bool = False) -> click.Path:
     return click.Path(exists=exists, dir_okay=False, path_type=Path)
 
 
-@click.command(short_help="Read; the word may be left out.")
+@click.command(cls=Reads, short_help="Read; the word may be left out.")
 @click.argument("texts", metavar="[TEXT…]", nargs=-1)
 @click.option("--file", metavar="F.csv", type=_path(), help="A CSV, TSV or TXT file; - is stdin.")
 @click.option(
@@ -50,21 +54,21 @@ def _path(*, exists: bool = False) -> click.Path:
 @click.option("--date", metavar="NAME", help="The column of dates, for the trend; found when left out.")
 @click.option("--group", metavar="NAME", help="The column whose groups are compared; found when left out.")
 @click.option("--compare", metavar="F2.csv", type=_path(), help="A second file to compare with.")
-@click.option("--aspects", metavar="A,B", default="", help="What to ask about: food,service or restaurants; or none.")
+@click.option("--aspects", metavar="A,B", default="", help=ASPECTS)
 @click.option("--explain", is_flag=True, help="Show the words that moved the label, with sign and weight.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option(
     "--out", metavar="F.csv", type=_path(), help="Write every row with its label to a CSV; F-2.csv with --compare."
 )
 @click.option("--chart", metavar="F.png", type=_path(), help="Draw what many comments say.")
-@click.option("--workspace", metavar="ID", help="Whose corrections count; may be left out when there is one workspace.")
+@click.option("--workspace", metavar="ID", help=WORKSPACE)
 def sentiment(**options: object) -> None:
     """Say how customers feel in TEXT, in lines from stdin (-), or in the rows of a file."""
     wish = Wish(**options)  # type: ignore[arg-type]  # click has checked each by its option
     refuse(wish)
     with errors_in_one_sentence(), _sentences(), ExitStack() as stack:
         settings = read_settings()
-        aspects = sentiment_aspects.parse(wish.aspects)
+        aspects = sentiment_aspects.parse(wish.aspects) or brand_aspects(settings, wish.workspace)
         found = sources(wish, stack)
         model, note = opened(settings, wish.workspace, stack)
         if note:

@@ -1,4 +1,4 @@
-"""Opens what reads feelings in the terminal: the model of the settings, as a workspace's corrections made it."""
+"""Opens what reads feelings in the terminal, as a workspace has it: its corrections, and what its brand asks about."""
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -10,6 +10,7 @@ from bot.sentiment_readers import Readers
 from bot.settings import Settings
 from model import sentiment_versions as versions
 from model.sentiment import EMBEDDED, OpenSentiment, open_sentiment
+from storage import brands
 
 READS = "{name} reads, as the corrections of the workspace {workspace} made it."
 MAPPED = "{model} reads. Its labels: {labels}."
@@ -40,6 +41,16 @@ def opened(
         return model, MAPPED.format(model=model.name, labels=mapped(model.labels))
     is_version = has_versions and versions.reads(data, workspace)[0] != versions.HOUSE
     return model, READS.format(name=model.name, workspace=workspace) if is_version else ""
+
+
+def brand_aspects(settings: Settings, wanted: str | None) -> tuple[str, ...]:
+    """What the default brand of a workspace, or of the only one, is asked about; nothing where nothing is kept yet."""
+    if not workspaces.database(settings).exists():
+        return ()
+    workspace = _workspace(settings, wanted)
+    with workspaces.open_storage(settings).read() as db:
+        found = brands.default(db, workspace)
+    return found.aspects if found else ()
 
 
 def mapped(labels: Mapping[str, str]) -> str:

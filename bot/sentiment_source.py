@@ -1,5 +1,6 @@
 """Where comments come from: pasted lines, a text file with one a line, or a table; read as a stream."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Protocol
 from bot import sentiment_columns, sentiment_csv, sentiment_encoding, sentiment_garbled
 from bot.sentiment_columns import Columns
 from bot.sentiment_csv import CUT, NONE, Dialect, Record
-from bot.sentiment_encoding import LINE_LIMIT, Encoding, SourceError, Text
+from bot.sentiment_encoding import LINE_LIMIT, OTHER, Encoding, SourceError, Text
 from bot.sentiment_garbled import mended
 from bot.sentiment_rows import SHORT, WIDE, Row, fault
 
@@ -23,6 +24,8 @@ NO_ROWS = "{name} has a header and no rows under it."
 NOT_A_TABLE = "{name} has one column only, so there is no column {wanted!r}."
 WRITTEN_IN = "The file is {encoding}{delimiter}."
 BETWEEN = {",": ", with commas", "\t": ", with tabs", ";": ", with semicolons", "|": ", with bars", NONE: ""}
+# Of objects, or of texts; a comment may begin with a bracket, too.
+_JSON = re.compile(r"\s*(?:\[\s*(?:[{\[\"]|$)|\{\s*(?:\"[^\"\n]*\"\s*:|$))")
 NO_HEADER = "Its first row is a row as the others are: no header was found."
 
 
@@ -196,6 +199,8 @@ def from_file(
         is_whole = next(lines, None) is None
     if not any(line.text.strip() for line in first):
         raise SourceError(NO_LINES.format(name=text.name))
+    if _JSON.match(next(line.text for line in first if line.text.strip())):
+        raise SourceError(OTHER.format(name=text.name, kind="JSON"))
     suffix = Path(text.name).suffix.casefold()
     wanted = next((one for one in (column, date, group) if one), "")
     if suffix in (".txt", ".text", ".md", ".log") and not wanted:
