@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from model.language import SMALL
-from model.sentiment_language_words import BORROWED, EVERYWHERE, PHRASES, PLAIN
+from model.sentiment_language_words import BORROWED, EVERYWHERE, LOANS, PHRASES, PLAIN, SPOKEN_WITH_ENGLISH
 from model.words import words
 
 OTHER = "und"
@@ -25,9 +25,21 @@ NAMES = {
     **{"ru": "Russian", "si": "Sinhala", "sk": "Slovak", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish"},
     **{"ta": "Tamil", "te": "Telugu", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu"},
     **{"vi": "Vietnamese", "zh": "Chinese"},
+    **{"af": "Afrikaans", "az": "Azerbaijani", "br": "Breton", "cy": "Welsh", "eo": "Esperanto", "eu": "Basque"},
+    **{"fo": "Faroese", "fy": "Frisian", "ga": "Irish", "gd": "Gaelic", "gl": "Galician", "ha": "Hausa"},
+    **{"ht": "Haitian Creole", "ig": "Igbo", "is": "Icelandic", "jv": "Javanese", "ku": "Kurdish", "la": "Latin"},
+    **{"lb": "Luxembourgish", "lg": "Ganda", "ln": "Lingala", "lv": "Latvian", "mg": "Malagasy", "ms": "Malay"},
+    **{"mt": "Maltese", "nso": "Northern Sotho", "oc": "Occitan", "om": "Oromo", "qu": "Quechua", "rw": "Kinyarwanda"},
+    **{"sl": "Slovenian", "sn": "Shona", "so": "Somali", "st": "Sotho", "sw": "Swahili", "tl": "Filipino"},
+    **{"uz": "Uzbek", "xh": "Xhosa", "yo": "Yoruba", "zu": "Zulu"},
 }
 # The languages that are told apart, by the script that they are written in, as Unicode begins its letters' names.
 _LATIN = "en de fr es it pt nl sv da no fi pl cs sk ro hu tr id vi hr lt et ca sq"
+# Those that py3langid knows beside them. Some are so near to one of the former that they would take its texts.
+_RARER = (
+    "af az br cy eo eu fo fy ga gd gl ha ht ig is jv ku la lb lg ln lv mg ms mt nso oc om qu rw sl sn so st sw tl uz "
+    "xh yo zu"
+)
 _KANA, _HAN, _HANGUL = "HIRAGANA", "CJK", "HANGUL"
 _SCRIPTS = {
     **{"CYRILLIC": "ru uk bg sr mk be", _KANA: "ja", _HAN: "zh ja", _HANGUL: "ko", "GREEK": "el"},
@@ -54,7 +66,7 @@ _NOISE = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|&\w+;|\(ツ\)", re.IGNORECA
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST = 3  # words; of fewer the identifier makes Finnish of "IKEA Kallax"
 _SHARE = 7  # one English word in so many is enough where no other language has more
-_LIKELY, _UNLIKELY = 0.6, 0.2
+_CERTAIN, _LIKELY, _UNLIKELY, _HARDLY = 0.97, 0.6, 0.2, 0.03
 
 _turn = threading.Lock()
 
@@ -110,13 +122,21 @@ def _latin(text: str, found: list[str]) -> str:
     english = sum(word in known for word in found)
     if not found or (english * _SHARE >= len(found) and english > foreign) or whole in BORROWED:
         return "en"
-    if not english and (plain := _plainly(text, found)):
+    # Of dishes nobody knows in which language they were eaten.
+    telling = [word for word in found if word not in LOANS]
+    if not english and (plain := _plainly(text, telling)):
         return plain
-    if len(set(found)) < _FEWEST:
+    if len(set(telling)) < _FEWEST:
         return "en"
-    chances = _chances(_LATIN, text)
-    likely = max(chances, key=lambda name: chances[name])
-    return likely if chances[likely] >= _LIKELY and chances["en"] <= _UNLIKELY else "en"
+    if len(telling) < len(found):
+        text = " ".join(telling)
+    wide, chances = _chances(f"{_LATIN} {_RARER}", text), _chances(_LATIN, text)
+    rare, likely = (max(one, key=one.__getitem__) for one in (wide, chances))
+    # A rare language takes many a text from its neighbours: of these it must be all but certain.
+    is_other = chances[likely] >= _LIKELY and chances["en"] <= _UNLIKELY
+    if wide[rare] >= (_CERTAIN if is_other else _LIKELY) and wide["en"] <= _HARDLY:
+        return rare
+    return likely if is_other else "en"
 
 
 def _plainly(text: str, found: list[str]) -> str:
@@ -129,7 +149,13 @@ def _plainly(text: str, found: list[str]) -> str:
     return _among(" ".join(name for name, count in counts.items() if count == most), text)
 
 
-_FOREIGN = frozenset().union(*(SMALL[name] for name in SMALL if name != "en"), *PLAIN.values()) - _ENGLISH
+_FOREIGN = (
+    frozenset().union(
+        *(SMALL[name] for name in SMALL if name != "en"),
+        *(PLAIN[name] for name in PLAIN if name not in SPOKEN_WITH_ENGLISH),
+    )
+    - _ENGLISH
+)
 
 
 def _among(names: str, text: str) -> str:

@@ -20,7 +20,7 @@ _PLAIN = {
     "accueil serveur serveuse chambre propre délicieux délicieuse décevant décevante colis excellente "
     "magnifique pire sympa vraiment trop pas commande rien à recommande ça va était je moyen moyenne "
     "satisfait satisfaite éviter fuir arnaque honte horreur régal quelle bruyant bruyante abîmé abîmée "
-    "conforme fonctionne refaire agréable équipe reçu reçue",
+    "franchement conforme fonctionne refaire agréable équipe reçu reçue",
     "es": "malísimo buenísimo perfecto muy bueno buena buenos buenas bien mal malo mala gracias muchas pésimo "
     "pésima pesimo lo encanta encantó nunca excelente recomiendo bonito gusta gustó servicio comida fría frío "
     "frio fria caro barato barata lento lenta rápido rápida atención habitación sucio sucia limpio limpia "
@@ -28,7 +28,7 @@ _PLAIN = {
     "camarero está así especial maravilla vergüenza desastre estafa estupendo estupenda fenomenal bastante "
     "funciona sirve llegaron roto contento contenta encantados encantado repetiremos volveremos recomendable "
     "recomendado trato buen asco demasiado ruido cantidad justo súper cumple merece falta limpieza totalmente "
-    "majos",
+    "majos seguro",
     "it": "più molto buono buona buonissimo buonissima grazie pessimo pessima ottimo ottima bellissimo bellissima "
     "bravi mai adoro cattivo brutto cibo freddo fredda caldo servizio pulita pulito sporco sporca lento lenta "
     "prezzo prezzi qualità consegna spedizione delizioso deliziosa colazione cameriere scortese gentile "
@@ -40,7 +40,7 @@ _PLAIN = {
     "recomendo não nao gostei comida fria frio serviço atendimento caro barato lento lenta rápido rápida "
     "quarto sujo suja limpo limpa gostoso gostosa delicioso deliciosa entrega atrasada atrasado preço "
     "qualidade tudo bem mal nada melhor pior mais demora demorou horrível garçom amei uma perfeito perfeita "
-    "certo especial presta funciona chegou quebrado quebrada maravilha vergonha desastre porcaria nojo mau má "
+    "certo especial presta funciona chegou quebrado quebrada maravilha vergonha desastre porcaria nojo mau má produto "
     "voltar vou satisfeito satisfeita razoável cumpre demais",
     "nl": "weer goed goede slecht slechte bedankt geweldig geweldige lekker lekkere nooit meer erg mooi mooie "
     "vreselijk vreselijke jammer niet aanrader eten koud koude bediening levering snel snelle traag trage "
@@ -82,11 +82,38 @@ _PLAIN = {
     "murah cepat pengiriman enak tidak buruk kecewa mengecewakan kamar bersih kotor rekomendasi suka",
     "tr": "çok güzel iyi kötü teşekkürler tesekkurler harika berbat mükemmel yemek yemekler soğuk soguk yavaş "
     "pahalı ucuz hızlı teslimat lezzetli temiz kirli oda tavsiye değil hiç beğenmedim beğendim memnun fena "
-    "idare ederim etmem çalışmıyor süper",
+    "hizmet idare ederim etmem çalışmıyor süper",
+    "hi": "bahut bohot bohat accha acha achha acchi bekar bakwas mast hai hain hoon nahi nahin kharab khana tha thi "
+    "yaar bhai paisa paise bilkul ekdum ghatiya kyun kya lekin magar mujhe mera hua gaya raha rahi karo karna "
+    "wala wali jaldi sasta mehenga mehnga dhoka ganda gandi theek jhakaas vasool barbad khush pasand dobara "
+    "hoga zyada kam aur se ko ka ki",
+    "tl": "ang ng mga sarap masarap hindi na ako ko siya nila namin naman lang talaga sobra sobrang tagal matagal "
+    "pagkain mabait pangit panget ganda maganda serbisyo uulit salamat po wala walang ulit mahal mura malamig "
+    "bastos ayos galing magaling bulok sulit grabe nakakainis ay sa yung ito dito kami",
     "vi": "rất ngon tệ tốt cảm ơn đồ ăn nguội phục vụ chậm đắt rẻ nhanh giao hàng không thích tuyệt vời kém dở",
 }
 PLAIN = {language: frozenset(plain.casefold().split(" ")) for language, plain in _PLAIN.items()}
 """Words that nobody takes for English, by language."""
+SPOKEN_WITH_ENGLISH = frozenset({"hi", "tl"})
+"""Languages of which people who write English put in a word or two: in the midst of English theirs say nothing."""
+LOANS = frozenset(
+    re.findall(
+        r"\w+",
+        "crème creme brûlée brulée brulee parfait croissant croissants baguette baguettes brioche brioches éclair "
+        "éclairs macaron macarons pains chocolat fraîche fraiche soufflé souffle consommé bisque gratin confit foie "
+        "gras pâté pate quiche crêpe crêpes crepe crepes tarte tatin béarnaise hollandaise dessert desserts entrée "
+        "entrées taco tacos burrito burritos quesadilla quesadillas enchiladas salsa queso guacamole nachos fajita "
+        "fajitas churro churros carnitas barbacoa carne asada pastor verde tapas paella chorizo jamón gazpacho "
+        "sangria sangría margarita margaritas horchata ceviche empanada empanadas tortilla tortillas mole pollo pico "
+        "gallo pasta penne spaghetti ravioli gnocchi risotto lasagna lasagne carbonara bolognese alfredo marinara "
+        "pesto bruschetta antipasti antipasto prosciutto mozzarella parmesan parmigiana burrata focaccia ciabatta "
+        "tiramisu tiramisù gelato cannoli panna cotta espresso cappuccino latte macchiato pizza margherita calzone "
+        "schnitzel bratwurst strudel pretzel sauerkraut sushi sashimi ramen udon tempura teriyaki miso pho banh tofu "
+        "kimchi bibimbap curry naan tikka masala paneer biryani samosa dal korma tandoori lassi kebab falafel hummus "
+        "shawarma tzatziki gyros baklava souvlaki mama mamma mia magnifico bravo wah lau lah leh shiok sia",
+    )
+)
+"""Dishes and exclamations that people who write English have from elsewhere."""
 EVERYWHERE = frozenset(
     re.findall(
         r"\w+",

@@ -1,5 +1,8 @@
 """A comment's language is told, and what is too short to tell counts as English."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from model.sentiment_language import OTHER, language_of, name_of
@@ -79,6 +82,20 @@ La Comida is great
 Gut feeling
 prix fixe menu
 Señor Frogs
+Parfait dessert, crème brûlée divine
+Croissants, pains au chocolat
+Tacos al pastor, salsa verde, queso
+Mama mia pizza magnifico
+Wah lau, damn shiok sia
+Superb dal makhani.
+nice khana yaar
+Good product bhai
+Hindi subtitles missing
+📍 Lekki tonight, 📍 Ibadan tmrw
+Fabulous margaritas, fabulous guacamole, fabulous crowd.
+range excellent, queues dreadful
+na im at my nans til sunday wbu
+Abeg make una try this place
 the 日本 restaurant was great
 My Neighbor Totoro となりのトトロ
 Love this 寿司屋
@@ -164,6 +181,20 @@ id Makanan dingin
 fi Ruoka kylmää
 da Maden var kold
 es Muchas gracias por todo @tienda https://example.com/the/and/of
+tl Sobrang tagal ng delivery, hindi na ako uulit
+tl Ang sarap!
+hi Khana bahut accha tha lekin service kharab
+hi Mast hai yaar
+eu Janaria oso ona zen baina zerbitzua txarra
+ga Bhí an bia go hálainn ach bhí an tseirbhís uafásach
+cy Roedd y bwyd yn hyfryd ond y gwasanaeth yn ofnadwy
+is Maturinn var mjög góður en þjónustan hræðileg
+sw Chakula kilikuwa kizuri sana lakini huduma mbaya
+uz Ovqat juda mazali edi lekin xizmat yomon
+so Cuntadu way fiicneyd laakiin adeeggu waa xun yahay
+af Baie swak diens
+fr Franchement décevant
+pt Ótimo produto
 """
 
 
@@ -215,6 +246,15 @@ def test_another_language_is_named(line: str) -> None:
     language, _, text = line.partition(" ")
 
     assert language_of(text) == language
+
+
+def test_none_of_the_comments_that_the_model_learns_from_is_taken_for_another_language() -> None:
+    """Each is English, whatever places, dishes and names are in it: 12,914 when it was last counted."""
+    files = sorted((Path(__file__).parent.parent / "model" / "house").glob("comments_*.jsonl"))
+    texts = {json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines()}
+
+    assert len(texts) > 10_000
+    assert [text for text in texts if language_of(text) != "en"] == []
 
 
 def test_people_read_a_languages_name_and_not_its_code() -> None:
