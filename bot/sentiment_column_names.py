@@ -37,9 +37,13 @@ HEADERS = TEXTS | DATES | GROUPS | PEOPLE | {"id", "rating", "score", "stars", "
 _REPLIES = _set("response responses reply replies answer answers responded replied answered")
 _REPLIERS = _set(
     "owner agent company business manager management merchant seller vendor host staff employee rep representative "
-    "brand property provider admin moderator operator hotel restaurant support we us our ours team"
+    "brand property provider admin moderator operator hotel restaurant support our ours team"
 )
 _INSIDE = _set("owner agent internal management merchant employee rep representative admin moderator private")
+
+
+LONGEST = 5
+"""Words of the name of a column that isn't a question."""
 
 
 def words(name: str) -> list[str]:
@@ -67,6 +71,12 @@ def is_ours(name: str) -> bool:
     [True, True, True, False]
     >>> [is_ours(name) for name in ("Review", "Hotel review", "Response", "Comments about our staff")]
     [False, False, False, False]
+    >>> is_ours("What would be your answer to our question?")
+    False
     """
-    found = set(words(name))
+    named = words(name)
+    found = set(named)
+    # A longer one is a question to customers.
+    if len(named) > LONGEST:
+        return False
     return bool(found & _REPLIES and found & _REPLIERS) or bool(found & _INSIDE and found & TEXTS)

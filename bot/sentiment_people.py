@@ -80,7 +80,8 @@ _PLACES = frozenset(
         "linux team group region area zone district plan basic pro premium standard plus business enterprise free "
         "trial gold silver platinum red blue green black white pink classic deluxe original special sales support "
         "service services customer care delivery shipping billing product products quality food drinks price value ltd "
-        "inc llc gmbh company hong kong sri costa puerto rio buenos cape tel abu kuala ho chi sierra",
+        "inc llc gmbh company hong kong sri costa puerto rio buenos cape tel abu kuala ho chi sierra "
+        "first second third last time visit very not no yes good bad high low medium full half part week month year",
     )
 )
 _TITLED = re.compile(r"(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sir|Herr|Frau)\.? [^\W\d_].*")
@@ -119,7 +120,10 @@ def _is_name(cell: str, shared: set[str]) -> bool:
     if not _NAME.fullmatch(cell):
         return False
     words = [word.strip(".,") for word in cell.split()]
-    if any(word.casefold() in _GIVEN for word in words):
+    given = [word.casefold() in _GIVEN for word in words]
+    # “Anna Park” is somebody, “St Louis” and “Hotel Ana” aren't.
+    if given[0]:
         return True
-    is_plain = any(word.casefold() in _PLACES or word in shared for word in words)
-    return len(words) in (2, 3) and not is_plain and all(word[0].isupper() and not word.isupper() for word in words)
+    if any(word.casefold() in _PLACES or word in shared for word in words):
+        return False
+    return any(given) or (len(words) in (2, 3) and all(word[0].isupper() and not word.isupper() for word in words))
