@@ -20,6 +20,8 @@ URL = re.compile(
 
 EMOJI = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3"
+    # A flag of a part of a country is a black flag, the part's letters as tags, and a mark that ends them.
+    "|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
     "|"
     "(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\u2190-\u21ff\u3030\u303d\u3297\u3299]\ufe0f?[\U0001f3fb-\U0001f3ff]?)"
     "(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?[\U0001f3fb-\U0001f3ff]?)*"

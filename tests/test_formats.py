@@ -121,6 +121,8 @@ def test_no_two_formats_share_an_alias() -> None:
         ("👨‍👩‍👧‍👦", 2),
         ("👍🏽", 2),
         ("🇸🇪", 2),
+        ("a" * 270 + "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", 272),
+        ("🏴‍☠️ and 🏴", 9),
         ("“quoted” – and…", 16),
         ("#popcorn @someone", 17),
     ],
@@ -167,6 +169,12 @@ def test_words_keep_their_apostrophes_and_hyphens() -> None:
 
 def test_arrows_and_ticks_are_no_emoji() -> None:
     assert emoji("Book now → ✓ done 🎉 ☀️") == ["🎉", "☀️"]
+
+
+def test_a_flag_of_a_part_of_a_country_is_one_emoji() -> None:
+    scotland = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+
+    assert emoji(f"Hello {scotland}, hello 🏴, hello 🇸🇪.") == [scotland, "🏴", "🇸🇪"]
 
 
 @given(st.text(max_size=400))
