@@ -62,7 +62,8 @@ _WEEKDAY = re.compile(
     rf"|\b(?:see you|(?:join|meet|find|catch|visit) us|(?:come|pop|drop|stop) (?:along|by|down|in|over|round)|back|"
     rf"launch(?:es|ing)|land(?:s|ing)|arriv(?:es|ing)|starts|begin(?:s|ning)|happening|drop(?:s|ping)|out)\s+"
     rf"(?P<met>{_SOON})\b(?!\s+feeling)"
-    rf"|\b(?P<timed>{_SOON})s?,?\s+(?:(?:at\s+|from\s+)?\d|(?:at|from)\s+(?:noon|midday|midnight|{'|'.join(_HOURS)})\b)",
+    rf"|\b(?P<timed>{_SOON})s?,?\s+(?:(?:at\s+|from\s+)?\d+(?:[:.]\d\d)?(?:\s?[ap]\.?m\b|st\b|nd\b|rd\b|th\b)?|"
+    rf"(?:at|from)\s+(?:noon|midday|midnight|{'|'.join(_HOURS)})\b)",
     re.IGNORECASE,
 )
 _SEASON = re.compile(
