@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from model import free
 from model.addresses import Address, taken_out
 from model.brief import Brief
 from model.given import Given, given
@@ -43,6 +44,7 @@ def _invented(text: str, facts: Given) -> Iterator[str]:
     text, addresses = taken_out(text)
     yield from (one.shown for one in addresses if not _known(one, facts))
     yield from promised(text, facts.plain)
+    yield from free.promised(text, facts.plain)
     text, unknown = _moments(text, facts)
     yield from unknown
     yield from _numbers(text, facts)

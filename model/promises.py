@@ -26,13 +26,6 @@ _MEASURED = (
     "calories|sugar|fat|salt|price|cost|time|size|power|speed|strength|protein|caffeine|carbon|energy|waste|plastic|"
     "weight|storage|battery|space|capacity|noise|emissions|effort|water|range"
 )
-_FREE_THINGS = (
-    "delivery|shipping|returns?|trials?|entry|admission|consultations?|quotes?|estimates?|surveys?|downloads?|"
-    "samples?|"
-    "gifts?|upgrades?|installation|parking|tastings?|lessons?|sessions?|classes|class|workshops?|demos?|months?|"
-    "weeks?|"
-    "tickets?|drinks?|refills?|guides?|ebooks?|assessments?|check-?ups?|postage|repairs?|wifi"
-)
 # Days that have a name, and how else a brief may speak of them.
 _HOLIDAYS = {
     r"(?:christmas|xmas)(?: eve| day)?|boxing day": r"christmas|xmas|festive|advent|boxing|\bdec\b|december|\b2[4-6]\b",
@@ -51,13 +44,6 @@ PROMISES = (
     *(
         _promise(rf"\b(?:on|until|till|by|before|from|opens?|close[sd]?|see you) (?:{said})\b", given)
         for said, given in _HOLIDAYS.items()
-    ),
-    _promise(
-        rf"(?<!-)\bfree (?:\w+ )?(?:{_FREE_THINGS})\b|\b(?:for free|free of charge|on the house|complimentary|"
-        rf"free gift)\b"
-        r"|\bat no (?:extra |additional )?(?:cost|charge)\b",
-        r"(?<!-)\bfree\b|\bcomplimentary\b|\bno (?:\w+ )?(?:cost|charge|fee)|[£$€]0\b|\bon the house\b|"
-        r"\bincluded\b|\bnothing\b",
     ),
     _promise(r"\bhalf[ -](?:the )?price\b|\bhalf off\b(?![ -]road)", r"\bhalf\b|50\s?(?:%|per ?cent)"),
     _promise(
