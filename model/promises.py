@@ -40,6 +40,44 @@ _HOLIDAYS = {
     r"(?:the )?(?:fourth|4th) of july|independence day": r"july|independence",
     r"diwali|eid|hanukkah|ramadan|passover": r"diwali|\beid\b|hanukkah|chanukah|ramadan|passover|pesach",
 }
+# For whom and for how long a lower price holds, and how else a brief may speak of them.
+_CUT = (
+    r"(?:discount\w*|offers?|deals?|savings?|money off|\d+\s?% off|per ?cent off|"
+    r"(?:half|lower|special|reduced) prices?)"
+)
+_CUT_FOR = {
+    "members?": "member|club|loyal",
+    "students?": "student|pupil|universit|college|campus",
+    "subscribers?": "subscri|newsletter|sign",
+    "teachers?": "teacher|school",
+    "(?:nhs(?: staff)?|nurses|key workers)": "nhs|nurse|worker|staff",
+    r"(?:seniors|pensioners|over[ -]\d0s)": "senior|pension|over",
+    "(?:new|first[ -]time) (?:customers?|clients?|members?|users?)": r"\bnew\b|first",
+    "(?:locals|residents)": "local|resident|neighbour",
+    r"(?:(?:loyal|regular|returning) \w+|regulars)": "loyal|regular|return",
+}
+_CUT_THROUGH = {
+    "(?:weekend|saturday|sunday)": r"week|\bsat|\bsun",
+    "week": r"week|\bdays?\b|daily|\bmon",
+    "month": r"month|weeks|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    "(?:year|year round|year long)": r"year|always|every ?day|permanent|20\d\d",
+    "(?:spring|summer|autumn|winter|season)": r"spring|summer|autumn|winter|season|\b(?:jun|jul|aug|sep|oct|nov|dec)",
+}
+_CUTS = (
+    *(
+        _promise(
+            rf"\b{_CUT}\b[^.!?\n]{{0,25}}\bfor (?:all |our |every |any |fellow )*{said}\b|"
+            rf"\b{said}['’]? (?:only )?{_CUT}\b|\b{said} (?:get|receive|enjoy|save)\b[^.!?\n]{{0,15}}\b{_CUT}\b",
+            given,
+        )
+        for said, given in _CUT_FOR.items()
+    ),
+    *(
+        _promise(rf"\b{_CUT}\b[^.!?\n]{{0,30}}\b(?:all|the whole|the entire|this whole) {said}\b", given)
+        for said, given in _CUT_THROUGH.items()
+    ),
+)
+_CHEAPER = re.compile(_CUT)
 PROMISES = (
     *(
         _promise(rf"\b(?:on|until|till|by|before|from|opens?|close[sd]?|see you) (?:{said})\b", given)
@@ -165,7 +203,7 @@ PROMISES = (
 def promised(text: str, supplied: str) -> Iterator[str]:
     """Yield what a text promises and what was supplied, in lower case, doesn't."""
     plain = text.lower()
-    for promise in PROMISES:
+    for promise in (*PROMISES, *_CUTS) if _CHEAPER.search(plain) else PROMISES:
         match = promise.said.search(plain)
         if match and not promise.given.search(supplied):
             yield match.group().strip()

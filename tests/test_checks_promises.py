@@ -60,6 +60,31 @@ SUPPLIED = [
     ("coffee", "It weighs a pound. It costs nothing to look."),
 ]
 
+CUT = "tweet for Brewline cold brew, 20% off on Friday"
+OTHER_CUTS = [
+    "A special discount for Brewline members all month.",
+    "20% off for members.",
+    "20% off for all our students on Friday.",
+    "Members get 20% off.",
+    "Student discount on Friday.",
+    "20% off all month.",
+    "Cold brew is 20% off the whole week.",
+    "A special offer for new customers on Friday.",
+    "Deals for loyal drinkers all summer.",
+]
+SAME_CUT = [
+    (CUT, "A special discount on Friday."),
+    (CUT, "20% off on Friday, for all of you."),
+    (CUT, "Friday's discount is for everybody."),
+    (CUT, "20% off cold brew. Members, students, cats: come on Friday."),
+    (CUT, "20% off cold brew on Friday, then back to work all week."),
+    ("20% off for members this month", "A discount for members all month."),
+    ("10% student discount", "Students get 10% off."),
+    ("new clients 15% off", "15% off for new clients."),
+    ("all July: 20% off", "20% off all month."),
+    ("Mon-Fri 20% off", "20% off all week."),
+]
+
 
 @pytest.mark.parametrize("copy", MADE_UP)
 def test_an_offer_that_the_brief_lacks_is_quoted(copy: str) -> None:
@@ -68,4 +93,14 @@ def test_an_offer_that_the_brief_lacks_is_quoted(copy: str) -> None:
 
 @pytest.mark.parametrize(("brief", "copy"), SUPPLIED)
 def test_an_offer_that_the_brief_has_and_a_turn_of_phrase_are_fine(brief: str, copy: str) -> None:
+    assert invented(copy, Brief(brief)) == ""
+
+
+@pytest.mark.parametrize("copy", OTHER_CUTS)
+def test_a_lower_price_for_others_or_for_longer_is_another_offer(copy: str) -> None:
+    assert invented(copy, Brief(CUT))
+
+
+@pytest.mark.parametrize(("brief", "copy"), SAME_CUT)
+def test_a_lower_price_as_the_brief_has_it_is_fine(brief: str, copy: str) -> None:
     assert invented(copy, Brief(brief)) == ""
