@@ -8,7 +8,7 @@ from model.addresses import Address, taken_out
 from model.brief import Brief
 from model.given import Given, given
 from model.moments import Moment, as_figures, moments
-from model.numerals import CURRENCIES, PENCE, Amount, amounts, counted_words
+from model.numerals import CURRENCIES, PENCE, Amount, amounts, counted_words, numbered
 from model.promises import promised
 from model.units import THINGS, VAGUE, WORD
 
@@ -24,6 +24,7 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ABBREVIATED = re.compile(r"(\d+(?:\.\d+)?) ?([km])", re.IGNORECASE)
+_TAGGED = re.compile(r"#[^\W\d_]\w*?(?P<number>\d{2,})\b")
 _DIGIT = re.compile(r"\d")
 _CONDITION = re.compile(r"\b(?:if|whether|imagine|suppose)\b[^.!?\n]*$", re.IGNORECASE)
 
@@ -103,16 +104,25 @@ def _numbers(text: str, facts: Given) -> Iterator[str]:
     for amount in amounts(text):
         if not _given(amount, facts):
             yield amount.shown
-    for word in counted_words(text, every=False):
+    for word in (*counted_words(text, every=False), *numbered(text)):
         if not _given(word, facts):
             yield word.shown
+    yield from (tag.group() for tag in _TAGGED.finditer(text) if not _is_tag(tag, facts))
+
+
+def _is_tag(tag: re.Match[str], facts: Given) -> bool:
+    """Whether the number that a hashtag ends in is given: "#Brewline2026" tells a year."""
+    return float(tag["number"]) in facts.figures or tag.group().casefold() in facts.plain
 
 
 def _given(amount: Amount, facts: Given) -> bool:
-    """Whether the brief has a number with the same unit, or bare; one without a unit may come from any."""
+    """Whether the brief has a number with the same unit, or bare; one without a unit may come from any.
+
+    A number of things is none of a share, a price, a date or a time.
+    """
     unit, value = amount.unit, amount.value
     if unit in VAGUE or unit == THINGS:
-        return value in facts.values or _abbreviated(amount, facts)
+        return value in (facts.counts if unit == THINGS else facts.values) or _abbreviated(amount, facts)
     if (unit, value) in facts.units:
         return True
     if unit == "%":

@@ -35,11 +35,24 @@ _TIMES = (
 )
 _CLOCK = "twelve one two three four five six seven eight nine ten eleven"
 _HOURS = {word: hour for hour, word in enumerate(_CLOCK.split())}
-_QUARTERS = {"quarter past": 15, "half past": 30, "quarter to": -15, "fifteen": 15, "thirty": 30, "forty-five": 45}
+_QUARTERS = {
+    "quarter past": 15,
+    "half past": 30,
+    "quarter to": -15,
+    "half": 30,
+    "fifteen": 15,
+    "thirty": 30,
+    "forty-five": 45,
+}
 _HOUR = rf"(?P<hour>{'|'.join(_HOURS)})"
 # Hours in words are times of day where a clock is named or doors, meals and shows have them: not in "at ten paces".
 _SPOKEN = (
     re.compile(rf"\b(?P<shown>(?P<part>half past|quarter past|quarter to)\s+{_HOUR})\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:at|from|until|till|by|before|after|doors|opens?|starts?)\s+(?P<shown>(?P<part>half)\s+{_HOUR})\b"
+        r"(?!\s(?:of|the|as))",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?P<shown>{_HOUR}(?P<part>)\s?o['’]clock)\b", re.IGNORECASE),
     re.compile(
         rf"\b(?:at|from|until|till|by|before|after)\s+(?P<shown>{_HOUR}[ -](?P<part>fifteen|thirty|forty-five))\b",
@@ -54,6 +67,7 @@ _SPOKEN = (
         re.IGNORECASE,
     ),
 )
+_HALF_PAST = re.compile(rf"\b(?P<shown>(?P<part>half)\s+{_HOUR})\b", re.IGNORECASE)
 _SPEAKS_OF_TIME = re.compile(rf"\b(?:{'|'.join(_HOURS)})\b", re.IGNORECASE)
 _SOON = "|".join(DAYS)
 _WEEKDAY = re.compile(
@@ -93,7 +107,7 @@ def moments(text: str, *, is_typed: bool = False) -> list[Moment]:
     [('date', [(10, 31)]), ('time', [(1170,)])]
     """
     clock = _clock(text, is_typed=is_typed) if _DIGIT.search(text) else []
-    clock += _spoken(text) if _SPEAKS_OF_TIME.search(text) else []
+    clock += _spoken(text, is_typed=is_typed) if _SPEAKS_OF_TIME.search(text) else []
     plain = text.casefold()
     weekdays = _weekdays(text) if "day" in plain else []
     return [*clock, *weekdays, *(_seasons(text) if any(month in plain for month in MONTHS) else [])]
@@ -150,10 +164,10 @@ def _time(match: re.Match[str]) -> Moment:
     return Moment("time", match.group().strip(), frozenset((minute,) for minute in minutes))
 
 
-def _spoken(text: str) -> list[Moment]:
+def _spoken(text: str, *, is_typed: bool) -> list[Moment]:
     """Find the times of day in words: "half past six", "doors at seven"."""
     found: list[Moment] = []
-    for pattern in _SPOKEN:
+    for pattern in (*_SPOKEN, _HALF_PAST) if is_typed else _SPOKEN:
         for match in pattern.finditer(text):
             minute = _HOURS[match["hour"].casefold()] * 60 + _QUARTERS.get(match["part"].casefold(), 0)
             found.append(Moment("time", match["shown"], frozenset({(minute % 720,), (minute % 720 + 720,)})))

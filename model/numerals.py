@@ -38,6 +38,24 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {word: float(value) for value, word in enumerate(re.findall(r"\w+", _ONES))}
 _VALUES |= {word: 10.0 * at for at, word in enumerate(re.findall(r"\w+", _TENS), 2)}
 _VALUES |= {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "dozen": 12.0, "once": 1.0, "twice": 2.0}
+_RANKS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+)
+_ORDINALS = {word: float(value) for value, word in enumerate(re.findall(r"\w+", _RANKS)) if value}
+_ORDINALS |= {f"{word}th": value for word, value in _VALUES.items() if 15 <= value < 20}
+_ORDINALS |= {f"{word[:-1]}ieth": value for word, value in _VALUES.items() if 20 <= value < 100 and word.endswith("ty")}
+_ORDINALS |= {"hundredth": 100.0, "thousandth": 1000.0, "millionth": 1e6}
+_RANK = rf"(?:(?P<tens>{_TENS.replace(' ', '|')})[ -])?(?P<rank>{'|'.join(_ORDINALS)})"
+_RANKED = re.compile(rf"\b{_RANK}\b", re.IGNORECASE)
+_MARKS_RANK = re.compile(r"(?:first|second|third|rth|fth|xth|nth|hth|eth|dth)[ -]", re.IGNORECASE)
+_NUMBERED = re.compile(
+    rf"\b{_RANK}(?=[ -](?:birthdays?|anniversar(?:y|ies)|year in|edition|annual)\b"
+    r"|(?<!\sfirst)(?<!^first)(?<!\ssecond)(?<!^second)[ -](?:\w+ )?(?:shops?|stores?|branch|branches|"
+    r"locations?|outlets?|caf[eé]s?|"
+    r"restaurants?|bars?|"
+    r"bakery|salons?|studios?|sites?|customers?|members?|orders?|seasons?|festivals?|year|issue)\b)",
+    re.IGNORECASE,
+)
 _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
 _COUNTED = re.compile(
     rf"\b(?P<words>(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*)(?P<gap>[ -])(?P<noun>(?:\w+ )?\w+)", re.IGNORECASE
@@ -141,6 +159,30 @@ def counted_words(text: str, *, every: bool) -> list[Amount]:
             unit = money or counted(text, *match.span("words"))
             stated.append(Amount(f"{match['words']}{match['gap']}{noun}", value, unit))
     return stated
+
+
+def ordinals(text: str) -> list[float]:
+    """The ranks in words, as values: a "third birthday" is one's 3rd.
+
+    >>> ordinals("our twenty-first shop, the Third of its kind")
+    [21.0, 3.0]
+    """
+    return [_rank(match) for match in _RANKED.finditer(text)]
+
+
+def numbered(text: str) -> list[Amount]:
+    """Find the ranks in words that count birthdays, shops or customers: "third time lucky" counts nothing.
+
+    >>> [one.shown for one in numbered("our tenth birthday, in our second home, the third time lucky")]
+    ['tenth']
+    """
+    if not _MARKS_RANK.search(text):
+        return []
+    return [Amount(match.group(), _rank(match), THINGS) for match in _NUMBERED.finditer(text)]
+
+
+def _rank(match: re.Match[str]) -> float:
+    return _VALUES.get((match["tens"] or "").casefold(), 0.0) + _ORDINALS[match["rank"].casefold()]
 
 
 def _spoken(words: str) -> float:

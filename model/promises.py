@@ -63,7 +63,36 @@ _CUT_THROUGH = {
     "(?:year|year round|year long)": r"year|always|every ?day|permanent|20\d\d",
     "(?:spring|summer|autumn|winter|season)": r"spring|summer|autumn|winter|season|\b(?:jun|jul|aug|sep|oct|nov|dec)",
 }
-_CUTS = (
+_SHARES = {
+    "third": r"\b33|1/3",
+    "quarter": r"\b25 ?(?:%|per)|1/4",
+    "fifth": r"\b20 ?(?:%|per)|1/5",
+    "tenth": r"\b10 ?(?:%|per)",
+}
+_DECADES = {
+    "2": "twenties",
+    "3": "thirties",
+    "4": "forties",
+    "5": "fifties",
+    "6": "sixties",
+    "7": "seventies",
+    "8": "eighties",
+    "9": "nineties",
+    "0": "noughties",
+}
+_NOURISHING = "calorie|sugar|alcohol|caffeine|carb|fat|salt|emission|carbon|plastic"
+_SELDOM = (
+    *(_promise(rf"\b(?:a|one) {share} off\b", rf"\b{share}\b|{figures}") for share, figures in _SHARES.items()),
+    *(
+        _promise(
+            rf"\bsince the (?:(?:19|20|18)?{digit}0s|{name})\b", rf"\b{name}\b|{digit}0s|\b(?:1[89]|20){digit}\d\b"
+        )
+        for digit, name in _DECADES.items()
+    ),
+    *(
+        _promise(rf"\bzero[ -]{one}s?\b", rf"\b(?:zero|no|0|without)[ -]?(?:\w+ )?{one}|{one}s?[ -]free|\b0 ?%|\b0\.0")
+        for one in _NOURISHING.split("|")
+    ),
     *(
         _promise(
             rf"\b{_CUT}\b[^.!?\n]{{0,25}}\bfor (?:all |our |every |any |fellow )*{said}\b|"
@@ -77,8 +106,14 @@ _CUTS = (
         for said, given in _CUT_THROUGH.items()
     ),
 )
-_CHEAPER = re.compile(_CUT)
+# Most sentences have none of these, and must be told so fast.
+_AT_ALL = re.compile(rf"{_CUT}|\b(?:zero|since the|(?:{'|'.join(_SHARES)}) off)\b")
 PROMISES = (
+    _promise(
+        r"\bone in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty)\b"
+        r"(?! (?:\w+ )?(?:colou?r|size|flavou?r|part|place|day|stage)s?\b)",
+        r"\b(?:1|one) (?:in|out of) |%|per ?cent|\b(?:half|third|quarter|fifth|tenth)s?\b",
+    ),
     *(
         _promise(rf"\b(?:on|until|till|by|before|from|opens?|close[sd]?|see you) (?:{said})\b", given)
         for said, given in _HOLIDAYS.items()
@@ -86,10 +121,11 @@ PROMISES = (
     _promise(r"\bhalf[ -](?:the )?price\b|\bhalf off\b(?![ -]road)", r"\bhalf\b|50\s?(?:%|per ?cent)"),
     _promise(
         r"\bbuy (?:one|two|three|four|any|[1-9])\b[^.!?\n]{0,25}\bget\b|\bbogof?\b|\b(?:two|three|"
-        r"four) for (?:the price of )?"
-        r"(?:one|two|three|1|2|3)\b",
-        r"\bbogo|\bbuy\b[^.\n]{0,30}\bget\b|\d ?(?:for|4) ?(?:the price of )?(?:\d|one|two)|\b(?:two|three|"
-        r"four) for\b|\b(?:one|1|second|third|another) free\b|half price|\boffer|\bdeal",
+        r"four)[ -]for[ -](?:the price of )?"
+        r"(?:one|two|three|1|2|3)\b|\b(?:two|three|four|[2-5])(?: \w+){1,3} for the price of (?:one|two|three|[1-3])\b",
+        r"\bbogo|\bbuy\b[^.\n]{0,30}\bget\b|\d[ -]?(?:for|4)[ -]?(?:the price of )?(?:\d|one|two)|\b(?:two|three|"
+        r"four)[ -]for\b|\bfor the price of\b|\b\d \w+ for \d\b|\b(?:one|1|second|third|another) free\b|half price|"
+        r"\boffer|\bdeal",
     ),
     _promise(
         r"\b(?:(?:the|our|a|this|summer|winter|spring|autumn|january|clearance|flash|big|annual) )+sale (?:is|has|"
@@ -153,6 +189,7 @@ PROMISES = (
     ),
     _promise(
         r"\b(?:a|one) (?:dollar|pound|euro|quid|buck)s? (?:off|each|only|a \w+|per|less)\b|"
+        r"\bsave (?:yourself )?(?:a|one) (?:dollar|pound|euro|quid|buck)\b|"
         r"\b(?:for|at) (?:just |only )?a (?:dollar|pound|euro|quid|buck)\b",
         r"[£$€]\s?\d|\b(?:dollar|pound|euro|quid|fiver|tenner|buck)",
     ),
@@ -203,7 +240,7 @@ PROMISES = (
 def promised(text: str, supplied: str) -> Iterator[str]:
     """Yield what a text promises and what was supplied, in lower case, doesn't."""
     plain = text.lower()
-    for promise in (*PROMISES, *_CUTS) if _CHEAPER.search(plain) else PROMISES:
+    for promise in (*PROMISES, *_SELDOM) if _AT_ALL.search(plain) else PROMISES:
         match = promise.said.search(plain)
         if match and not promise.given.search(supplied):
             yield match.group().strip()

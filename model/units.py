@@ -1,6 +1,7 @@
 """What a number counts: minutes, miles or gigabytes however they are typed, things, or nothing that is said."""
 
 import re
+from collections.abc import Iterator
 
 THINGS, WORD, LABEL = "things", "word", "label"
 """Plainly some things ("1000 seats"); a word of which that can't be said ("12 free"); a mark ("size 12", "#12")."""
@@ -38,6 +39,14 @@ _MEASURES = {
     "watt": r"watts?",
     "calorie": r"k?cals?|calories?",
 }
+_SMALLER = {
+    "minute": ("second", 60), "hour": ("minute", 60), "day": ("hour", 24), "week": ("day", 7), "year": ("month", 12),
+    "decade": ("year", 10), "kilometre": ("metre", 1000), "metre": ("centimetre", 100),
+    "centimetre": ("millimetre", 10),
+    "kilogram": ("gram", 1000), "gram": ("milligram", 1000), "litre": ("millilitre", 1000),
+    "centilitre": ("millilitre", 10),
+}  # fmt: skip
+_LARGER = {smaller: (larger, times) for larger, (smaller, times) in _SMALLER.items()}
 _NAMED = {name: re.compile(forms, re.IGNORECASE) for name, forms in _MEASURES.items()}
 _BETWEEN = (
     r"(?:working|business|calendar|full|whole|straight|consecutive|short|long|busy|happy|proud|more|further|extra|good)"
@@ -54,6 +63,8 @@ _PLURAL = (
     r"staff)(?!['’\w])"
 )
 _SOME_THINGS = re.compile(rf"[\s-](?:of\b|(?!{_SMALL})(?:[^\W\d_]+[\s-])?{_PLURAL})", re.IGNORECASE)
+# "20 reasons to come" counts none: the number plays with another.
+_SAYINGS = re.compile(r"[\s-](?:\w+\s)?(?:reasons|ways|thoughts|excuses|stories|words)\b", re.IGNORECASE)
 _LISTED = re.compile(rf"\b{_PLURAL}:?\s$", re.IGNORECASE)
 _SOME_WORD = re.compile(rf"[\s-]?(?!{_SMALL})[^\W\d_]", re.IGNORECASE)
 _LABELLED = re.compile(
@@ -74,8 +85,22 @@ def counted(text: str, start: int, end: int) -> str:
     if match := _MEASURE.match(text, end):
         return next(name for name, forms in _NAMED.items() if forms.fullmatch(match["unit"]))
     before = text[:start]
-    if _SOME_THINGS.match(text, end) and not _LISTED.search(before):
+    if _SOME_THINGS.match(text, end) and not _SAYINGS.match(text, end) and not _LISTED.search(before):
         return THINGS
     if _LABELLED.search(before):
         return LABEL
     return WORD if _SOME_WORD.match(text, end) and not _LISTED.search(before) else ""
+
+
+def converted(unit: str, value: float) -> Iterator[tuple[str, float]]:
+    """Yield the same measure in the next smaller unit and in the next larger one.
+
+    >>> list(converted("hour", 1.5)), list(converted("day", 14.0))
+    ([('minute', 90.0), ('day', 0.0625)], [('hour', 336.0), ('week', 2.0)])
+    """
+    if unit in _SMALLER:
+        smaller, times = _SMALLER[unit]
+        yield smaller, value * times
+    if unit in _LARGER:
+        larger, times = _LARGER[unit]
+        yield larger, value / times
