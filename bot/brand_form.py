@@ -14,7 +14,7 @@ from bot.branding import NONE
 from bot.forms import Wrong
 from bot.sentiment_request import NotUnderstood
 from model.prompts import BANNED_CHARACTERS, EXAMPLE_CHARACTERS, KNOWN_CHARACTERS, VOICE_CHARACTERS
-from model.words import says
+from model.words import uses
 from storage.brands import QUOTES, Brand, BrandRow, key
 
 RESERVED = (NONE, "list", "help")
@@ -119,10 +119,10 @@ def filled(fields: Mapping[str, str], *, brand: str, workspace: str, user: str) 
     banned = tuple(dict.fromkeys(one.strip(" \"'“”") for one in re.split(r"[,\n]", fields[BANNED])))
     must_say = _lines(fields[MUST_SAY])
     banned = tuple(one for one in banned if one)
-    if word := next((one for one in banned if says(name, one)), ""):
+    if word := next((one for one in banned if uses(name, one)), ""):
         raise Wrong(BANNED, OWN_NAME.format(word=word))
     for line in must_say:
-        if word := next((one for one in banned if says(line, one)), ""):
+        if word := next((one for one in banned if uses(line, one)), ""):
             raise Wrong(MUST_SAY, SAYS_BANNED.format(line=line, word=word))
     try:
         aspects = sentiment_request.aspects(fields[ASPECTS])

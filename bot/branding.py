@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from model.brief import Brief
-from model.words import says
+from model.words import uses
 from storage import brands
 from storage.brands import Brand, BrandRow
 from storage.briefs import BriefRow
@@ -65,9 +65,9 @@ def at_odds(must_say: Sequence[str], must_not_say: Sequence[str], brand: Brand |
     if brand is None:
         return None
     for line in must_say:
-        if word := next((word for word in brand.banned if says(line, word)), ""):
+        if word := next((word for word in brand.banned if uses(line, word)), ""):
             return "must_say", BANNED.format(name=brand.name, word=word)
-        if line in brand.must_say and (word := next((word for word in must_not_say if says(line, word)), "")):
+        if line in brand.must_say and (word := next((word for word in must_not_say if uses(line, word)), "")):
             return "must_not_say", NEEDED.format(name=brand.name, line=line, word=word)
     return None
 

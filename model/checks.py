@@ -20,7 +20,7 @@ from model.brief import Brief
 from model.counting import count, segments
 from model.parts import Parts, parse
 from model.shape import Format, Part
-from model.words import closest, says
+from model.words import closest, says, uses
 
 TOO_CLOSE = 0.5
 """Drafts that share this much of their word pairs are the same idea."""
@@ -158,7 +158,7 @@ def _must(text: str, brief: Brief) -> tuple[Check, ...]:
         missing = [phrase for phrase in brief.must_say if not says(text, phrase)]
         checks.append(_hard("must-say", f"missing: {_quoted(missing)}" if missing else "", "said"))
     if unwanted := brief.unwanted:
-        said = [phrase for phrase in unwanted if says(text, phrase)]
+        said = [phrase for phrase in unwanted if uses(text, phrase)]
         checks.append(_hard("must-not-say", f"says {_quoted(said)}" if said else "", "not said"))
     return tuple(checks)
 

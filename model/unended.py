@@ -8,7 +8,7 @@ from model.counting import count, emoji, segments
 from model.faults import breaks_off, dangles
 from model.guards import Phrase, Plan
 from model.shape import Part
-from model.words import says
+from model.words import uses
 
 TAIL = 80  # how much of a text a piece is judged with
 SMS = 160  # one segment, for each is paid for
@@ -94,7 +94,7 @@ class Unended:
         if self.part.sentence and _ENDER.match(piece) and dangles(self.text):
             return False
         ending = (self.raw[-TAIL:] + piece).rstrip()
-        return not any(says(ending, phrase) for phrase in self._plan.guard.brief.unwanted)
+        return not any(uses(ending, phrase) for phrase in self._plan.guard.brief.unwanted)
 
     def _number_is_whole(self) -> bool:
         return self._plan.supplied.allows(self.raw[-TAIL:], "\n")

@@ -3,8 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from model.degrees import degrees
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# A currency may stand apart from its number, and so may a per cent; other signs touch their word.
+_SIGNED = re.compile(
+    r"(?P<before>(?:[£$€¥] ?|[#@+])*)(?P<word>[^\W_]+(?:'[^\W_]+)*)(?P<after>(?: ?[%€](?!\w)|[£$¥#@+](?!\w))*)"
+)
+_ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+_HALF_DAY = re.compile(r"(\d)\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_OTHERWISE = frozenset(("hell", "id", "ill", "shed", "shell", "wed", "well", "were", "whore"))
+_KEPT, _WORDS_KEPT = 256, 4096
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+|(?<=[。！？])|\n+")
 # Words whose ending is no ending: cutting it would make another word of them.
 _WHOLE = frozenset(
@@ -57,19 +69,100 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in words(text)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A word where it stands: the forms that count as the same, and the signs beside it."""
+
+    forms: frozenset[str]
+    signs: frozenset[str]
+
+    def is_in(self, other: "_Said") -> bool:
+        """Whether the other says this one."""
+        return not self.forms.isdisjoint(other.forms) and self.signs <= other.signs
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The words of a text, and every form that any of them has."""
+
+    words: tuple[_Said, ...]
+    forms: frozenset[str]
+
+
 def says(text: str, phrase: str) -> bool:
     """Whether a text says a phrase: the same words side by side, in any case and with any ending.
 
+    Accents and apostrophes may be missing; a sign beside a word of the phrase, as in "20%" or "C#", must be there.
     Scripts that set no spaces between words, and phrases without words, are sought as they are written.
 
     >>> says("We're baking in Scunthorpe", "bake"), says("We're baking in Scunthorpe", "thorpe")
     (True, False)
+    >>> says("20 off", "20% off"), says("Dont stop at 7pm", "don't stop at 7 p.m.")
+    (False, True)
     """
-    wanted = stems(phrase)
-    if not wanted or _spaceless(phrase):
+    return _is_said(text, phrase, raised=False)
+
+
+def uses(text: str, phrase: str) -> bool:
+    """Whether a text says a phrase that it may not say, its words in another degree or as adverbs too.
+
+    >>> uses("The cheapest tea", "cheap"), says("The cheapest tea", "cheap")
+    (True, False)
+    """
+    return _is_said(text, phrase, raised=True)
+
+
+def _is_said(text: str, phrase: str, *, raised: bool) -> bool:
+    if _spaceless(phrase) or not _WORD.search(phrase):
         return bool(phrase.strip()) and phrase.strip().casefold() in text.casefold()
-    there = stems(text)
-    return any(there[at : at + len(wanted)] == wanted for at in range(len(there) - len(wanted) + 1))
+    if _holds(_read(text), _sought(phrase, raised=raised)):
+        return True
+    # "7 pm" and "7 p.m." are "7pm".
+    return bool(_HALF_DAY.search(phrase)) and _holds(
+        _read(_HALF_DAY.sub(r"\1\2m", text)), _sought(_HALF_DAY.sub(r"\1\2m", phrase), raised=raised)
+    )
+
+
+def _holds(there: _Read, wanted: tuple[_Said, ...]) -> bool:
+    if any(one.forms.isdisjoint(there.forms) for one in wanted):
+        return False
+    return any(
+        all(map(_Said.is_in, wanted, there.words[at : at + len(wanted)]))
+        for at in range(len(there.words) - len(wanted) + 1)
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(text: str) -> _Read:
+    """Read the words of a text and the signs beside them; the same text is asked for one phrase after another."""
+    found = tuple(_said(one["word"], one["before"] + one["after"]) for one in _SIGNED.finditer(_plain(text)))
+    return _Read(found, frozenset(form for one in found for form in one.forms))
+
+
+@lru_cache(maxsize=_KEPT)
+def _sought(phrase: str, *, raised: bool) -> tuple[_Said, ...]:
+    """The words of a phrase, where asked with their other degrees."""
+    found = _read(phrase).words
+    if not raised:
+        return found
+    others = [frozenset(stem(other) for other in degrees(one["word"])) for one in _SIGNED.finditer(_plain(phrase))]
+    return tuple(replace(one, forms=one.forms | more) for one, more in zip(found, others, strict=True))
+
+
+def _plain(text: str) -> str:
+    """A text in lower case, without accents on Latin letters; on others they make other letters."""
+    if text.isascii():
+        return text.casefold()
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).replace("’", "'").casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _said(word: str, signs: str) -> _Said:
+    """A word by its stem; with the apostrophe left out too, unless that makes another word: "he'll" isn't "hell"."""
+    bare = word.replace("'", "")
+    same = (word,) if bare != word and bare in _OTHERWISE else (word, bare)
+    return _Said(frozenset(stem(one) for one in same), frozenset(signs) - {" "})
 
 
 def _spaceless(text: str) -> bool:
