@@ -73,20 +73,20 @@ _FUNCTION = frozenset(
 _IGNORED = _FUNCTION | frozenset(
     _WORD.findall(
         "absolutely ad am apr april aug august available blog brand calm can't caption charge completely cost dec "
-        "december don't dry email ends enjoy entirely ever everything facebook feb february few first fri friday "
-        "friendly funny further gentle grab happy hour hours instagram jan january jul july jun june last limited "
-        "linkedin made make many mar march min mins minute minutes mon monday more much need new next nov november "
-        "oct october offer offers one opens please pm post push really receive right s same sat saturday say says see "
-        "sep sept september she simply since sms so some something soon starts still sun sunday take takes text "
-        "thanks thread three thu thur thurs thursday time totally tue tues tuesday tweet two upbeat want warm wed "
-        "wednesday won't"
+        "december don't dry eighth email ends enjoy entirely ever everything facebook feb february few fifth first "
+        "fourth fri friday friendly funny further gentle grab happy hour hours instagram jan january jul july jun "
+        "june last limited linkedin made make many mar march min mins minute minutes mon monday more much nd need "
+        "new next ninth nov november oct october offer offers one one's opens please pm post push rd really receive "
+        "right s same sat saturday say says see sep sept september seventh she simply since sixth sms so some "
+        "something soon st starts still sun sunday take takes tenth text th thanks third thread three thu thur "
+        "thurs thursday time totally tue tues tuesday tweet two upbeat want warm wed wednesday won't"
     )
 )
 # Things of the same name, and what is done with them.
 _ALIKE = (
     "delivery shipping ship deliver postage post dispatch despatch door courier",
     "entry entrance admission enter admit visit visitor access door ticket museum gallery exhibition show event",
-    "trial try taster test tester sample",
+    "trial try taster test tester sample start sign join begin day week month",
     "quote quotation estimate valuation value appraisal survey assessment consultation consult visit look",
     "check test checkup examination exam screening inspection mot review",
     "call chat talk consultation intro session half",
@@ -113,7 +113,7 @@ _CLAUSE = re.compile(r"[.!?;:,()|/\n•–—+]|\s-\s|\b(?:and|but|so|because|th
 _PHRASE = re.compile(r"[.!?;:,()|\n•–—+]|\s-\s")  # in a brief, "sofas and beds free" is of both
 _LEFT, _RIGHT = re.compile(r" [^\W\d_]+ free$"), re.compile(r"free [^\W\d_]+\b")
 _BEYOND = re.compile(r"free (?:over|above|within) [£$€]?\d+")
-_SENTENCE = re.compile(r"[.!?\n•]")
+_SENTENCE = re.compile(r"[.!\n•]")  # a question may name what its answer says is free
 _NEAR = 7
 
 
@@ -132,6 +132,8 @@ def _groups() -> dict[str, frozenset[str]]:
 
 _GROUPS = _groups()
 _EXTRA = frozenset(_key(word) for word in _EXTRAS.split())
+# With these, nothing is named: "start free" is of the product.
+_BEGINNING = frozenset(_key(word) for word in ("start", "sign", "join", "begin", "use", "try"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _unsettled(text: str, match: re.Match[str], facts: Freely, names: set[str]) 
     if thing:
         return f"{match.group()} {' '.join(after[: after.index(thing[-1]) + 1])}"
     named = _keys(word for word in before if word in names) & facts.mentioned
-    if _keys(before) <= named:
+    if _keys(before) <= named | _BEGINNING:
         begun = _SENTENCE.split(text[: match.start()])[-1]
         if facts.main or _wide(_keys(_WORD.findall(begun))) & facts.things:
             return ""

@@ -124,7 +124,8 @@ PROMISES = (
         r"four)[ -]for[ -](?:the price of )?"
         r"(?:one|two|three|1|2|3)\b|\b(?:two|three|four|[2-5])(?: \w+){1,3} for the price of (?:one|two|three|[1-3])\b",
         r"\bbogo|\bbuy\b[^.\n]{0,30}\bget\b|\d[ -]?(?:for|4)[ -]?(?:the price of )?(?:\d|one|two)|\b(?:two|three|"
-        r"four)[ -]for\b|\bfor the price of\b|\b\d \w+ for \d\b|\b(?:one|1|second|third|another) free\b|half price|"
+        r"four)[ -]for\b|\bfor the price of\b|\b\d \w+ for \d\b|\b(?:one|1|\dnd|\drd|\dth|"
+        r"second|third|fourth|another) (?:\w+ )?free\b|half price|"
         r"\boffer|\bdeal",
     ),
     _promise(
