@@ -16,9 +16,10 @@ from model.engine import LocalEngine
 from model.fetch import fetch_embedded
 from model.formats import FORMATS, find
 from model.generation import Request, Sampling
-from model.guards import Guard
+from model.guards import Guard, plan
 from model.layout import Layout, literals
 from model.supplied import Supplied
+from model.unended import Unended
 from model.words import says, words
 from model.writer import Writer
 from model.writing import Draft
@@ -133,6 +134,9 @@ def test_a_seeded_guarded_run_repeats(engine: LocalEngine) -> None:
     [
         ("Cold brew from Brewline, £15 a month.", "", False),
         ("Cold brew from Brewline, £25 a month.", "", True),
+        ("Get a free can of Brewline.", "", True),
+        ("Feel free to take 20% off.", "", False),
+        ("Cold brew in 15 flavours.", "", True),
         ("Here is your tweet:", "", True),
         ("Call [Your Name] today.", "", True),
         ("It is cold.", "It is cold. ", True),
@@ -140,6 +144,32 @@ def test_a_seeded_guarded_run_repeats(engine: LocalEngine) -> None:
 )
 def test_a_sentence_is_judged_by_the_checks_of_a_draft(sentence: str, before: str, wrong: bool) -> None:
     assert bool(Guard(BRIEF, find("tweet")).fault(sentence, sentence, before)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "allowed"),
+    [
+        ("The cold", "est", False),
+        ("A", " cold", False),
+        ("The brew", "est", True),
+        ("A", " C", True),
+        ("A C", "#", False),
+        ("A C", "++", True),
+    ],
+)
+def test_a_guard_refuses_a_banned_word_as_the_check_does(text: str, piece: str, allowed: bool) -> None:
+    brief = Brief("tweet for Brewline, C# and C++", must_not_say=("cold", "C#"))
+    ready = plan(Guard(brief, find("tweet")), tiny.tokenizer())
+
+    assert Unended(ready, ready.target, text, 0).allows(piece) is allowed
+
+
+def test_a_phrase_with_a_sign_is_wanted_until_it_is_said_with_it() -> None:
+    ready = plan(Guard(Brief("tweet for Brewline", must_say=("20% off",)), find("tweet")), tiny.tokenizer())
+
+    wanted = [Unended(ready, ready.target, text, 0).unsaid() != [] for text in ("Take 20 off.", "Take 20% off.")]
+
+    assert wanted == [True, False]
 
 
 def test_a_sentence_of_an_earlier_draft_is_not_written_again() -> None:
