@@ -39,10 +39,11 @@ def fitted(fit: Fit, threads: int = 1, seconds: float = 3600.0) -> Path:
     out = fit.cache / fit.name.replace(" ", "-")
     if out.is_dir():
         return out
-    collected = collect(fit.signals, now=NOW, seed=0, prompt=_prompt)
+    collected = collect(fit.signals, now=NOW, seed=0)
     say(f"{fit.name}: {len(collected.train)} lessons, {collected.report.missing or 'enough'}")
     lessons = fit.cache / f"{out.name}.lessons.jsonl"
-    to_jsonl((*collected.train, *replay(len(collected.train), seed=0, prompt=_prompt)), lessons)
+    learnt = collected.lessons(_prompt).train
+    to_jsonl((*learnt, *replay(len(learnt), seed=0, prompt=_prompt)), lessons)
     loss = choose_loss(collected.report.votes_up, collected.report.votes_down)
     _run(Job(fit.base, fit.start, lessons, out, loss, seconds=seconds, threads=threads))
     return out

@@ -52,7 +52,7 @@ def sampled(asked: Sequence[Brief], kept: Path, base: Path, adapter: Path, seed:
 def _written(engine: Engine, brief: Brief, seed: int) -> tuple[Sample, ...]:
     """The first request's sequences, guarded and prompted as the writer does it."""
     witness = Witness(engine)
-    writer = Writer(cast(Engine, witness), adapter="merged")
+    writer = Writer(cast(Engine, witness), adapter="merged", taught=True)
     for _ in writer.write(replace(brief, variants=1), seed=seed, candidates=SAMPLES):
         pass
     first = witness.heard[0]

@@ -146,7 +146,8 @@ def write_one(
 ) -> dict[str, Any]:
     """What the model wrote for a brief and what was delivered, each judged; `vectors` rank as they do at the desk."""
     witness = Witness(engine, guards=options.guards)
-    writer = Writer(cast(Engine, witness), adapter=HOUSE if options.adapter else None, vectors=vectors)
+    adapter = HOUSE if options.adapter else None
+    writer = Writer(cast(Engine, witness), adapter=adapter, taught=adapter is not None, vectors=vectors)
     started = time.monotonic()
     written = [
         item

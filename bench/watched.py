@@ -153,5 +153,6 @@ def request_for(brief: Brief, seed: int, *, taught: bool) -> Request:
     """What the writer asks for a brief on an idle desk."""
     listener = Listener(cast(Engine, _Idle()))
     with contextlib.suppress(EngineError):
-        list(Writer(cast(Engine, listener), adapter="house" if taught else None).write(brief, seed=seed))
+        writer = Writer(cast(Engine, listener), adapter="house" if taught else None, taught=taught)
+        list(writer.write(brief, seed=seed))
     return listener.asked

@@ -12,6 +12,7 @@ from bench import random_model
 from bench.witness import Listener
 from bot.engines import Encoder
 from model.brief import Brief
+from model.embedding import Vectors
 from model.engine import LocalEngine
 from model.generation import Engine, EngineError, Request, Sampling
 from model.half_weights import can_multiply_bfloat16
@@ -100,11 +101,14 @@ class OurWriter:
         self._encoder.settle()
         self.about = "the writer on our engine, adapter " + (options["adapter"] or "none")
 
+    def _writer(self, engine: Engine, vectors: Vectors | None = None) -> Writer:
+        return Writer(engine, adapter=self._adapter, taught=self._adapter is not None, vectors=vectors)
+
     def prompt(self, brief: dict[str, Any]) -> list[int]:
         """The tokens of what the writer asks the engine for this brief."""
         listener = Listener(self._engine)
         with contextlib.suppress(EngineError):
-            list(Writer(cast(Engine, listener), adapter=self._adapter).write(_brief(brief)))
+            list(self._writer(cast(Engine, listener)).write(_brief(brief)))
         chat = list(listener.asked.prompt)
         text = self._tokenizer.apply_chat_template(chat, tokenize=False, add_generation_prompt=True)
         tokens: list[int] = self._tokenizer.encode(text, add_special_tokens=False)
@@ -112,7 +116,7 @@ class OurWriter:
 
     def copy(self, brief: dict[str, Any], candidates: int, seed: int) -> list[int]:
         """Write a brief's drafts; how many characters each has."""
-        writer = Writer(self._engine, adapter=self._adapter, vectors=self._encoder.vectors)
+        writer = self._writer(self._engine, self._encoder.vectors)
         items = writer.write(_brief(brief), seed=seed, candidates=candidates)
         return [item.characters for item in items if isinstance(item, Draft)]
 

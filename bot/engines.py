@@ -30,10 +30,15 @@ class Source:
     encoder: "Encoder | None"  # ranks drafts; none with a server, so that this process needs no torch
     languages: frozenset[str] | None  # what the model writes; only the embedded one is known to write English alone
 
+    @property
+    def taught(self) -> bool:
+        """Whether the house's adapter is beneath all that writes, so that a short chat says all that it must know."""
+        return self.adapter is not None
+
     def writer(self, engine: Engine, adapter: str | None = None) -> Writer:
         """What writes on the opened engine, with another adapter than the house's where one is named."""
         vectors = self.encoder.vectors if self.encoder else None
-        return Writer(engine, adapter=adapter or self.adapter, vectors=vectors)
+        return Writer(engine, adapter=adapter or self.adapter, taught=self.taught, vectors=vectors)
 
     @property
     def vectors(self) -> Vectors | None:

@@ -29,11 +29,18 @@ class Learner:
     base: Path
     start: Path | None
 
+    @property
+    def taught(self) -> bool:
+        """Whether what is fitted stands on the house's adapter, and so is asked in its short chat."""
+        return self.start is not None
+
 
 def find(settings: Settings) -> Learner:
     """The weights that rounds are fitted over; raises ModelError where they are not here."""
     folder = _folder(settings)
-    return Learner(folder, _house() if fetch.is_embedded(folder, settings.copydesk_data) else None)
+    # A server has no house adapter beneath, not even where it serves the embedded model.
+    has_house = not is_address(settings.copydesk_model) and fetch.is_embedded(folder, settings.copydesk_data)
+    return Learner(folder, _house() if has_house else None)
 
 
 def base_of(settings: Settings) -> Base | None:

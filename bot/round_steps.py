@@ -17,6 +17,7 @@ from bot.round_work import Material, Share
 from model import adapters, evidence, gate, manifest
 from model.adapters import HOUSE, AdapterError
 from model.canary import DAYS, SHARE
+from model.examples import Lessons
 from model.finetune import Job, spare_threads
 from model.fingerprint import Base, fingerprint
 from model.fitting_room import Room
@@ -72,8 +73,9 @@ class Running:
         learner = self.parts.learner()
         base = fingerprint(learner.base)
         incumbent = incumbent_of(self.parts.data, base, self._row.workspace)
-        job, is_new = self._prepare(material, learner)
-        pause = self._make_room(job, material, is_new)
+        lessons = material.collected.lessons(round_work.prompt_for(learner))
+        job, is_new = self._prepare(material, lessons, learner)
+        pause = self._make_room(job, lessons, material, is_new)
         if isinstance(pause, Verdict):
             return pause
         with pause:
@@ -121,19 +123,21 @@ class Running:
             return NOTHING_NEW.format(number=last.id)
         return ""
 
-    def _prepare(self, material: Material, learner: Learner) -> tuple[Job, bool]:
+    def _prepare(self, material: Material, lessons: Lessons, learner: Learner) -> tuple[Job, bool]:
         """The job, its lessons laid out, and whether it is a new one or goes on."""
         work = round_work.works(self.parts.data)(self._row.id)
-        is_new = work.lay_out(material.collected, learner, seed=self._row.id)
+        is_new = work.lay_out(lessons, learner, seed=self._row.id)
         share = Share(self.parts.device, self.parts.seconds, self.parts.gpus())
         return work.job(material.collected, learner, share, seed=self._row.id), is_new
 
-    def _make_room(self, job: Job, material: Material, is_new: bool) -> AbstractContextManager[None] | Verdict:
+    def _make_room(
+        self, job: Job, lessons: Lessons, material: Material, is_new: bool
+    ) -> AbstractContextManager[None] | Verdict:
         """What serving does meanwhile: nothing, where both fit; else it pauses, at the quiet hour alone.
 
         What has begun waits for that hour.
         """
-        room = self._wait_for_room(job, material)
+        room = self._wait_for_room(job, lessons, material)
         if isinstance(room, Verdict):
             return room
         if room.choice == "fits":
@@ -146,10 +150,10 @@ class Running:
             raise RoundWaits(room.reason)
         return Verdict("skipped", room.reason)
 
-    def _wait_for_room(self, job: Job, material: Material) -> Room | Verdict:
+    def _wait_for_room(self, job: Job, lessons: Lessons, material: Material) -> Room | Verdict:
         """What there is room for, once what else holds the memory lets go; after some hours, what there is then."""
         ends = self.parts.clock() + PATIENCE
-        while (room := self.parts.room(job, material.collected.train)).choice == "later":
+        while (room := self.parts.room(job, lessons.train)).choice == "later":
             if self._row.asked_by == BY_HAND or self.parts.clock() >= ends:
                 break
             if withdrawn := self._withdrawn(material):

@@ -11,7 +11,7 @@ from bot.consent import training_rows
 from bot.learner import Learner
 from model import finetune
 from model.brief import Brief
-from model.examples import Collected, Lesson, collect, from_jsonl, to_jsonl
+from model.examples import Collected, Lesson, Lessons, Prompt, collect, from_jsonl, to_jsonl
 from model.finetune import Job
 from model.formats import FORMATS
 from model.generation import Message
@@ -39,7 +39,7 @@ def gather(db: Database, workspace: str, setting: str, *, now: datetime, seed: i
     """What may be learnt from as of a moment: the same for the same moment, unless somebody took something back."""
     found = [row for row in training_rows(db, workspace, setting) if row.came_at <= stamp(now)]
     signals = [rows.to_signal(row) for row in found]
-    collected = collect(signals, now=now, seed=seed, prompt=prompt)
+    collected = collect(signals, now=now, seed=seed)
     return Material(collected, frozenset(_people(found)), max((row.came_at for row in found), default=""))
 
 
@@ -57,9 +57,17 @@ def withdrawn(db: Database, workspace: str, people: frozenset[str]) -> bool:
     return not all(consent.teaches(db, workspace, person) for person in people)
 
 
-def prompt(brief: Brief) -> tuple[Message, ...]:
-    """The chat that asks for a brief's copy, as the writer asks a fine-tuned model."""
-    return messages(brief, FORMATS[brief.format], taught=True)
+def prompt_for(learner: Learner) -> Prompt:
+    """What makes the chat that asks for a brief's copy, as the writer asks.
+
+    All but the examples, which a model without the house's adapter goes on to be shown: two take up to half of the
+    tokens that a lesson may have, so the longer formats would be left out, and a step would take twice the time.
+    """
+
+    def prompt(brief: Brief) -> tuple[Message, ...]:
+        return messages(brief, FORMATS[brief.format], taught=learner.taught)
+
+    return prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +100,15 @@ class Work:
         """The fitted adapter, whole where it is there."""
         return self.folder / "adapter"
 
-    def lay_out(self, collected: Collected, learner: Learner, *, seed: int) -> bool:
+    def lay_out(self, lessons: Lessons, learner: Learner, *, seed: int) -> bool:
         """Write the lessons; False where these very lessons lie there already, so that what was begun goes on."""
-        train = _with_replay(collected.train, seed) if learner.start else collected.train
-        if self._holds(train, collected.held):
+        train = _with_replay(lessons.train, prompt_for(learner), seed) if learner.start else lessons.train
+        if self._holds(train, lessons.held):
             return False
         self.clear()
         self.folder.mkdir(parents=True)
         to_jsonl(train, self.train)
-        to_jsonl(collected.held, self.held)
+        to_jsonl(lessons.held, self.held)
         return True
 
     def job(self, collected: Collected, learner: Learner, share: Share, *, seed: int) -> Job:
@@ -153,7 +161,7 @@ def _people(found: list[SignalRow]) -> set[str]:
     return {person for row in found for person in (row.user, row.brief.user)}
 
 
-def _with_replay(train: tuple[Lesson, ...], seed: int) -> tuple[Lesson, ...]:
+def _with_replay(train: tuple[Lesson, ...], prompt: Prompt, seed: int) -> tuple[Lesson, ...]:
     mixed = list[Lesson]()
     house = list(replay(len(train), seed=seed, prompt=prompt))
     for number, lesson in enumerate(train, 1):

@@ -75,6 +75,7 @@ class Articles:
     choosing: Choosing
     sampling: Sampling
     adapter: str | None
+    taught: bool
     guards: bool
     finished: Finished
     others_wait: Callable[[], bool]
@@ -83,7 +84,7 @@ class Articles:
         """The best of several outlines, unlike the `earlier` texts' titles; None where none has headings enough."""
         brief, form = _of_a_part(self.choosing.brief), self.choosing.form
         shown = [outlined(one) for one in choose(form, brief, EXAMPLES, EXAMPLE_CHARACTERS)]
-        chat = messages(self.choosing.brief, OUTLINE, shown, taught=self.adapter is not None)
+        chat = messages(self.choosing.brief, OUTLINE, shown, taught=self.taught)
         told = tuple(line for one in shown for line in one.copy.splitlines())
         choosing = replace(self.choosing, brief=brief, form=OUTLINE, earlier=tuple(map(_title, earlier)))
         best = self._best(chat, choosing, OUTLINES, Guard(brief, OUTLINE, told, names_brand=False), 0)
@@ -147,7 +148,7 @@ class Articles:
         told = tuple(block for block in begun.split("\n\n") if block and not block.startswith("#"))
         form = paragraph_form(self.choosing.form)
         guard = Guard(plain, form, (*told, *earlier), names_brand=last)
-        chat = messages(brief, self.choosing.form, taught=self.adapter is not None)
+        chat = messages(brief, self.choosing.form, taught=self.taught)
         asked: tuple[Message, ...] = (*chat, {"role": "assistant", "content": shortened(begun)})
         choosing = replace(self.choosing, brief=plain, form=form, earlier=told)
         best = self._best(asked, choosing, CANDIDATES, guard, len(told) + 1 + last)

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,13 +37,15 @@ def audition(
     asked: Sequence[Asked],
     adapters: tuple[str | None, str | None],
     *,
+    taught: bool,
     seed: int,
     seconds: float,
     tell: Callable[[int, int], None] = lambda *_: None,
 ) -> tuple[Both, ...]:
     """One text for each brief by each of the two adapters, incumbent first; what isn't written in time is left out.
 
-    Both write a brief with one seed, so that chance moves both alike. `tell` hears how many texts of how many are done.
+    They are asked as the desk asks, `taught` where the house's adapter is beneath. Both write a brief with one seed, so
+    that chance moves both alike. `tell` hears how many texts of how many are done.
     """
     stop = threading.Event()
     # The short ones first: a limit of time then leaves as many as it can.
@@ -51,7 +53,9 @@ def audition(
     seeds = {one.name: seed + number for number, one in enumerate(asked)}
     with ThreadPoolExecutor(max_workers=max(1, engine.state().slots)) as pool:
         tasks = {
-            (one.name, side): pool.submit(_sample, engine, one, adapter, seeds[one.name], stop)
+            (one.name, side): pool.submit(
+                _sample, Writer(_Once(engine), adapter=adapter, taught=taught), one, seeds[one.name], stop
+            )
             for one in ordered
             for side, adapter in enumerate(adapters)
         }
@@ -62,6 +66,11 @@ def audition(
             for task in tasks.values():
                 task.cancel()
     done = {key: sample for key, task in tasks.items() if not task.cancelled() and (sample := task.result())}
+    return _compared(asked, done)
+
+
+def _compared(asked: Sequence[Asked], done: Mapping[tuple[str, int], Sample]) -> tuple[Both, ...]:
+    """The texts by brief, of those that both have written."""
     whole = [one for one in asked if (one.name, 0) in done and (one.name, 1) in done]
     sides = [_measured(whole, [done[one.name, side] for one in whole]) for side in (0, 1)]
     return tuple(Both(one.name, one.pair, *texts) for one, *texts in zip(whole, *sides, strict=True))
@@ -75,8 +84,7 @@ def _await(tasks: Sequence["Future[Sample | None]"], seconds: float, tell: Calla
         tell(len(tasks) - len(left), len(tasks))
 
 
-def _sample(engine: Engine, one: Asked, adapter: str | None, seed: int, stop: threading.Event) -> Sample | None:
-    writer = Writer(_Once(engine), adapter=adapter)
+def _sample(writer: Writer, one: Asked, seed: int, stop: threading.Event) -> Sample | None:
     try:
         for item in writer.write(one.brief, seed=seed, candidates=1, cancelled=stop):
             if isinstance(item, Draft):

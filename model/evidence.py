@@ -39,6 +39,11 @@ class Job:
     suite: Path = SUITE
     general: Path = GENERAL
 
+    @property
+    def taught(self) -> bool:
+        """Whether all three stand on the house's adapter, and so are asked in its short chat."""
+        return self.start is not None
+
 
 def write_job(job: Job, path: Path) -> None:
     """Write a job as JSON."""

@@ -13,7 +13,7 @@ from model.brief import Brief
 from model.data_quality import Counted, Report, Tally, by_size
 from model.generation import Message
 from model.ledger import Dropped, Ledger
-from model.lessons import Lesson, from_jsonl, to_jsonl
+from model.lessons import Lesson, Source, from_jsonl, to_jsonl
 from model.merging import Entry, merge
 from model.opinions import Opinion, opinions
 from model.personal_data import Kind
@@ -25,6 +25,7 @@ __all__ = [
     "Collected",
     "Dropped",
     "Lesson",
+    "Lessons",
     "Report",
     "collect",
     "from_jsonl",
@@ -37,22 +38,55 @@ Prompt = Callable[[Brief], tuple[Message, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
-    """What a round learns from, in the order to learn it in, what it is judged by, oldest first, and the report.
+class Picked:
+    """A text that becomes a lesson once it is known how the model is asked; `brief` has stand-ins for personal data.
 
-    A recent lesson may be in `train` twice.
+    The other fields are those of `model/lessons.py`.
     """
+
+    brief: Brief
+    text: str
+    label: bool
+    user: str
+    at: str
+    draft: str
+    source: Source
+
+    def lesson(self, chat: tuple[Message, ...]) -> Lesson:
+        """The lesson, with the chat that asks for the text."""
+        return Lesson(chat, self.text, self.label, self.user, self.at, self.draft, self.brief.format, self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What is learnt, in the order to learn it in, and what is judged by, oldest first."""
 
     train: tuple[Lesson, ...]
     held: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a round learns from, in the order to learn it in, what it is judged by, oldest first, and the report.
+
+    A recent text may be in `train` twice.
+    """
+
+    train: tuple[Picked, ...]
+    held: tuple[Picked, ...]
     report: Report
 
+    def lessons(self, prompt: Prompt) -> Lessons:
+        """The lessons; `prompt` makes the chat that asks for a brief's copy."""
+        chats = {one.brief: prompt(one.brief) for one in (*self.train, *self.held)}
+        train, held = (tuple(one.lesson(chats[one.brief]) for one in side) for side in (self.train, self.held))
+        return Lessons(train, held)
 
-def collect(signals: Sequence[Signal], *, now: datetime, seed: int, prompt: Prompt) -> Collected:
-    """Make lessons of signals, the same for the same signals in any order, time and seed.
 
-    `prompt` makes the chat that asks for a brief's copy; it gets the brief with stand-ins for personal data. Where
-    `report.missing` isn't empty, nothing should be trained.
+def collect(signals: Sequence[Signal], *, now: datetime, seed: int) -> Collected:
+    """Choose what signals teach, the same for the same signals in any order, time and seed.
+
+    Where `report.missing` isn't empty, nothing should be trained.
     """
     ledger = Ledger(len(signals))
     ordered = _ordered(signals, ledger)
@@ -61,16 +95,13 @@ def collect(signals: Sequence[Signal], *, now: datetime, seed: int, prompt: Prom
     parts = split(entries, ledger)
     train = balanced(parts.train, now=now, order=random.Random(seed), ledger=ledger)
     names = _pseudonyms(ordered)
-    chats: dict[Brief, tuple[Message, ...]] = {}
 
-    def lesson(entry: Entry) -> Lesson:
-        if entry.brief not in chats:
-            chats[entry.brief] = prompt(entry.brief)
-        form, person = entry.brief.format, names[entry.user]
-        return Lesson(chats[entry.brief], entry.text, entry.label, person, entry.at, entry.draft, form, entry.source)
+    def picked(entry: Entry) -> Picked:
+        person = names[entry.user]
+        return Picked(entry.brief, entry.text, entry.label, person, entry.at, entry.draft, entry.source)
 
     report = _report(ordered, entries, parts, train, ledger, names, found)
-    return Collected(tuple(map(lesson, train)), tuple(map(lesson, parts.held)), report)
+    return Collected(tuple(map(picked, train)), tuple(map(picked, parts.held)), report)
 
 
 def _ordered(signals: Sequence[Signal], ledger: Ledger) -> list[Signal]:

@@ -102,7 +102,7 @@ class Measuring:
         scorer = Scorer(self.model, self.tokenizer, self.adapted, three)
         tokens, (base, incumbent, candidate) = perplexities(scorer.general(self.job.general.read_text("utf-8")))
         apart = Scorer(self.model, self.tokenizer, self.adapted, [three[0], three[2]])
-        kl = drift(apart, fixed_lessons())
+        kl = drift(apart, fixed_lessons(taught=self.job.taught))
         scores, left_out = self._lessons(Scorer(self.model, self.tokenizer, self.adapted, three[1:]))
         return replace(
             found,
@@ -131,7 +131,8 @@ class Measuring:
         names = (job.incumbent if job.incumbent_folder else None, job.candidate)
         left = job.seconds - (self.clock() - self.began)
         try:
-            texts = audition(engine, asked, names, seed=job.seed, seconds=left, tell=self._teller("writing"))
+            tell = self._teller("writing")
+            texts = audition(engine, asked, names, taught=job.taught, seed=job.seed, seconds=left, tell=tell)
         finally:
             engine.close()
         return replace(found, texts=texts, asked=len(asked))

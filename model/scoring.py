@@ -113,9 +113,9 @@ def drift(scorer: Scorer, lessons: Iterable[tuple[Sequence[Message], str]]) -> D
     return Drift(math.fsum(nats for _, nats in found) / tokens if tokens else math.nan, tokens)
 
 
-def fixed_lessons() -> tuple[tuple[Sequence[Message], str], ...]:
+def fixed_lessons(*, taught: bool) -> tuple[tuple[Sequence[Message], str], ...]:
     """Prompts and answers that no adapter has learnt: the first of each format that the house holds out."""
     firsts = dict(reversed(list(split(held_out=True))))
     return tuple(
-        (messages(Brief(firsts[name].brief, name), FORMATS[name], taught=True), firsts[name].copy) for name in FORMATS
+        (messages(Brief(firsts[name].brief, name), FORMATS[name], taught=taught), firsts[name].copy) for name in FORMATS
     )

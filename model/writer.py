@@ -32,13 +32,18 @@ class Writer:
         *,
         sampling: Sampling = SAMPLING,
         adapter: str | None = None,
+        taught: bool = False,
         vectors: Vectors | None = None,
     ) -> None:
-        """`adapter` writes every draft; it has learnt the house's examples, so the prompt shows none.
+        """`adapter` writes every draft where a brief names no other.
+
+        A model is `taught` that stands on the house's adapter, whatever writes above it: it has learnt the rules, the
+        formats and the house's examples, so the prompt shows none of them.
 
         `vectors` are of meaning: by them drafts near the brief come first, and drafts near each other count as one.
         """
-        self._engine, self._sampling, self._adapter, self._vectors = engine, sampling, adapter, vectors
+        self._engine, self._sampling, self._vectors = engine, sampling, vectors
+        self._adapter, self._taught = adapter, taught
 
     @property
     def engine(self) -> Engine:
@@ -89,7 +94,8 @@ class Writer:
         form, sampling = find(brief.format), replace(self._sampling, seed=seed)
         stop = cancelled or threading.Event()
         choosing = Choosing(brief, form, tuple(earlier), self._vectors, preference, seed)
-        job = Job(self._engine, choosing, tuple(liked), stop, sampling, adapter or self._adapter)
+        writes = adapter or self._adapter
+        job = Job(self._engine, choosing, tuple(liked), stop, sampling, writes, self._taught)
         first = candidates or self._first(wanted, chosen_by_taste=preference is not None, repeats=seed is not None)
         yield from job.stream(wanted, at_once=candidates == 1) if form.streams else job.sample(wanted, first)
 

@@ -86,6 +86,8 @@ class Job:
     cancelled: threading.Event
     sampling: Sampling
     adapter: str | None
+    taught: bool
+    """Whether the house's adapter is beneath, which knows the rules and the formats."""
 
     def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
         """Sample; once more when too few are good and different, and a last time for what fails; yield the best."""
@@ -116,7 +118,7 @@ class Job:
         paragraph that will do, and whatever is asked `at_once`.
         """
         brief, texts = self.choosing.brief, list[str]()
-        keeps = self.adapter is None and brief.rejected and not is_fresh(brief)
+        keeps = not self.taught and brief.rejected and not is_fresh(brief)
         if at_once or keeps or brief.language in SPACELESS:
             yield from self._in_one_go(wanted)
             return
@@ -144,7 +146,8 @@ class Job:
         seed = self.sampling.seed
         sampling = self.sampling if seed is None else replace(self.sampling, seed=seed + A_TEXT * at)
         choosing = replace(self.choosing, preference=None)
-        return Articles(choosing, sampling, self.adapter, self.engine.guards, self._finished, self._others_wait)
+        guards = self.engine.guards
+        return Articles(choosing, sampling, self.adapter, self.taught, guards, self._finished, self._others_wait)
 
     def _others_wait(self) -> bool:
         """Whether fewer will do: not with a seed, so that a run repeats, nor without guards, where many fail."""
@@ -175,14 +178,14 @@ class Job:
     def _request(self, number: int, failed: Sequence[str], again: int, kept: Sequence[str] = ()) -> Request:
         """What the engine is asked; a guard lets no long sentence of the drafts that are `kept` come again."""
         brief, form, sampling = self.choosing.brief, self.choosing.form, self.sampling
-        shown = () if self.adapter else choose(form, brief, EXAMPLES, PROMPT_CHARACTERS)
+        shown = () if self.taught else choose(form, brief, EXAMPLES, PROMPT_CHARACTERS)
         if again:
             seed = None if sampling.seed is None else sampling.seed + again
             sampling = replace(sampling, seed=seed, temperature=sampling.temperature + again * WARMER)
         if len(form.parts) > 1:
             # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
             sampling = replace(sampling, repetition_penalty=1.0)
-        chat = messages(brief, form, (*shown, *self.liked), failed, taught=self.adapter is not None)
+        chat = messages(brief, form, (*shown, *self.liked), failed, taught=self.taught)
         asked = Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter)
         if not self.engine.guards:
             return replace(asked, banned=brief.unwanted)

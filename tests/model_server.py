@@ -79,6 +79,7 @@ class ModelServer:
         self.adapters: dict[str, str] = {}
         self.adapting: tuple[int, object] | None = None  # what it says to every adapter
         self.metrics = ""
+        self.root = BASE  # what it was started from: a name, or a folder
         self.pause = 0.0  # between two words
         self.left = threading.Event()
         self._server = Server(Starlette(routes=[Mount("/", self._serve)]), host="127.0.0.1", port=self.port)
@@ -109,7 +110,8 @@ class ModelServer:
             case "chat/completions" | "completions":
                 await (self.faults.popleft() if self.faults else self._write)(exchange)
             case "models":
-                cards = [{"id": BASE, "parent": None}, *({"id": name, "parent": BASE} for name in self.adapters)]
+                base = {"id": BASE, "root": self.root, "parent": None}
+                cards = [base, *({"id": name, "parent": BASE} for name in self.adapters)]
                 await exchange.answer(200, {"object": "list", "data": cards})
             case "load_lora_adapter" | "unload_lora_adapter" as action:
                 await self._adapt(exchange, action)

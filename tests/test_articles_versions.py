@@ -140,7 +140,7 @@ def test_a_longer_and_a_shorter_version_are_that(kind: str, length: int) -> None
     brief = revise(old, BRIEF, kind)
     engine = scripted(*HEADINGS, paragraphs=80)
 
-    drafts = [one for one in Writer(engine, adapter="house").write(brief) if isinstance(one, Draft)]
+    drafts = [one for one in Writer(engine, adapter="house", taught=True).write(brief) if isinstance(one, Draft)]
 
     check = next(one for one in drafts[0].checks if one.name == "revised")
     assert check.ok, check.reason

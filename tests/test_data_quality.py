@@ -8,11 +8,11 @@ import pytest
 from model.data_quality import missing
 from model.examples import Collected, collect
 from model.signals import Signal
-from tests.signalling import NOW, prompt, rewrite, signal, team
+from tests.signalling import NOW, rewrite, signal, team
 
 
 def collected(signals: list[Signal]) -> Collected:
-    return collect(signals, now=NOW, seed=0, prompt=prompt)
+    return collect(signals, now=NOW, seed=0)
 
 
 def needed(**changes: int) -> str:

@@ -41,7 +41,7 @@ BRIEFS = """\
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny model, the house's adapter and two candidates, lessons, and a small suite."""
     root = tmp_path_factory.mktemp("evidence")
-    tiny.llama(context=768).save_pretrained(root / "tiny")
+    tiny.llama(context=1024).save_pretrained(root / "tiny")
     tiny.tokenizer().save_pretrained(root / "tiny")
     for seed, name in enumerate(("house", "one", "other")):
         tiny.adapter(root / name, seed=seed)
@@ -82,14 +82,14 @@ def same(root: Path) -> Evidence:
 
 
 def scorer(root: Path, *names: str) -> Scorer:
-    model = tiny.llama(context=768)
+    model = tiny.llama(context=1024)
     adapted = Adapted(model, "tiny")
     return Scorer(model, tiny.tokenizer(), adapted, [adapted.load(root / name) if name else None for name in names])
 
 
 def logs_of(root: Path, name: str, tokens: Sequence[int]) -> torch.Tensor:
     """Log-probabilities after each token, as transformers and peft have them."""
-    model = tiny.llama(context=768)
+    model = tiny.llama(context=1024)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "`is_gradient_checkpointing` is deprecated", FutureWarning)
         whole = PeftModel.from_pretrained(model, str(root / name)).eval() if name else model
@@ -119,7 +119,7 @@ def test_a_completion_is_worth_what_transformers_and_peft_say(root: Path, comple
 
 
 def test_a_lesson_without_room_is_left_out(root: Path) -> None:
-    long: tuple[Message, ...] = ({"role": "user", "content": "jacket " * 200},)
+    long: tuple[Message, ...] = ({"role": "user", "content": "jacket " * 400},)
 
     assert scorer(root, "").lesson(long, "bread") is None
 
@@ -163,7 +163,7 @@ def test_each_brief_is_written_once_by_each(root: Path) -> None:
     engine = FakeEngine("Too many, many, many words that stop in the middle of")
     suite = read(root / "suite.jsonl")
 
-    texts = audition(engine, suite, ("house", "one"), seed=5, seconds=30)
+    texts = audition(engine, suite, ("house", "one"), taught=True, seed=5, seconds=30)
 
     assert [(one.brief, one.pair) for one in texts] == [("s01", ""), ("s02", ""), ("s03a", "s03"), ("s03b", "s03")]
     assert sorted(map(str, asked_of(engine))) == ["house"] * 4 + ["one"] * 4
@@ -174,8 +174,12 @@ def test_each_brief_is_written_once_by_each(root: Path) -> None:
 
 
 def test_twins_may_be_alike_and_others_may_not(root: Path) -> None:
-    alone = audition(FakeEngine("Bread for all."), read(root / "suite.jsonl")[2:], (None, "one"), seed=1, seconds=30)
-    all_of_them = audition(FakeEngine("Bread for all."), read(root / "suite.jsonl"), (None, "one"), seed=1, seconds=30)
+    alone = audition(
+        FakeEngine("Bread for all."), read(root / "suite.jsonl")[2:], (None, "one"), taught=False, seed=1, seconds=30
+    )
+    all_of_them = audition(
+        FakeEngine("Bread for all."), read(root / "suite.jsonl"), (None, "one"), taught=False, seed=1, seconds=30
+    )
 
     assert [one.candidate.shared for one in alone] == [0, 0]
     assert {one.candidate.shared for one in all_of_them} == {1}
@@ -186,14 +190,14 @@ def test_what_is_not_written_in_time_is_left_out(root: Path) -> None:
     engine = FakeEngine("Bread for all.")
     engine.released.clear()
 
-    assert audition(engine, read(root / "suite.jsonl"), (None, "one"), seed=1, seconds=0.3) == ()
+    assert audition(engine, read(root / "suite.jsonl"), (None, "one"), taught=False, seed=1, seconds=0.3) == ()
 
 
 def test_a_brief_that_cannot_be_written_is_missing(root: Path) -> None:
     engine = FakeEngine("Bread.")
     engine.failure = "The model stopped."
 
-    assert audition(engine, read(root / "suite.jsonl"), (None, "one"), seed=1, seconds=5) == ()
+    assert audition(engine, read(root / "suite.jsonl"), (None, "one"), taught=False, seed=1, seconds=5) == ()
 
 
 def test_the_incumbent_beside_itself_writes_the_same(same: Evidence) -> None:

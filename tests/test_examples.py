@@ -36,7 +36,7 @@ def said(*signals: Signal) -> Said:
 
 
 def collected(signals: Sequence[Signal], seed: int = 0) -> Collected:
-    return collect(signals, now=NOW, seed=seed, prompt=prompt)
+    return collect(signals, now=NOW, seed=seed)
 
 
 TEXT, NEW = drafts()[0][1], rewrite(0)
@@ -166,10 +166,11 @@ def test_lessons_hold_stand_ins_and_pseudonyms_in_place_of_people() -> None:
 
     found = collected(votes)
 
-    lesson = next(one for one in (*found.train, *found.held) if "Call 01632" in one.completion)
+    lessons = found.lessons(prompt)
+    lesson = next(one for one in (*lessons.train, *lessons.held) if "Call 01632" in one.completion)
     number = lesson.completion.rpartition("Call ")[2].rstrip(".")
     assert number in lesson.prompt[-1]["content"]
-    assert "7946" not in json.dumps([one.prompt for one in found.held]) + lesson.completion
+    assert "7946" not in json.dumps([one.prompt for one in lessons.held]) + lesson.completion
     assert lesson.user == "person 7"
     assert [(one.kind, one.values) for one in found.report.redactions if one.kind == "phone"] == [("phone", 1)]
 
@@ -184,7 +185,7 @@ def test_a_time_that_cannot_be_read_is_left_out() -> None:
 
 
 def test_lessons_come_back_from_their_file_as_they_were(tmp_path: Path) -> None:
-    found = collected(team(60))
+    found = collected(team(60)).lessons(prompt)
     odd = replace(found.train[0], completion="Line\u2028one\r\n“two” \x85 🎈\x00")
 
     to_jsonl((odd, *found.train), tmp_path / "lessons.jsonl")
@@ -230,7 +231,7 @@ def test_whatever_people_do_the_books_balance_and_the_caps_hold(signals: list[Si
     )
     sides = [{one.draft for one in side} for side in (found.train, found.held)]
     assert not sides[0] & sides[1]
-    there = [shingles(one.completion, 2) for one in found.held]
-    here = [shingles(text, 2) for text in {one.completion for one in found.train}]
+    there = [shingles(one.text, 2) for one in found.held]
+    here = [shingles(text, 2) for text in {one.text for one in found.train}]
     assert all(likeness(one, other) < 0.7 for one in here for other in there)
     assert collected(signals[::-1], seed) == found

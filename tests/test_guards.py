@@ -21,7 +21,6 @@ from model.layout import Layout, literals
 from model.supplied import Supplied
 from model.unended import Unended
 from model.words import says, words
-from model.writer import Writer
 from model.writing import Draft
 from tests import tiny
 
@@ -190,10 +189,7 @@ def test_the_house_writes_what_the_checks_ask(embedded_data: Path) -> None:
     )
     try:
         drafts = [
-            one
-            for brief in briefs
-            for one in Writer(running, adapter=source.adapter).write(brief, seed=1)
-            if isinstance(one, Draft)
+            one for brief in briefs for one in source.writer(running).write(brief, seed=1) if isinstance(one, Draft)
         ]
     finally:
         running.close()

@@ -66,10 +66,12 @@ def test_the_writer_asks_for_its_adapter_and_says_so() -> None:
 
     drafts = [
         item
-        for item in Writer(engine, adapter="house").write(Brief(product="tweet for Brewline cold brew", variants=1))
+        for item in Writer(engine, adapter="house", taught=True).write(
+            Brief(product="tweet for Brewline cold brew", variants=1)
+        )
         if isinstance(item, Draft)
     ]
 
     assert [one.adapter for one in drafts] == ["house"]
     assert {request.adapter for request in engine.requests} == {"house"}
-    assert len(engine.requests[0].prompt) == 2, "an adapter has learnt the examples; the prompt shows none"
+    assert len(engine.requests[0].prompt) == 2, "the house has learnt the examples; the prompt shows none"

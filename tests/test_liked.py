@@ -184,7 +184,7 @@ def test_a_taught_writer_shows_the_liked_drafts_alone() -> None:
     engine = FakeEngine(*TWEETS)
     brief = Brief("tweet for Brewline cold brew, free shipping this week")
 
-    list(Writer(engine, adapter="house").write(brief, liked=[Example("tweet for Alder", "Walk on.")]))
+    list(Writer(engine, adapter="house", taught=True).write(brief, liked=[Example("tweet for Alder", "Walk on.")]))
 
     asked = turns(engine.requests[0])
     assert [turn.partition(":")[0] for turn in asked] == ["system", "user", "assistant", "user"]
