@@ -28,7 +28,7 @@ class Source:
     folder: Path | None
     adapter: str | None  # what writes beside the base: the house's own, which belongs to the embedded model
     encoder: "Encoder | None"  # ranks drafts; none with a server, so that this process needs no torch
-    languages: frozenset[str] | None  # what the model writes; only the embedded one is known to write English alone
+    languages: frozenset[str] | None  # what the model writes; None where that is not known
 
     @property
     def taught(self) -> bool:
@@ -79,7 +79,8 @@ def find(settings: Settings) -> Source:
     encoder = Encoder(settings.copydesk_data)
     if not fetch.is_embedded(folder, settings.copydesk_data):
         return Source(lambda: PausingEngine(lambda: _in_process(folder, device)), folder, None, encoder, None)
-    return Source(lambda: PausingEngine(lambda: _with_house(folder, device)), folder, HOUSE, encoder, frozenset({"en"}))
+    writes = fetch.EMBEDDED_WRITES
+    return Source(lambda: PausingEngine(lambda: _with_house(folder, device)), folder, HOUSE, encoder, writes)
 
 
 def _in_process(folder: Path, device: str, merged: tuple[str, Path] | None = None) -> Engine:

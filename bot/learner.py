@@ -24,10 +24,14 @@ SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a round fits: the model in a folder, going on from the shipped adapter where there is one."""
+    """What a round fits: the model in a folder, going on from the shipped adapter where there is one.
+
+    `languages` are those that the model writes, None where that is not known.
+    """
 
     base: Path
     start: Path | None
+    languages: frozenset[str] | None = None
 
     @property
     def taught(self) -> bool:
@@ -38,9 +42,10 @@ class Learner:
 def find(settings: Settings) -> Learner:
     """The weights that rounds are fitted over; raises ModelError where they are not here."""
     folder = _folder(settings)
+    if not fetch.is_embedded(folder, settings.copydesk_data):
+        return Learner(folder, None)
     # A server has no house adapter beneath, not even where it serves the embedded model.
-    has_house = not is_address(settings.copydesk_model) and fetch.is_embedded(folder, settings.copydesk_data)
-    return Learner(folder, _house() if has_house else None)
+    return Learner(folder, None if is_address(settings.copydesk_model) else _house(), fetch.EMBEDDED_WRITES)
 
 
 def base_of(settings: Settings) -> Base | None:

@@ -201,6 +201,7 @@ class Running:
             seconds=JUDGE_SECONDS,
             threads=spare_threads(),
             device=self.parts.device,
+            languages=tuple(sorted(learner.languages)) if learner.languages else None,
         )
         with self._stoppable(self.parts.measure(job, self._show)) as step:
             return step.run()

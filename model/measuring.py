@@ -120,7 +120,7 @@ class Measuring:
         from model.suite import read
         from model.weights import name_of
 
-        job, asked = self.job, read(self.job.suite)
+        job, asked = self.job, read(self.job.suite, self.job.languages)
         if can_pack(self.model.device):
             pack(self.model)
         folders = {job.incumbent: job.incumbent_folder, job.candidate: job.candidate_folder}

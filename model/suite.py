@@ -1,7 +1,11 @@
-"""The suite: briefs that every candidate writes, some of them twice with the group swapped, and plain general prose."""
+"""The suite: briefs that every candidate writes, some of them twice with the group swapped, and plain general prose.
+
+Five are in each of three more languages than English, for models that aren't known to write English alone: so many that
+the loss of one language is more than the gate allows.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,10 +27,14 @@ class Asked:
     pair: str = ""
 
 
-def read(path: Path = SUITE) -> tuple[Asked, ...]:
-    """The briefs of a file, one JSON object a line; a line with two "groups" makes two briefs."""
+def read(path: Path = SUITE, languages: Collection[str] | None = None) -> tuple[Asked, ...]:
+    """The briefs of a file, one JSON object a line; a line with two "groups" makes two briefs.
+
+    Left out are those in other `languages` than the model writes; None where that is not known.
+    """
     lines = path.read_text("utf-8").splitlines()
-    return tuple(one for number, line in enumerate(lines, 1) for one in _asked(f"s{number:02}", json.loads(line)))
+    found = (one for number, line in enumerate(lines, 1) for one in _asked(f"s{number:02}", json.loads(line)))
+    return tuple(one for one in found if languages is None or one.brief.language in languages)
 
 
 def _asked(name: str, row: dict[str, Any]) -> Iterator[Asked]:

@@ -18,7 +18,7 @@ from tests.test_evidence import found, job, root  # noqa: F401 # two of them are
 
 
 def test_a_job_survives_its_file(root: Path, tmp_path: Path) -> None:
-    made = job(root, start=None, incumbent_folder=None)
+    made = job(root, start=None, incumbent_folder=None, languages=("en",))
     write_job(made, tmp_path / "new" / "job.json")
 
     assert read_job(tmp_path / "new" / "job.json") == made
@@ -64,3 +64,12 @@ def test_the_houses_own_lessons_say_nothing_of_people(root: Path, tmp_path: Path
     to_jsonl([tiny_job.lesson(1), tiny_job.lesson(2, source="house"), tiny_job.lesson(3)], held)
 
     assert len(measure(job(root, held=held)).scores) == 2
+
+
+def test_nothing_is_asked_for_in_a_language_that_the_model_does_not_write(root: Path, tmp_path: Path) -> None:
+    rows = [{"format": "push", "brief": "push about bread", "language": name} for name in ("en", "de", "fr")]
+    suite = tmp_path / "suite.jsonl"
+    suite.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+
+    assert measure(job(root, seconds=0.0, suite=suite, languages=("en",))).asked == 1
+    assert measure(job(root, seconds=0.0, suite=suite)).asked == 3

@@ -53,7 +53,7 @@ class Tiny:
     def parts(self, settings: Settings, storage: Storage, pause: Pause | None) -> Parts:
         return replace(
             round_commands.build_parts(settings, storage, pause),
-            learner=lambda: Learner(self.base, self.house),
+            learner=lambda: Learner(self.base, self.house, frozenset({"en"})),
             fit=lambda job, tell: Fitting(replace(job, rate=1e-3), tell),
             measure=lambda job, tell: Judging(replace(job, suite=self.suite), tell),
         )

@@ -50,6 +50,7 @@ def test_a_round_works_on_as_many_gpus_as_it_may_and_on_a_cpu_in_one_process(par
     run(replace(parts, gpus=lambda: 4))
 
     assert script.jobs[0].processes == 4
+    assert script.judged[0].languages is None
     assert round_room.gpus(4, "cpu") == 1
 
 
@@ -63,11 +64,12 @@ def test_the_fit_is_asked_for_what_was_collected(parts: Parts, script: Scripted,
         held.extend(from_jsonl(data / "rounds" / "1" / "held.jsonl"))
 
     script.during = look
-    row = run(replace(parts, learner=lambda: Learner(tmp_path / "tiny", house)))
+    row = run(replace(parts, learner=lambda: Learner(tmp_path / "tiny", house, frozenset({"en"}))))
 
     job = script.jobs[0]
     assert (job.start, job.seed) == (house, row.id)
     assert script.judged[0].incumbent_folder == house
+    assert script.judged[0].languages == ("en",)
     theirs = [one for one in lessons if one.source != "house"]
     assert len(theirs) == row.examples["train_up"] + row.examples["train_down"]
     assert len(lessons) == round(len(theirs) * 1.25)

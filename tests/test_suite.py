@@ -3,27 +3,41 @@
 import itertools
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from bench import briefs
+from model import language
 from model.formats import FORMATS
 from model.house_examples import examples
+from model.measured import Both
 from model.mood import COLD, WARM, mood
+from model.regression import findings
 from model.scoring import fixed_lessons
 from model.suite import GENERAL, SUITE, Asked, read
 from model.words import says, shingles, words
+from tests.evidence_made import PLAIN, evidence
 
 ASKED = read()
+ENGLISH = frozenset({"en"})
 FEWEST, FEWEST_PAIRS, FEWEST_WORDS = 24, 12, 3000
 LIKE = 0.5
-FIELDS = {"format", "brief", "audience", "tone", "must_say", "must_not_say", "groups"}
+FIELDS = {"format", "language", "brief", "audience", "tone", "must_say", "must_not_say", "groups"}
 
 
 def singles() -> list[Asked]:
-    return [one for one in ASKED if not one.pair]
+    return [one for one in read(languages=ENGLISH) if not one.pair]
+
+
+def foreign() -> dict[str, list[Asked]]:
+    found = defaultdict(list)
+    for one in ASKED:
+        if one.brief.language not in ENGLISH:
+            found[one.brief.language].append(one)
+    return found
 
 
 def pairs() -> list[tuple[Asked, Asked]]:
@@ -39,6 +53,39 @@ def test_there_are_briefs_of_every_format() -> None:
     assert len(singles()) >= FEWEST
     assert {one.brief.format for one in singles()} == set(FORMATS)
     assert max(Counter(one.brief.format for one in singles()).values()) == 2
+
+
+def test_a_model_that_writes_english_alone_is_asked_for_nothing_else() -> None:
+    asked = read(languages=ENGLISH)
+
+    assert {one.brief.language for one in asked} == ENGLISH
+    assert list(asked) == list(ASKED[: len(asked)]), (
+        "those in other languages come last, and change no name and no seed"
+    )
+    assert len(asked) + sum(map(len, foreign().values())) == len(ASKED)
+
+
+def test_other_languages_can_be_told_apart_and_are_asked_for_in_their_own_words_and_in_english() -> None:
+    assert len(foreign()) >= 3
+    for name, briefs_in_it in foreign().items():
+        assert name in language.SMALL
+        told = Counter(bool(language.other(one.brief.product, name)) for one in briefs_in_it)
+        assert told[False] > told[True] > 0
+        assert not any(one.pair for one in briefs_in_it)
+
+
+@pytest.mark.parametrize("lost", foreign())
+def test_the_loss_of_one_language_is_seen(lost: str) -> None:
+    """The suite was in English alone."""
+
+    def texts(fitting: Callable[[Asked], bool]) -> tuple[Both, ...]:
+        return tuple(Both(one.name, one.pair, PLAIN, replace(PLAIN, fitting=fitting(one))) for one in ASKED)
+
+    gone = findings(evidence(texts=texts(lambda one: one.brief.language != lost)))
+    slip = findings(evidence(texts=texts(lambda one: one is not foreign()[lost][0])))
+
+    assert [one.name for one in gone if not one.ok] == ["language"]
+    assert all(one.ok for one in slip), "a single text may slip"
 
 
 def test_each_line_is_well_formed() -> None:

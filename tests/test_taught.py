@@ -173,5 +173,7 @@ def test_behind_a_server_no_house_is_beneath_whatever_it_serves(data: Path) -> N
         found = learner.find(Settings(copydesk_data=data, copydesk_model=server.url))
 
     assert is_embedded(found.base, data)
+    here = learner.find(Settings(copydesk_data=data, copydesk_model=str(embedded)))
     assert (found.start, found.taught) == (None, False)
-    assert learner.find(Settings(copydesk_data=data, copydesk_model=str(embedded))).taught
+    assert here.taught
+    assert found.languages == here.languages == frozenset({"en"})
