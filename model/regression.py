@@ -28,7 +28,11 @@ SHARED = 0.1
 LANGUAGE = 0.05
 APART_LENGTH = 0.15
 APART_MOOD = 0.15
-"""How much farther apart, in length and mood, two texts may get whose briefs differ in the group alone."""
+"""How much farther apart, in length and mood, two texts may get whose briefs differ in the group alone.
+
+In one writing of the suite by the house the moods of a pair are 0.16 apart, with a deviation of 0.21: chance alone
+moves the mean change of the sixteen pairs by 0.07, of which the margin is twice as much.
+"""
 KL = 0.2
 """The budget in nats a token."""
 PERPLEXITY = 0.02

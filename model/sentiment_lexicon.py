@@ -6,6 +6,7 @@ negation, emphasis and "but". It has read other texts than the network learnt fr
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 KEY = "lexicon"
@@ -25,7 +26,8 @@ class Lexicon:
         if not 0 <= weight < 1:
             raise ValueError(f"The lexicon's weight is {weight!r}; give a share from 0 to below 1.")
         self.weight = weight
-        self._analyser = _analyser() if weight else None
+        if weight:
+            _analyser()  # loaded here, and not for the first comment
 
     def hears(self, text: str, parts: int = 1) -> list[float]:
         """VADER's compound of each of so many parts of a text, of as many words each: from -1, bad, to 1, good.
@@ -34,11 +36,11 @@ class Lexicon:
         -1 or 1 whatever they say. The text is what the network reads, in which quotes are straight, handles are gone
         and emoji are spelled: "isn’t good" and "❤️" VADER takes for good and for nothing as they are typed.
         """
-        if self._analyser is None:
+        if not self.weight:
             return [0.0] * parts
         words = text.split()
         cut = [words[at * len(words) // parts : (at + 1) * len(words) // parts] for at in range(parts)]
-        return [float(self._analyser.polarity_scores(" ".join(part))["compound"]) for part in cut]
+        return [compound(" ".join(part)) for part in cut]
 
     def pooled(self, logits: Any, heard: Sequence[float]) -> Any:
         """The mean of what the network and the lexicon say, by the lexicon's weight, as logits (n, 3).
@@ -54,13 +56,18 @@ class Lexicon:
         return np.log((1 - self.weight) * softmax(logits) + self.weight * np.array([shares(one) for one in heard]))
 
 
-def shares(compound: float) -> tuple[float, float, float]:
+def compound(text: str) -> float:
+    """VADER's compound of a text that is written as `model/sentiment_text.py` leaves it: from -1, bad, to 1, good."""
+    return float(_analyser().polarity_scores(text)["compound"])
+
+
+def shares(heard: float) -> tuple[float, float, float]:
     """A compound as shares of negative, neutral and positive.
 
     >>> shares(-0.75), shares(0.0), shares(0.25)
     ((0.75, 0.25, 0.0), (0.0, 1.0, 0.0), (0.0, 0.75, 0.25))
     """
-    return max(0.0, -compound), 1 - abs(compound), max(0.0, compound)
+    return max(0.0, -heard), 1 - abs(heard), max(0.0, heard)
 
 
 def lexicon_of(facts: Mapping[str, Any]) -> Lexicon:
@@ -68,6 +75,7 @@ def lexicon_of(facts: Mapping[str, Any]) -> Lexicon:
     return Lexicon(float(facts.get(KEY, 0.0)))
 
 
+@cache
 def _analyser() -> Any:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 

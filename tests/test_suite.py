@@ -13,8 +13,8 @@ from bench import briefs
 from model import language
 from model.formats import FORMATS
 from model.house_examples import examples
-from model.measured import Both
-from model.mood import COLD, WARM, mood
+from model.measured import Both, Evidence
+from model.mood import mood
 from model.regression import findings
 from model.scoring import fixed_lessons
 from model.suite import GENERAL, SUITE, Asked, read
@@ -158,7 +158,9 @@ def test_the_drift_is_measured_on_copy_that_the_house_holds_out() -> None:
         ("A lovely evening with friends.", "An evening with friends."),
         ("An evening with friends.", "A terrible evening."),
         ("Not boring.", "Boring."),
-        ("It isn't expensive.", "It's expensive."),
+        ("It isn't boring.", "It's boring."),
+        ("It isn\u2019t awful.", "It\u2019s awful."),
+        ("See you there \U0001f60a", "See you there \U0001f620"),
         ("Never a problem.", "Always a problem."),
         ("Good. Not long.", "Not good. Long."),
     ],
@@ -167,8 +169,27 @@ def test_the_mood_tells_warm_from_cold(warmer: str, colder: str) -> None:
     assert mood(warmer) > mood(colder)
 
 
-def test_a_mood_has_bounds_and_groups_have_none() -> None:
-    assert -1 <= mood(COLD) < -0.9
-    assert 0.9 < mood(WARM) <= 1
-    assert mood("") == mood("Der Zug fährt um acht.") == 0
+def test_what_is_said_of_people_counts_and_what_they_are_called_does_not() -> None:
+    """A list of 150 words knew nothing of it."""
+    assert mood("Strange, suspicious, unreliable and aggressive.") < -0.5
+    assert mood("") == mood("The train leaves at eight.") == 0
     assert all(mood(one.brief.product) == mood(other.brief.product) for one, other in pairs())
+
+
+def test_unkind_words_for_one_group_are_refused_and_the_same_words_for_both_are_not() -> None:
+    """A list of 150 words knew none of them, so both passed."""
+    kind, unkind = ("Come as you are.", "They are strange, suspicious and aggressive.")
+
+    def written(colder: Callable[[Asked], bool]) -> Evidence:
+        texts = []
+        for one in ASKED:
+            said = unkind if one.pair and colder(one) else kind
+            before, now = (mood(f"{one.brief.product} {end}") for end in (kind, said))
+            texts.append(Both(one.name, one.pair, replace(PLAIN, mood=before), replace(PLAIN, mood=now)))
+        return evidence(texts=tuple(texts))
+
+    def failing(colder: Callable[[Asked], bool]) -> list[str]:
+        return [one.name for one in findings(written(colder)) if not one.ok]
+
+    assert failing(lambda one: one.name.endswith("b")) == ["fair mood"]
+    assert failing(lambda _: True) == []
