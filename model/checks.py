@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model import (
+    asked,
     attributes,
     claims,
     conventions,
     facts,
     faults,
+    keeping,
     language,
     names,
     profanity,
@@ -39,9 +41,19 @@ class Check:
 
 
 def check(
-    text: str, brief: Brief, form: Format, *, earlier: Sequence[str] = (), cut: bool = False
+    text: str,
+    brief: Brief,
+    form: Format,
+    *,
+    earlier: Sequence[str] = (),
+    unlike: Sequence[str] = (),
+    cut: bool = False,
 ) -> tuple[Check, ...]:
-    """Judge a text; `earlier` are drafts it must differ from, `cut` says that the model was stopped while writing."""
+    """Judge a text; `cut` says that the model was stopped while writing.
+
+    `earlier` are the drafts before it that it must differ from, by their numbers; `unlike` are further ones, which have
+    no number here: those of the same thread.
+    """
     parts = parse(text, form)
     return (
         *_length(text, parts, form),
@@ -56,8 +68,10 @@ def check(
         _judged("product", names.judged(text, brief), "named"),
         _judged("profanity", profanity.judged(text, brief)),
         _hard("repetition", faults.repetition(parts), "none"),
-        *_different(text, brief, earlier),
+        *_different(text, brief, earlier, unlike),
         *(_hard("revised", fault, fine) for fault, fine in revised.verdicts(text, brief, form)),
+        *(Check(one.name, not one.fault, one.fault or "done", one.hard) for one in asked.found(text, brief)),
+        *_kept(text, brief),
         *_soft(text, brief, form, parts),
     )
 
@@ -163,15 +177,26 @@ def _must(text: str, brief: Brief) -> tuple[Check, ...]:
     return tuple(checks)
 
 
+def _kept(text: str, brief: Brief) -> tuple[Check, ...]:
+    fault = keeping.fault(text, brief)
+    return (Check("keeps the draft", False, fault, hard=False),) if fault else ()
+
+
 def _quoted(phrases: Sequence[str]) -> str:
     return ", ".join(f"“{phrase}”" for phrase in phrases)
 
 
-def _different(text: str, brief: Brief, earlier: Sequence[str]) -> tuple[Check, ...]:
-    others = [*earlier, *([brief.rejected] if revision.is_fresh(brief) else [])]
+def _different(text: str, brief: Brief, earlier: Sequence[str], unlike: Sequence[str]) -> tuple[Check, ...]:
+    others = [*earlier, *unlike, *([brief.rejected] if revision.is_fresh(brief) else [])]
     if not others:
         return ()
     share, at = closest(text, others)
-    which = f"draft {at + 1}" if at < len(earlier) else "the rejected draft"
-    near = f"{share:.0%} of the word pairs are those of {which}"
+    near = f"{share:.0%} of the word pairs are those of {called(at, earlier, unlike)}"
     return (_hard("different", near if share >= TOO_CLOSE else "", f"at most {share:.0%} shared with another draft"),)
+
+
+def called(at: int, earlier: Sequence[str], unlike: Sequence[str]) -> str:
+    """What one of the texts is called from which a draft must differ, the rejected one behind all others."""
+    if at < len(earlier):
+        return f"draft {at + 1}"
+    return "another draft in this thread" if at < len(earlier) + len(unlike) else "the rejected draft"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from model import language, revision
 from model.brief import Brief
 from model.counting import count, emoji
+from model.formality import CONTRACTION
 from model.shape import Format
 from model.words import overlap, sentences, words
 
@@ -14,12 +15,6 @@ SHORT_SENTENCE = 7
 SAME = 0.5
 """A translation that shares this much of its word pairs with the text is none."""
 STILL_ENGLISH = 0.15
-
-_CONTRACTION = re.compile(
-    r"\b(?:\w+(?:n['’]t|['’](?:re|ve|ll|d|m))|(?:it|that|there|here|what|who|he|she|let|where|how)['’]s"
-    r"|gonna|wanna|gotta|y['’]all)\b",
-    re.IGNORECASE,
-)
 
 
 def verdicts(text: str, brief: Brief, form: Format) -> Iterator[tuple[str, str]]:
@@ -58,14 +53,14 @@ def _pace(text: str) -> float:
 
 
 def _same(text: str, brief: Brief) -> str:
-    return "The copy is as it was." if words(text) == words(brief.rejected) else ""
+    return "The copy is as it was." if text.casefold().split() == brief.rejected.casefold().split() else ""
 
 
 def _informal(text: str, brief: Brief) -> str:
     """What a formal letter would not have; a phrase that must be said and a name that has it may."""
     for phrase in brief.must_say:
         text = re.sub(re.escape(phrase), " ", text, flags=re.IGNORECASE)
-    found = [one for one in _CONTRACTION.findall(text) if one.islower() or one not in brief.product]
+    found = [one for one in CONTRACTION.findall(text) if one.islower() or one not in brief.product]
     said = [f"“{one}”" for one in dict.fromkeys(found)]
     said += ["an exclamation mark"] if re.search("[!！]", text) else []
     said += ["emoji"] if emoji(text) else []

@@ -1,7 +1,6 @@
 """A draft to be written anew: every kind of new version, put in fields and words that a model can follow."""
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -9,8 +8,10 @@ from types import MappingProxyType
 from model.brief import Brief
 from model.counting import count
 from model.formats import find
+from model.granting import granted, toned
 from model.quoting import quoted
 from model.shape import Counting, Format
+from model.wishes import wishes
 
 SHORTER, LONGER = 0.8, 1.2
 FULL = 0.95
@@ -53,41 +54,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 """Every kind of new version by name; a brief without one is a redesign if it carries a rejected text."""
 
-_INFORMAL = frozenset(["punchy", "playful", "casual", "informal", "funny", "cheeky", "relaxed", "witty", "chatty"])
-_OPPOSITES: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "concise": frozenset({"detailed"}),
-        "detailed": frozenset({"concise"}),
-        "formal": _INFORMAL,
-        **dict.fromkeys(_INFORMAL, frozenset({"formal"})),
-    }
-)
-_WORD = r"[\w&'’%€£$.-]*[\w%€£$]"
-_PHRASE = (
-    r"(?:[\"“'‘]([^\"”]+?)[\"”'’]|"
-    rf"(?:the |our |a |an |that there is |that there's )?({_WORD}(?: {_WORD}){{0,3}}))"
-)
-_WORDS = r"(?: the (?:words?|phrase))?"
-_NEVER = re.compile(
-    r"(?:and |but |please )*(?:do not|don['’]t|never|without|drop|remove|leave out|avoid|take out)"
-    rf"(?: (?:say|saying|mention|mentioning|use|using))?{_WORDS} {_PHRASE}",
-    re.IGNORECASE,
-)
-_MENTION = re.compile(
-    rf"(?:and |but |also |please )*(?:mention|include|say|add|name|work in|bring in){_WORDS} {_PHRASE}", re.IGNORECASE
-)
-_TONE = re.compile(
-    r"(?:please |make (?:it|this) |sound |be |a (?:bit|little|touch) |much |way )*"
-    r"((?:(?:more|less|not so|not too) [a-z-]+|[a-z]+er)(?:(?:,| and|, and) (?!please)(?:more |less )?[a-z-]+)?)"
-    r"(?:,? please)?",
-    re.IGNORECASE,
-)
-# What is said of these is a wish about the copy; the words themselves are not meant.
-_NOT_A_PHRASE = re.compile(
-    r"\b(?:emojis?|hashtags?|exclamation|capitals?|questions?|numbers?|links?|it|this|that|how|why|what|who)\b",
-    re.IGNORECASE,
-)
-
 
 def revise(text: str, brief: Brief, kind: str, *, words: str = "", form: str = "", language: str = "") -> Brief:
     """Make the brief of a new version of a text; KeyError when there is no such kind.
@@ -97,9 +63,10 @@ def revise(text: str, brief: Brief, kind: str, *, words: str = "", form: str = "
     """
     chosen = KINDS[kind]
     brief = replace(brief, rejected=text, instruction=words.strip(), revision=kind)
-    brief = _told(brief, words.strip())
+    for one in wishes(words):
+        brief = granted(brief, one)
     if chosen.tone:
-        brief = replace(brief, tone=_toned(brief.tone, chosen.tone))
+        brief = replace(brief, tone=toned(brief.tone, chosen.tone))
     if form:
         brief = replace(brief, format=find(form).name)
     if language and language != brief.language:
@@ -112,6 +79,11 @@ def revise(text: str, brief: Brief, kind: str, *, words: str = "", form: str = "
 def is_fresh(brief: Brief) -> bool:
     """Whether the brief asks for copy that differs from the rejected text, and does not just change it."""
     return bool(brief.rejected) and KINDS[brief.revision or "redesign"].fresh
+
+
+def keeps(brief: Brief) -> bool:
+    """Whether the brief asks for the message of the rejected text in another shape, in its own language."""
+    return bool(brief.rejected) and not is_fresh(brief) and brief.revision != "translation"
 
 
 def wish(brief: Brief, form: Format) -> str:
@@ -184,32 +156,3 @@ def _capacity(form: Format) -> int:
     if any(part.limit is None for part in counted):
         return 0
     return sum((part.limit or 0) * part.most for part in counted)
-
-
-def _told(brief: Brief, words: str) -> Brief:
-    """Put a person's words where a brief has a place for them: must say, never say, tone, or else the request."""
-    plain = words.rstrip(".! ")
-    if not plain:
-        return brief
-    if (never := _NEVER.fullmatch(plain)) and not _NOT_A_PHRASE.search(never[1] or never[2]):
-        return replace(brief, must_not_say=_with(brief.must_not_say, never[1] or never[2]))
-    if (mention := _MENTION.fullmatch(plain)) and (mention[1] or _is_phrase(mention[2])):
-        return replace(brief, must_say=_with(brief.must_say, mention[1] or mention[2]))
-    if tone := _TONE.fullmatch(plain):
-        return replace(brief, tone=_toned(brief.tone, tone[1].lower()))
-    return replace(brief, product=f"{brief.product.rstrip('. ')}. {words[0].upper()}{words[1:]}")
-
-
-def _is_phrase(said: str) -> bool:
-    """Whether the very words are meant, a name or several words; "mention the price" asks for the price itself."""
-    return (said[:1].isupper() or " " in said) and not _NOT_A_PHRASE.search(said)
-
-
-def _with(phrases: tuple[str, ...], phrase: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*phrases, phrase.strip())))
-
-
-def _toned(tone: str, new: str) -> str:
-    """A tone with another in front, without what would contradict it."""
-    against = _OPPOSITES.get(new.split()[-1], frozenset()) | {new}
-    return ", ".join([new, *(one for part in tone.split(",") if (one := part.strip()) and one.lower() not in against)])
