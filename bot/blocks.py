@@ -34,6 +34,9 @@ MENU = (
 )
 STOP, RETRY = "Stop", "Try again"
 
+TOLD = ("guards", "made")
+"""Checks that nothing fails and that are shown all the same."""
+
 HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 
 
@@ -227,12 +230,12 @@ def _footer(draft: DraftRow, *, called: str, tally: Tally, written_by: str, acts
     """How a draft fits, who wrote it, and who did what with it."""
     length = next((escape(str(check["reason"])) for check in draft.checks if check["name"] == "length"), "")
     passed = "" if _failures(draft.checks) else "✓ all checks"
-    unguarded = next(
-        (f"guards: {escape(str(check['reason']))}" for check in draft.checks if check["name"] == "guards"), ""
-    )
+    told = [
+        f"{name}: {escape(str(check['reason']))}" for name in TOLD for check in draft.checks if check["name"] == name
+    ]
     votes = f"👍 {tally.up} · 👎 {tally.down}" if tally.up or tally.down else ""
     done = [f"{what} by <@{user}>" for what, user in acts.items() if user]
-    parts = (called, length, passed, unguarded, escape(written_by), *done, votes)
+    parts = (called, length, passed, *told, escape(written_by), *done, votes)
     return " · ".join(part for part in parts if part)
 
 

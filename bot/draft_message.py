@@ -8,6 +8,7 @@ from bot import blocks, naming, rows
 from bot.reaching import reaching_slack
 from bot.slack_text import escape
 from model.adapters import HOUSE
+from model.writing import BY_RULE
 from storage import briefs, drafts, votes
 from storage.briefs import BriefRow
 from storage.database import Storage
@@ -48,6 +49,8 @@ def written_by(db: Database, draft: DraftRow, brief: BriefRow) -> str:
     The house is named only where a draft beside it, or the one it replaces, is by a version. Whether a version is on
     trial is for the opener to say: it ends, and who votes is to judge the words.
     """
+    if draft.model == BY_RULE:
+        return ""
     version = draft.adapter if draft.adapter not in (None, HOUSE) else _house_beside(db, draft, brief)
     return " · ".join(part for part in (_short(draft.model), version) if part)
 

@@ -11,6 +11,7 @@ from model.adapters import HOUSE, AdapterError
 from model.fingerprint import Base
 from model.generation import Engine, EngineError, EngineUnavailable
 from model.manifest import MANIFEST, WEIGHTS
+from model.writing import BY_RULE
 from storage import briefs, drafts, rounds
 from storage.briefs import BriefRow
 from storage.database import Storage
@@ -64,7 +65,8 @@ class Serving:
         with self._storage.read() as db:
             root = _root(db, brief)
             trial = rounds.on_trial(db, brief.workspace)
-            begun = [one.adapter or HOUSE for one in drafts.of_brief(db, brief.id) if one.text]
+            saved = drafts.of_brief(db, brief.id)
+            begun = [one.adapter or HOUSE for one in saved if one.text and one.model != BY_RULE]
         with self._lock:
             incumbent = self._incumbent(engine, brief.workspace)
             candidate = trial.adapter if trial and trial.adapter and trial.incumbent == incumbent else incumbent

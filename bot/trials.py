@@ -13,6 +13,7 @@ from model.adapters import HOUSE, AdapterError
 from model.canary import Decision
 from model.fingerprint import Base
 from model.tally import tally
+from model.writing import BY_RULE
 from storage import rounds, signals
 from storage.database import Storage
 from storage.rounds import RoundRow
@@ -135,5 +136,5 @@ class Trials:
 
 
 def _arm(row: SignalRow) -> str:
-    """Who wrote the draft; where no adapter is shipped, the bare model is the house."""
-    return row.adapter or HOUSE
+    """Who wrote the draft, nobody where a rule made it; where no adapter is shipped, the bare model is the house."""
+    return "" if row.model == BY_RULE else row.adapter or HOUSE

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.brief import Brief
-from model.checks import Check, check
+from model.checks import Check, called, check
 from model.download import ModelError
 from model.embedding import Vector, Vectors, nearness
 from model.ideas import near
 from model.ranking import liked, score
 from model.repairs import keeps_end, repaired, taken_off
+from model.revision import is_fresh, keeps
+from model.reworking import reworked
 from model.shape import Format
 from model.taste import Preference
 
@@ -23,17 +25,22 @@ EXPLORED = 0.15
 """How often the last draft of several, or a single one, is drawn from what might be liked instead of what is."""
 DRAWS = 256
 DIFFERENT = "different"
-TOLD = "the idea is that of draft {}"
+TOLD = "the idea is that of {}"
+MADE = Check("made", True, "by rule of the draft's own words, no model wrote it", hard=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A text the model wrote, mended where that helps, and what the checks say; `lost` is what mending took off."""
+    """A text the model wrote, mended where that helps, and what the checks say; `lost` is what mending took off.
+
+    `made` says that no model wrote it: it is made of the draft that a new version is asked of.
+    """
 
     text: str
     cut: bool
     checks: tuple[Check, ...]
     lost: str = ""
+    made: bool = False
 
     @property
     def faults(self) -> tuple[Check, ...]:
@@ -62,7 +69,10 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """How the drafts of one brief are chosen; `seed` makes a choice repeat."""
+    """How the drafts of one brief are chosen; `seed` makes a choice repeat.
+
+    New drafts differ from the `earlier` ones, which are numbered, and from the `unlike`, the others of their thread.
+    """
 
     brief: Brief
     form: Format
@@ -70,16 +80,28 @@ class Choosing:
     vectors: Vectors | None
     preference: Preference | None
     seed: int | None
+    unlike: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The texts without a number that a draft must differ from."""
+        return (*self.unlike, self.brief.rejected) if is_fresh(self.brief) else self.unlike
+
+    def made(self) -> list[Candidate]:
+        """Versions made of the old draft by rule, without a fault: for a model that can't be shown that draft."""
+        texts = reworked(self.brief, self.form)
+        found = [self._judged(Candidate(text, False, (), made=True), self.earlier) for text in texts]
+        return [one for one in found if not one.faults]
 
     def candidate(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
         """Judge a text as it is and mended, and keep what has fewer faults; the text itself when neither has."""
-        raw = self._judged(text.strip(), cut, others)
+        raw = self._judged(Candidate(text.strip(), cut, ()), others)
         mended = repaired(text, self.form, cut)
         if not raw.faults or mended == raw.text:
             return raw
         cut = cut and keeps_end(text, mended, self.form)
         lost = taken_off(text, mended, self.form)
-        return min(raw, self._judged(mended, cut, others, lost), key=lambda one: len(one.faults))
+        return min(raw, self._judged(Candidate(mended, cut, (), lost), others), key=lambda one: len(one.faults))
 
     def best(self, pool: Sequence[Candidate], wanted: int) -> list[Chosen]:
         """Choose the best that differ from each other; when there are too few, the rest with their faults named."""
@@ -89,7 +111,7 @@ class Choosing:
         places = {one.text: place for place, one in enumerate(order, 1)}
         while left and len(chosen) < wanted:
             told = (*self.earlier, *(one.candidate.text for one in chosen))
-            judged = [self._judged(one.text, one.cut, told, one.lost) if chosen else one for one in left]
+            judged = [self._judged(one, told) if chosen else one for one in left]
             ranks = [known.rank(one, told) for one in judged]
             at, propensity = self._drawn(judged, ranks, known) if len(chosen) == wanted - 1 else (_first(ranks), 1.0)
             text = judged[at].text
@@ -105,21 +127,23 @@ class Choosing:
         names = [name for name, _ in Counter(fault.name for fault in faults).most_common(3)]
         return tuple(next(f"{name}: {fault.reason}" for fault in faults if fault.name == name) for name in names)
 
-    def _judged(self, text: str, cut: bool, others: Sequence[str], lost: str = "") -> Candidate:
-        checks = check(text, self.brief, self.form, earlier=others, cut=cut)
-        return Candidate(text, cut, (*checks, Check("whole", False, lost, hard=False)) if lost else checks, lost)
+    def _judged(self, one: Candidate, others: Sequence[str]) -> Candidate:
+        checks = check(one.text, self.brief, self.form, earlier=others, unlike=self.unlike, cut=one.cut)
+        lost = (Check("whole", False, one.lost, hard=False),) if one.lost else ()
+        return replace(one, checks=(*checks, *lost, *((MADE,) if one.made else ())))
 
     def _known(self, pool: Sequence[Candidate]) -> "_Known":
         texts = list(dict.fromkeys(one.text for one in pool))
         ideas = self._ideas(texts)
         if self.preference is None or not texts:
-            return _Known(self.brief, ideas, {})
+            return _Known(self, ideas, {})
         vectors = [ideas[text] for text in texts] if ideas else None
-        return _Known(self.brief, ideas, dict(zip(texts, self.preference(texts, vectors), strict=True)))
+        return _Known(self, ideas, dict(zip(texts, self.preference(texts, vectors), strict=True)))
 
     def _ideas(self, texts: Sequence[str]) -> dict[str, Vector]:
         """The vectors of the brief, of the drafts before and of the candidates; none where there is no encoder."""
-        wanted = [self.brief.product, *self.earlier, *texts]
+        old = [self.brief.rejected] if keeps(self.brief) else []
+        wanted = [self.brief.product, *self.earlier, *self.before, *old, *texts]
         try:
             return dict(zip(wanted, self.vectors(wanted), strict=True)) if self.vectors and texts else {}
         except ModelError as error:
@@ -153,17 +177,19 @@ Rank = tuple[int, bool, float]
 class _Known:
     """What is known of the texts of one brief: their vectors, and the mean and deviation of how they'd be liked."""
 
-    brief: Brief
+    choosing: Choosing
     ideas: Mapping[str, Vector]
     tastes: Mapping[str, tuple[float, float]]
 
     def rank(self, candidate: Candidate, told: Sequence[str]) -> Rank:
         """The lower the better: faults, then an idea that was told, then the score with the team's taste."""
-        own, asked = self.ideas.get(candidate.text), self.ideas.get(self.brief.product)
+        brief, own = self.choosing.brief, self.ideas.get(candidate.text)
+        asked, old = self.ideas.get(brief.product), self.ideas.get(brief.rejected) if keeps(brief) else None
         closeness = nearness(own, asked) if own and asked else None
+        kept = nearness(own, old) if own and old else None
         again = self._told(candidate, told) is not None
         taste, _ = self.tastes.get(candidate.text, (0.0, 0.0))
-        value = score(candidate.text, self.brief, candidate.checks, closeness) + liked(taste)
+        value = score(candidate.text, brief, candidate.checks, closeness, kept) + liked(taste)
         return len(candidate.faults), again, -value
 
     def marked(self, candidate: Candidate, told: Sequence[str]) -> Candidate:
@@ -171,13 +197,14 @@ class _Known:
         at = self._told(candidate, told)
         if at is None or candidate.repeats:
             return candidate
-        said = Check(DIFFERENT, False, TOLD.format(at + 1), hard=False)
+        said = Check(DIFFERENT, False, TOLD.format(called(at, told, self.choosing.unlike)), hard=False)
         return replace(candidate, checks=tuple(said if one.name == DIFFERENT else one for one in candidate.checks))
 
     def _told(self, candidate: Candidate, told: Sequence[str]) -> int | None:
-        """Which of the drafts before it is near the candidate in meaning, the nearest; None where there is none."""
+        """Which text to differ from is nearest in meaning, those told first; None where none is near."""
         own = self.ideas.get(candidate.text)
-        others = {at: self.ideas[one] for at, one in enumerate(told) if one in self.ideas}
+        every = (*told, *self.choosing.before)
+        others = {at: self.ideas[one] for at, one in enumerate(every) if one in self.ideas}
         if own is None or not any(near(own, other) for other in others.values()):
             return None
         return max(others, key=lambda at: nearness(own, others[at]))

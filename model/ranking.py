@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from model.brief import Brief
+from model.keeping import share
+from model.revision import keeps
 from model.words import stem, stems, words
 
 WEIGHTS = {
-    **{"language": 3.0, "product": 2.0, "claims": 1.5, "opt-out": 1.0, "call to action": 0.5},
+    "language": 3.0,
+    "product": 2.0,
+    "keeps the draft": 2.0,
+    "as asked": 2.0,
+    "claims": 1.5,
+    "opt-out": 1.0,
+    "call to action": 0.5,
     "claims of the brief": 0.0,  # a draft that says what was asked for is told of it, not ranked lower
 }
 OTHER_WEIGHT = 0.4
@@ -17,6 +25,9 @@ OTHER_WEIGHT = 0.4
 NEAR_WEIGHT = 4.0
 ADDED_WEIGHT = 0.9
 COVERAGE_WEIGHT = 2.0
+KEPT_WEIGHT = 4.0
+"""A version that keeps what a draft says is to be as near to the draft as to the brief."""
+KEPT_WORDS_WEIGHT = 2.0
 NARRATOR_WEIGHT = 0.7
 CHECKS_WEIGHT = 0.5
 _NARRATOR = re.compile(r"\bI\b(?!\.)|\b(?:my|me|myself)\b")
@@ -57,14 +68,19 @@ class Verdict(Protocol):
         ...
 
 
-def score(text: str, brief: Brief, checks: Sequence[Verdict], near: float | None = None) -> float:
+def score(
+    text: str, brief: Brief, checks: Sequence[Verdict], near: float | None = None, kept: float | None = None
+) -> float:
     """Score a draft; only comparable between drafts of one brief, and with `near` for all of them or for none.
 
-    `near` is the product of the draft's vector with the brief's. Without it the share of the brief's words decides.
+    `near` is the product of the draft's vector with the brief's, and `kept` that with the vector of the old draft which
+    a new version keeps. Without them the shares of the brief's and of the old draft's words decide.
     """
     lost = sum(WEIGHTS.get(one.name, OTHER_WEIGHT) for one in checks if not one.hard and not one.ok)
     explained = COVERAGE_WEIGHT * coverage(text, brief) if near is None else NEAR_WEIGHT * near
     doubtful = ADDED_WEIGHT * math.log1p(added(text, brief)) + NARRATOR_WEIGHT * narrates(text, brief)
+    if keeps(brief):
+        explained += KEPT_WORDS_WEIGHT * share(text, brief) if kept is None else KEPT_WEIGHT * kept
     return explained - doubtful - CHECKS_WEIGHT * lost
 
 
@@ -76,10 +92,13 @@ def liked(log_odds: float) -> float:
 def added(text: str, brief: Brief) -> int:
     """How many words of the copy neither the brief has nor any copy needs; each is a chance to be wrong.
 
+    The words of a draft that a new version keeps are no addition.
+
     >>> added("Fresh bread from a warm oven", Brief("bakery, fresh bread"))
     2
     """
-    given = set(stems(" ".join((brief.request, brief.tone, brief.instruction, *brief.must_say, *brief.known))))
+    said = (brief.request, brief.tone, brief.instruction, *brief.must_say, *brief.known)
+    given = set(stems(" ".join((*said, brief.rejected) if keeps(brief) else said)))
     return sum(word not in _PLAIN and stem(word) not in given for word in words(_LABEL.sub("", text)))
 
 

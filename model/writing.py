@@ -16,6 +16,8 @@ from model.revision import fitted, is_fresh
 
 PROMPT_CHARACTERS = 2400
 EXAMPLES = 2
+BY_RULE = "by rule"
+"""Who wrote a draft that no model wrote."""
 UNGUARDED = Check("guards", True, "this engine keeps none; more was sampled, and all of it checked", hard=False)
 ROUNDS = 3
 WARMER = 0.2
@@ -91,7 +93,8 @@ class Job:
 
     def sample(self, wanted: int, first: int) -> Iterator[Draft | Progress]:
         """Sample; once more when too few are good and different, and a last time for what fails; yield the best."""
-        pool, best = list[Candidate](), list[Chosen]()
+        # Who has learnt briefs alone is never shown the old draft: what a rule can make of it competes.
+        pool, best = self.choosing.made() if self.taught else [], list[Chosen]()
         earlier = self.choosing.earlier
         for again in range(ROUNDS):
             missing = wanted - sum(_is_good(one.candidate, again) for one in best)
@@ -124,7 +127,7 @@ class Job:
             return
         for at in range(wanted):
             articles, earlier = self._articles(at), (*self.choosing.earlier, *texts)
-            unlike = (*earlier, *self._rejected())
+            unlike = (*earlier, *self.choosing.before)
             outline = articles.outline(unlike)
             variant, text = len(earlier) + 1, ""
             for piece in articles.pieces(outline, unlike) if outline else ():
@@ -145,7 +148,7 @@ class Job:
     def _articles(self, at: int) -> Articles:
         seed = self.sampling.seed
         sampling = self.sampling if seed is None else replace(self.sampling, seed=seed + A_TEXT * at)
-        choosing = replace(self.choosing, preference=None)
+        choosing = replace(self.choosing, preference=None, unlike=())
         guards = self.engine.guards
         return Articles(choosing, sampling, self.adapter, self.taught, guards, self._finished, self._others_wait)
 
@@ -189,13 +192,8 @@ class Job:
         asked = Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter)
         if not self.engine.guards:
             return replace(asked, banned=brief.unwanted)
-        earlier = (*self.choosing.earlier, *self._rejected(), *kept)
+        earlier = (*self.choosing.earlier, *self.choosing.before, *kept)
         return replace(asked, guard=Guard(brief, fitted(form, brief), earlier))
-
-    def _rejected(self) -> tuple[str, ...]:
-        """The text that this one must differ from, besides the earlier drafts."""
-        brief = self.choosing.brief
-        return (brief.rejected,) if is_fresh(brief) else ()
 
     def _finished(self, request: Request) -> Iterator[tuple[Event, str]]:
         """Yield each sequence's last event and whole text as it ends."""
@@ -223,15 +221,16 @@ class Job:
 
     def _draft(self, variant: int, chosen: Chosen) -> Draft:
         candidate, length = chosen.candidate, characters(chosen.candidate.text, self.choosing.form)
-        checks = candidate.checks if self.engine.guards else (*candidate.checks, UNGUARDED)
+        is_unguarded = not (self.engine.guards or candidate.made)
+        checks = (*candidate.checks, UNGUARDED) if is_unguarded else candidate.checks
         return Draft(
             variant,
             candidate.text,
             length,
             checks,
             chosen.taste,
-            self.engine.model,
-            self.adapter,
+            BY_RULE if candidate.made else self.engine.model,
+            None if candidate.made else self.adapter,
             chosen.rank,
             chosen.propensity,
         )

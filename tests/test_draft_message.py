@@ -6,6 +6,7 @@ import pytest
 
 from bot import blocks, draft_message
 from model.adapters import HOUSE
+from model.writing import BY_RULE
 from storage.database import Storage
 from storage.votes import Tally
 from tests.desk_rows import add_brief, add_draft
@@ -37,6 +38,21 @@ def test_a_draft_names_the_model_and_the_version_that_wrote_it(
         ]
 
         assert [draft_message.written_by(db, *one) for one in written] == said
+
+
+def test_a_draft_that_a_rule_made_names_no_version_and_says_how_it_was_made(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "copydesk.db")
+    storage.migrate()
+    made = {"name": "made", "ok": True, "reason": "made of the draft's own words", "hard": False}
+    with storage.write() as db:
+        add_draft(db, add_brief(db, "tea"), adapter="v0007")
+        brief = add_brief(db, "anew", redesign_of="tea-1")
+        draft = add_draft(db, brief, model=BY_RULE, checks=(made,))
+
+        assert draft_message.written_by(db, draft, brief) == ""
+
+    message = {"blocks": blocks.draft_blocks(draft, brief=brief, tally=Tally(0, 0), edited_by="")}
+    assert "✓ all checks · made: made of the draft's own words" in shown(message)
 
 
 def test_the_version_stands_in_the_small_print(tmp_path: Path) -> None:

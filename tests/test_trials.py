@@ -12,6 +12,7 @@ from bot.trials import Trials
 from model import adapters, manifest
 from model.adapters import HOUSE
 from model.fingerprint import Base
+from model.writing import BY_RULE
 from storage import consent, drafts, rounds, votes
 from storage.database import Storage, stamp
 from storage.rounds import RoundRow
@@ -42,7 +43,13 @@ def trial(storage: Storage, data: Path, on: Base, clock: list[datetime]) -> Tria
 
 
 def vote(
-    storage: Storage, adapter: str | None, *, up: int, down: int, at: datetime = SUNDAY + timedelta(hours=1)
+    storage: Storage,
+    adapter: str | None,
+    *,
+    up: int,
+    down: int,
+    at: datetime = SUNDAY + timedelta(hours=1),
+    model: str = "tiny",
 ) -> None:
     """As many votes, each of somebody else on a draft of a brief of its own."""
     with storage.write() as db:
@@ -50,7 +57,7 @@ def vote(
             name = f"{adapter}-{number}-{at:%d%H}"
             when = at + timedelta(minutes=number)
             brief = add_brief(db, name, asked_at=stamp(when), product=f"{name} tea")
-            add_draft(db, brief, adapter=adapter, text=f"Tea {name}.")
+            add_draft(db, brief, adapter=adapter, model=model, text=f"Tea {name}.")
             draft = drafts.get(db, f"{name}-1")
             assert draft is not None
             value = 1 if number < up else -1
@@ -134,6 +141,18 @@ def test_votes_on_briefs_from_before_the_trial_do_not_count(
     trial: Trials, storage: Storage, clock: list[datetime]
 ) -> None:
     vote(storage, None, up=0, down=40, at=SUNDAY - timedelta(days=1))
+    vote(storage, "v0001", up=30, down=0)
+    clock[0] += timedelta(days=1)
+
+    decided = trial.look(WORKSPACE)
+
+    assert decided is not None
+    assert decided.outcome == ""
+    assert "no draft by house yet" in decided.trial
+
+
+def test_votes_on_what_a_rule_made_count_for_nobody(trial: Trials, storage: Storage, clock: list[datetime]) -> None:
+    vote(storage, None, up=0, down=40, model=BY_RULE)
     vote(storage, "v0001", up=30, down=0)
     clock[0] += timedelta(days=1)
 
