@@ -20,9 +20,10 @@ from model.embedding import Vectors
 from model.fetch import ModelError
 from model.formats import FORMATS
 from model.generation import EngineError, EngineUnavailable
+from model.revision import is_fresh
 from model.taste import Preference
 from model.writer import Writer
-from model.writing import Draft, Piece, Progress
+from model.writing import BY_RULE, Draft, Piece, Progress
 from storage import briefs, drafts
 from storage.briefs import BriefRow
 from storage.database import Storage
@@ -38,6 +39,9 @@ WAITS = "{fact}; your brief waits and is written as soon as it can be."
 FAILED = "Something went wrong here; the details are in the desk's log. Nothing of your brief is lost: try again."
 NEVER_BEGUN = "Your brief “{brief}” could not be written. {failed}"
 IN_DIRECT_MESSAGES = "The drafts are in our <{link}|direct messages>."
+
+OTHERS = 12
+"""Drafts of a thread that a new one must differ from, the newest ones: where facts are few, there are not many ways."""
 
 logger = logging.getLogger(__name__)
 
@@ -148,7 +152,13 @@ class Delivery:
             self.storage, brief, workspace=row.workspace, user=row.user, vectors=vectors, preference=preference
         )
         asked = writer.write(
-            brief, earlier=texts, liked=liked, cancelled=job.cancelled, preference=preference, adapter=adapter
+            brief,
+            earlier=texts,
+            unlike=self._others(opener.brief, brief),
+            liked=liked,
+            cancelled=job.cancelled,
+            preference=preference,
+            adapter=adapter,
         )
         try:
             for item in asked:
@@ -192,7 +202,7 @@ class Delivery:
     def _close(self, job: Job, opener: Opener, seconds: float) -> Outcome:
         with self.storage.read() as db:
             written, kept = drafts.of_brief(db, opener.brief.id), briefs.get(db, opener.brief.id)
-            credit = serving.credit(db, written[-1]) if written else ""
+            credit = serving.credit(db, _by_model(written)) if written else ""
         count = _count(len(written))
         if kept is None or kept.status == "cancelled":
             opener.show(STOPPED.format(count=count), [retry_button(opener.brief)])
@@ -208,6 +218,14 @@ class Delivery:
             rejected = drafts.get(db, row.redesign_of) if row.redesign_of else None
             return rows.to_brief(row, rejected=drafts.current_text(db, rejected) if rejected else "")
 
+    def _others(self, row: BriefRow, brief: Brief) -> tuple[str, ...]:
+        """What the other drafts of the thread say, newest first: copy that is to be different repeats none of them."""
+        if not is_fresh(brief):
+            return ()
+        with self.storage.read() as db:
+            found = drafts.texts_of_thread(db, row.id)
+        return tuple(text for text in found if text != brief.rejected)[:OTHERS]
+
     def _row(self, brief: BriefRow, variant: int, draft: Draft | None = None) -> DraftRow:
         return rows.from_draft(brief, variant, draft, at=self.clock())
 
@@ -222,6 +240,11 @@ class Delivery:
                 )
         except SlackApiError as error:
             logger.info("The status of brief %s was refused: %s", brief.id, error.response["error"])
+
+
+def _by_model(written: list[DraftRow]) -> DraftRow:
+    """The last draft that a model wrote; the last of all where a rule made them."""
+    return next((one for one in reversed(written) if one.model != BY_RULE), written[-1])
 
 
 def _count(number: int) -> str:

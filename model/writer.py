@@ -65,6 +65,7 @@ class Writer:
         brief: Brief,
         *,
         earlier: Sequence[str] = (),
+        unlike: Sequence[str] = (),
         liked: Sequence[Example] = (),
         cancelled: threading.Event | None = None,
         seed: int | None = None,
@@ -74,10 +75,11 @@ class Writer:
     ) -> Iterator[Draft | Progress | Piece]:
         """Yield progress, then the drafts, best first, numbered from len(earlier) + 1 up to brief.variants.
 
-        New drafts differ from the `earlier` ones and from a rejected one, and are written in the manner of the
-        `liked`, whose last is nearest to the brief. `candidates` is how many are sampled. By default they are twice
-        as many as drafts and at least two more; three times as many where the engine is idle or a `preference` says
-        which the team would like, and five times where both; no more than drafts where others wait. With a `seed`
+        New drafts differ from the `earlier` ones, from a rejected one, and from the `unlike`, which have no number
+        here; they are written in the manner of the `liked`, whose last is nearest to the brief. `candidates` is how
+        many are sampled. By default they are twice as many as drafts and at least two more; three times as many where
+        the engine is idle or a `preference` says which the team would like, and five times where both; no more than
+        drafts where others wait. With a `seed`
         they are as many as where it is idle, so that a run repeats whatever else is written. `adapter` writes instead
         of the writer's own.
 
@@ -93,7 +95,7 @@ class Writer:
             return
         form, sampling = find(brief.format), replace(self._sampling, seed=seed)
         stop = cancelled or threading.Event()
-        choosing = Choosing(brief, form, tuple(earlier), self._vectors, preference, seed)
+        choosing = Choosing(brief, form, tuple(earlier), self._vectors, preference, seed, tuple(unlike))
         writes = adapter or self._adapter
         job = Job(self._engine, choosing, tuple(liked), stop, sampling, writes, self._taught)
         first = candidates or self._first(wanted, chosen_by_taste=preference is not None, repeats=seed is not None)

@@ -17,6 +17,18 @@ EDIT = """
 """
 """Whoever brings back the first words and rewrites them once more begins anew."""
 
+BESIDE = """
+    brief IN (
+        WITH RECURSIVE up(id) AS (
+            SELECT ? UNION SELECT d.brief FROM up JOIN briefs b ON b.id = up.id JOIN drafts d ON d.id = b.redesign_of
+        ), thread(id) AS (
+            SELECT id FROM up UNION
+            SELECT b.id FROM thread JOIN drafts d ON d.brief = thread.id JOIN briefs b ON b.redesign_of = d.id
+        )
+        SELECT id FROM thread
+    ) AND brief <> ? ORDER BY written_at DESC, variant DESC
+"""
+
 UNUSED = "DELETE FROM uses WHERE draft = ? AND user = ? AND shared = 0 AND shipped = 0"
 
 
@@ -118,6 +130,15 @@ def are_in_thread(db: Database, channel: str, thread_ts: str) -> bool:
 def of_brief(db: Database, brief: str) -> list[DraftRow]:
     """A brief's drafts in the order of their variants."""
     return _rows(db, "brief = ? ORDER BY variant", [brief])
+
+
+def texts_of_thread(db: Database, brief: str) -> list[str]:
+    """What the drafts beside a brief's own say, as written and as rewritten last, the newest first.
+
+    Beside it stand the drafts of the brief that its chain of new versions began with, and of all other versions.
+    """
+    found = [draft for draft in _rows(db, BESIDE, [brief, brief]) if draft.text]
+    return list(dict.fromkeys(text for draft in found for text in (current_text(db, draft), draft.text)))
 
 
 def save_edit(db: Database, draft: DraftRow, *, user: str, text: str, at: datetime) -> None:
