@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from bot import format_words
 from bot.brand_words import UnknownBrand, find_brand
 from bot.slack_text import unescape
 from model.brief import Brief
-from model.formats import ALIASES, FORMATS, Format, UnknownFormat, find
+from model.formats import FORMATS, Format, UnknownFormat, find
 from storage.brands import QUOTES
 
 MAX_CHARACTERS = 2000
@@ -45,11 +46,6 @@ FLAG_ALIASES = {
 }
 SWITCHES = ("private",)
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-
-EVERYDAY = frozenset(
-    {"event", "product", "thread", "landing", "push", "article", "story", "x", "text", "search", "script"}
-)
-EVERYDAY_WITHIN = 1
 
 NAMES = "|".join((*SAMPLES, *FLAG_ALIASES))
 FLAG = re.compile(rf"(?:^|(?<=\s))(?:--([A-Za-z][\w-]*)(?:=|\s+|$)|({NAMES}):\s*(?=\S))", re.IGNORECASE)
@@ -116,11 +112,11 @@ def parse(text: str, brands: Sequence[str] = ()) -> Typed:
     product = " ".join(flags.rest).strip()
     private = "private" in flags.values or product.lower().startswith("private ")
     product = re.sub(r"^private\s+", "", product, flags=re.IGNORECASE)
-    named = _named_format(product)
+    named = format_words.named(product)
     chosen = _find(flags.last("format")) if flags.last("format") else named or FORMATS[DEFAULT_FORMAT]
     if plain and not any(character.isalnum() for character in plain):
         raise BriefError(NO_WORDS.format(example=EXAMPLE))
-    is_complete = bool(product) and not _is_only_format(product, chosen)
+    is_complete = bool(product) and not format_words.is_only(product, chosen)
     brief = Brief(
         product=product if is_complete else "",
         format=chosen.name,
@@ -204,30 +200,6 @@ def _find(name: str) -> Format:
         raise BriefError(BAD_FORMAT.format(value=name, hint=hint)) from unknown
 
 
-def _named_format(product: str) -> Format | None:
-    """The format that the product's words name first; of two that begin together, the longer name.
-
-    Words that are also everyday words, such as "event", count where a request begins, else only if nothing better does.
-    """
-    words = f" {_words(product)} "
-    places = []
-    for name in ALIASES:
-        at = min((found for end in (" ", "s ") if (found := words.find(f" {name}{end}")) >= 0), default=-1)
-        if at >= 0:
-            is_doubtful = name in EVERYDAY and words[:at].count(" ") > EVERYDAY_WITHIN
-            places.append((is_doubtful, at, -len(name), name))
-    return FORMATS[ALIASES[min(places)[-1]]] if places else None
-
-
-def _is_only_format(product: str, chosen: Format) -> bool:
-    words = _words(product)
-    return any(ALIASES.get(name) == chosen.name for name in (words, words.removesuffix("s")))
-
-
-def _words(product: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", product.lower()).split())
-
-
 def _variants(value: str, product: str, chosen: Format) -> int:
     if value:
         if not value.isdecimal() or not 1 <= int(value) <= MAX_VARIANTS:
@@ -235,7 +207,7 @@ def _variants(value: str, product: str, chosen: Format) -> int:
         return int(value)
     first, _, rest = product.lower().partition(" ")
     count = COUNTS.get(first) or (int(first) if first.isdecimal() else 0)
-    if 1 <= count <= MAX_VARIANTS and _named_format(" ".join(rest.split()[:3])) == chosen:
+    if 1 <= count <= MAX_VARIANTS and format_words.named(" ".join(rest.split()[:3])) == chosen:
         return count
     return chosen.variants
 

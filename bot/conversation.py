@@ -8,7 +8,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import brief
+from bot import brief, format_words
 from bot.brief import BriefError
 from bot.drafting import help_text
 from bot.intake import Intake, Place, Refused
@@ -72,7 +72,9 @@ def register(app: App, intake: Intake, storage: Storage) -> None:
                 thread_ts=None if typed.private else _root(event),
                 private=typed.private,
             )
-            return intake.take(typed.brief, place, typed.brand) or None
+            told = intake.take(typed.brief, place, typed.brand)
+            nearest = format_words.note(typed.brief.product) if typed.is_format_assumed else ""
+            return " ".join(filter(None, (told, nearest))) or None
         except (BriefError, Refused) as refused:
             # It says what was typed, and anybody would read the mention in it.
             return escape(str(refused))

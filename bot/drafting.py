@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot import blocks, branding, brief
+from bot import blocks, branding, brief, format_words
 from bot.branding import NONE
 from bot.brief import BriefError
 from bot.forms import filled_in, open_modal
@@ -54,7 +54,8 @@ def register(app: App, intake: Intake, words: Words = lambda _ack, _body, _clien
             if typed.is_complete:
                 note = intake.take(typed.brief, _place(body, private=typed.private), typed.brand)
                 if typed.is_format_assumed:
-                    note = f"{note} {ASSUMED.format(title=FORMATS[typed.brief.format].title)}".strip()
+                    assumed = ASSUMED.format(title=FORMATS[typed.brief.format].title)
+                    note = " ".join(filter(None, (note, assumed, format_words.note(typed.brief.product))))
                 ack(text=note) if note else ack()
                 return
         except (BriefError, Refused) as refused:

@@ -57,6 +57,8 @@ ADS = (
             "google ads",
             "search ad",
             "google search ad",
+            "google campaign",
+            "google search campaign",
             "rsa",
             "adwords",
             "responsive search ad",

@@ -131,7 +131,18 @@ def test_a_brief_without_a_format_says_which_one_was_assumed(bot: RunningBot, an
 
     wait_for_drafts(ana, 3)
 
-    assert ephemerals(ana) == [intake.ASSUMED.format(title=FORMATS["tweet"].title)]
+    ana.wait_for(lambda page: ephemerals(page) == [intake.ASSUMED.format(title=FORMATS["tweet"].title)])
+
+
+def test_a_place_that_the_desk_does_not_know_is_told_with_the_nearest_format(bot: RunningBot, ana: Visitor) -> None:
+    ana.type("/copy pinterest pin for Brewline cold brew, free shipping this week")
+
+    wait_for_drafts(ana, 3)
+
+    (said,) = ana.wait_for(ephemerals)
+    assert said.startswith(intake.ASSUMED.format(title=FORMATS["tweet"].title))
+    assert "no format for Pinterest yet; the nearest is Instagram caption" in said
+    assert bot.rows("SELECT format FROM briefs") == [{"format": "tweet"}]
 
 
 def test_an_empty_command_opens_a_form_and_the_form_becomes_a_brief(bot: RunningBot, ana: Visitor) -> None:
