@@ -7,6 +7,7 @@ from itertools import islice
 from model.asked import has, sentence
 from model.brief import Brief
 from model.checks import check
+from model.conventions import call_to_action
 from model.cutting import cuts, without
 from model.formality import calm, formal, without_emoji
 from model.granting import is_known, put_in_place
@@ -37,9 +38,13 @@ def reworked(brief: Brief, form: Format) -> tuple[str, ...]:
     made = dict.fromkeys(text for text in islice(_made(brief, form), TRIED) if text.strip())
     judged = [(text, check(text, brief, form)) for text in made]
     passing = [(text, checks) for text, checks in judged if all(one.ok for one in checks if one.hard)]
-    # Of these the ones first that lose nothing a soft check looks for, such as the call to action.
-    passing.sort(key=lambda pair: sum(not one.ok for one in pair[1]))
+    passing.sort(key=lambda pair: sum(not one.ok for one in pair[1]) + _is_idle(pair[0], brief, form))
     return tuple(text for text, _ in passing[:MOST])
+
+
+def _is_idle(text: str, brief: Brief, form: Format) -> bool:
+    """Whether a text no longer asks the reader to do something; not every place has a check of that."""
+    return bool(call_to_action(text, brief, parse(text, form)))
 
 
 def _made(brief: Brief, form: Format) -> Iterator[str]:

@@ -59,10 +59,12 @@ def test_what_must_be_said_is_still_said() -> None:
 
 
 def test_the_call_to_action_is_the_last_to_go() -> None:
-    brief = Brief("linkedin post for Brewline cold brew, free shipping this week", "linkedin")
-    post = f"{EDITED}\n\nWe roast in small batches. Our team drinks it before every launch."
+    text = (
+        "Brewline cold brew is steeped slowly overnight and waits in the fridge. It is black and calm and never needs "
+        "ice or sugar or a queue. Order a bottle today, and drink it slowly on a loud morning."
+    )
 
-    assert "Order a bottle!" in made("shorter", post, brief=brief)[0]
+    assert "Order a bottle" in made("shorter", text)[0]
 
 
 def test_a_floor_of_words_is_kept() -> None:
