@@ -16,8 +16,10 @@ from model.fingerprint import Base, fingerprint
 from model.generation import EngineUnavailable, Request, Sampling
 from model.remote import RemoteEngine
 from model.weights import load
+from model.writing import BY_RULE
 from storage.database import Storage
 from tests import tiny
+from tests.desk_rows import add_draft
 from tests.model_server import ModelServer
 from tests.published import WORKSPACE
 from tests.serving_rows import begin, end, publish
@@ -50,6 +52,17 @@ def chooser(storage: Storage, data: Path, engine: LocalEngine, on: Base) -> Serv
 def test_where_nothing_was_promoted_the_house_writes(chooser: Serving, storage: Storage) -> None:
     assert chooser.adapter_for(begin(storage)) is None
     assert chooser.now(WORKSPACE) == Now("house")
+
+
+def test_a_brief_whose_first_draft_a_rule_made_is_resumed_by_what_serves(
+    chooser: Serving, storage: Storage, data: Path, on: Base
+) -> None:
+    brief = begin(storage)
+    with storage.write() as db:
+        add_draft(db, brief, model=BY_RULE)
+    adapters.promote(data, publish(data, on), on)
+
+    assert chooser.adapter_for(brief) == "v0001"
 
 
 def test_what_another_process_promotes_writes_the_next_brief(
