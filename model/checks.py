@@ -27,6 +27,9 @@ from model.words import closest, says, uses
 TOO_CLOSE = 0.5
 """Drafts that share this much of their word pairs are the same idea."""
 
+FULL = "full"
+"""The check of how many entries a list has that the place would take more of."""
+
 _REFUSED, _ADVISED = "refused", "advised"
 
 
@@ -105,6 +108,8 @@ def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, .
         found.append(("sections", conventions.sections(parts, form), "there"))
     if form.opt_out:
         found.append(("opt-out", conventions.opt_out(text), "there"))
+    if any(part.gathered for part in form.parts):
+        found.append((FULL, conventions.room(parts, form), "as much as this place takes"))
     return tuple(Check(name, not fault, fault or fine, hard=False) for name, fault, fine in found)
 
 

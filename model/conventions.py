@@ -94,6 +94,13 @@ def sections(parts: Parts, form: Format) -> str:
     return f"{number or 'No'} heading{'' if number == 1 else 's'}, {form.title} likes at least {form.sections}."
 
 
+def room(parts: Parts, form: Format) -> str:
+    """Say how much room is left in lists of which the place does best with as many entries as it takes."""
+    counted = [(len(parts[part.name]), part) for part in form.parts if part.gathered]
+    short = [f"{number} of {part.most} {part.label.lower()}" for number, part in counted if number < part.most]
+    return f"{', '.join(short)}: there is room for more." if short else ""
+
+
 def opt_out(text: str) -> str:
     """Say when a text message doesn't tell how to leave."""
     return "" if _OPT_OUT.search(text) else "It doesn't say how to opt out, for example “Reply STOP to opt out.”"

@@ -8,10 +8,10 @@ from itertools import islice
 from statistics import median
 
 from model.brief import Brief
-from model.checks import check
+from model.checks import FULL, check
 from model.formats import FORMATS
 from model.shape import Format
-from model.words import stems, words
+from model.words import share, stems, words
 
 CONSIDERED = 12
 SAME = 0.5
@@ -68,18 +68,15 @@ def typical(name: str) -> tuple[Example, ...]:
 
 
 def _is_model(example: Example, form: Format) -> bool:
-    return all(verdict.ok for verdict in check(example.copy, Brief(example.brief, form.name), form))
+    """Whether it passes every check; its lists may be short, as a model writes them."""
+    verdicts = check(example.copy, Brief(example.brief, form.name), form)
+    return all(verdict.ok or verdict.name == FULL for verdict in verdicts)
 
 
 def _likeness(one: Example, other: Example) -> float:
     """How alike two examples are: by their words, by how their copy opens, and by how their briefs do."""
-    shared = _share(one.copy, other.copy) + _share(one.brief, other.brief)
+    shared = share(one.copy, other.copy) + share(one.brief, other.brief)
     return shared + sum(words(a)[:1] == words(b)[:1] for a, b in ((one.copy, other.copy), (one.brief, other.brief)))
-
-
-def _share(one: str, other: str) -> float:
-    here, there = set(stems(one)), set(stems(other))
-    return len(here & there) / len(here | there)
 
 
 def _size(example: Example) -> int:

@@ -18,6 +18,7 @@ class Part:
     `utf-16` and `bytes` count as the interfaces of TikTok and YouTube do, where an emoji takes two or four.
     `cap` is set where the place takes more than `limit`, which is then only what it shows or advises: between the two
     a text is told so, not ruled out. `narrow` is the limit of a text message that leaves GSM-7.
+    A `gathered` list may take entries of other drafts of its brief, for the place does best with as many as it takes.
     `sentence` parts must end as a sentence; `also` are other labels that people and models write.
     """
 
@@ -32,6 +33,7 @@ class Part:
     counting: Counting = "characters"
     kind: Kind = "body"
     sentence: bool = False
+    gathered: bool = False
     also: tuple[str, ...] = ()
     source: str = ""
 

@@ -190,6 +190,16 @@ def overlap(one: str, other: str) -> float:
     return len(here & there) / min(len(here), len(there)) if here and there else 0.0
 
 
+def share(one: str, other: str) -> float:
+    """How many of two texts' words are in both, from 0 to 1, in whatever order they stand.
+
+    >>> share("Open day and night", "Night and day"), share("Come in for tea", "")
+    (0.75, 0.0)
+    """
+    here, there = set(stems(one)), set(stems(other))
+    return len(here & there) / len(here | there) if here and there else 0.0
+
+
 def closest(text: str, others: Sequence[str]) -> tuple[float, int]:
     """The greatest overlap with any of the others, and which one it is; (0, -1) when there are none."""
     return max(((overlap(text, other), at) for at, other in enumerate(others)), default=(0.0, -1))
