@@ -17,6 +17,7 @@ from model import (
     revised,
     revision,
     testimonials,
+    text_messages,
 )
 from model.brief import Brief
 from model.counting import count, segments
@@ -129,10 +130,15 @@ def _length(text: str, parts: Parts, form: Format) -> tuple[Check, ...]:
     reason = "; ".join(shown[:4]) + (f" and {len(shown) - 4} more" if shown[4:] else "")
     checks = [Check("length", not wrong, reason, hard)]
     if form.parts[0].counting == "sms":
-        taken = segments(text)
-        reason = "one" if taken.segments == 1 else f"{taken.segments} in {taken.alphabet}: each is paid for"
-        checks.append(Check("segments", taken.segments == 1, reason, hard=False))
+        checks.append(_segments(text))
     return tuple(checks)
+
+
+def _segments(text: str) -> Check:
+    taken, instead = segments(text), text_messages.advice(text)
+    several = f"{taken.segments} in {taken.alphabet}: each is paid for"
+    several += f"; for fewer, {instead}" if instead else ""
+    return Check("segments", taken.segments == 1, "one" if taken.segments == 1 else several, hard=False)
 
 
 def _counted(entry: str, part: Part) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from model.embedding import Vector, Vectors, nearness
 from model.gathering import gathered, spare
 from model.ideas import near
 from model.ranking import added, liked, score
-from model.repairs import keeps_end, repaired, taken_off
+from model.repairs import keeps_end, repaired, straightened, taken_off
 from model.revision import is_fresh, keeps
 from model.reworking import reworked
 from model.shape import Format
@@ -98,6 +98,7 @@ class Choosing:
 
     def candidate(self, text: str, cut: bool, others: Sequence[str]) -> Candidate:
         """Judge a text as it is and mended, and keep what has fewer faults; the text itself when neither has."""
+        text = straightened(text, self.form)
         raw = self._judged(Candidate(text.strip(), cut, ()), others)
         mended = repaired(text, self.form, cut)
         if not raw.faults or mended == raw.text:

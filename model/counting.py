@@ -97,13 +97,22 @@ def _weighted(text: str) -> int:
     return letters + _X_URL * len(addresses) + 2 * len(emojis)
 
 
+def outside_gsm(text: str) -> list[str]:
+    """List the letters that turn a text message into UCS-2, each once.
+
+    >>> outside_gsm("It’s £5, it’s ½ price")
+    ['’', '½']
+    """
+    return list(dict.fromkeys(letter for letter in text if letter not in _GSM and letter not in _GSM_EXTENDED))
+
+
 def segments(text: str) -> Segments:
     """Count what a text message takes; one character outside GSM-7 turns the whole message into UCS-2.
 
     >>> segments("a" * 161).segments, segments("ж" * 70).segments
     (2, 1)
     """
-    if all(letter in _GSM or letter in _GSM_EXTENDED for letter in text):
+    if not outside_gsm(text):
         return _pack([2 if letter in _GSM_EXTENDED else 1 for letter in text], 160, 153, "GSM-7")
     return _pack([2 if ord(letter) > 0xFFFF else 1 for letter in text], 70, 67, "UCS-2")
 

@@ -2,6 +2,7 @@
 
 import re
 
+from model import text_messages
 from model.counting import count
 from model.faults import assistant_talk, breaks_off, circling, without_courtesy
 from model.parts import parse, render, without_number
@@ -24,6 +25,11 @@ def repaired(text: str, form: Format, cut: bool = False) -> str:
     if any(part.kind == "line" and part.most > 1 for part in form.parts):
         return trimmed(text)
     return render(mended, form)
+
+
+def straightened(text: str, form: Format) -> str:
+    """Write quotes, dashes and dots plainly in a text message that curly ones alone would make dearer."""
+    return text_messages.straightened(text) if form.parts[0].counting == "sms" else text
 
 
 def keeps_end(text: str, mended: str, form: Format) -> bool:
