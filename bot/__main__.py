@@ -94,18 +94,19 @@ def run(settings: Settings, *, say: Callable[[str], None], stop: threading.Event
     sys.setswitchinterval(SWITCH_SECONDS)
     with ExitStack() as stack:
         stack.enter_context(_only_one(data))
-        source = engines.find(settings)
+        source, is_open = engines.find(settings, stays=True), threading.Event()
         readers = sentiment_parts.open_readers(settings)
         if settings.is_playground:
-            writer = loading.load(source, readers, stack)  # while the playground starts
+            writer = loading.load(source, readers, stack, is_open=is_open)  # while the playground starts
             settings, line = _in_playground(settings, stack)
             clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
         else:
             clients = build_clients(settings.slack_bot_token, settings.slack_api_url)
             line = _introduce(clients.patient, settings)
-            writer = loading.load(source, readers, stack)
+            writer = loading.load(source, readers, stack, is_open=is_open)
         open_desk(settings, clients=clients, source=source, writer=writer, stack=stack, readers=readers)
         say(line)
+        is_open.set()
         stop.wait()
 
 

@@ -1,7 +1,7 @@
 """Which engine the settings ask for: one in this process over weights, or one behind a server's address."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -10,7 +10,7 @@ from threading import Thread
 from bot.pausing import PausingEngine
 from bot.settings import Settings
 from model import endpoint, fetch
-from model.embedding import Embedder, Vectors
+from model.embedding import Embedder, Vector, Vectors
 from model.generation import Engine
 from model.remote import RemoteEngine, is_address
 from model.writer import Writer
@@ -27,7 +27,7 @@ class Source:
     open: Callable[[], Engine]
     folder: Path | None
     adapter: str | None  # what writes beside the base: the house's own, which belongs to the embedded model
-    encoder: "Encoder | None"  # ranks drafts; none with a server, so that this process needs no torch
+    encoder: "Encoder | None"  # ranks drafts; none for one command with a server, which then needs no torch
     languages: frozenset[str] | None  # what the model writes; None where that is not known
 
     @property
@@ -56,6 +56,7 @@ class Encoder(Embedder):
 
     def __init__(self, data: Path) -> None:
         super().__init__(lambda: fetch.fetch_encoder(data, quiet=True))
+        self._refusal = ""
 
     def warm_up(self) -> None:
         """Load it in a thread of its own; what asks it meanwhile waits, and ranking does without where that fails."""
@@ -66,17 +67,27 @@ class Encoder(Embedder):
         try:
             self.warm()
         except fetch.ModelError as error:
-            log.warning("Drafts are ranked without vectors: %s", error)
+            self._refusal = str(error)
+            log.warning("Drafts are ranked without vectors until the next start: %s", error)
+
+    def vectors(self, texts: Sequence[str]) -> list[Vector]:
+        """A vector per text; where it could not be loaded, no brief waits until that fails again."""
+        if self._refusal:
+            raise fetch.ModelError(self._refusal)
+        return super().vectors(texts)
 
 
-def find(settings: Settings) -> Source:
-    """The engine that COPYDESK_MODEL names, its weights fetched; raises ModelError or EngineError."""
+def find(settings: Settings, *, stays: bool = False) -> Source:
+    """The engine that COPYDESK_MODEL names, its weights fetched; raises ModelError or EngineError.
+
+    What `stays` up has an encoder beside a server, too: one command would wait for it longer than for its drafts.
+    """
+    encoder = Encoder(settings.copydesk_data)
     if is_address(settings.copydesk_model):
-        address = str(endpoint.parsed(settings.copydesk_model))
-        return Source(lambda: RemoteEngine(address, key=settings.copydesk_api_key), None, None, None, None)
+        address, beside = str(endpoint.parsed(settings.copydesk_model)), encoder if stays else None
+        return Source(lambda: RemoteEngine(address, key=settings.copydesk_api_key), None, None, beside, None)
     device = settings.copydesk_device
     folder = fetch.resolve(settings.copydesk_model, data=settings.copydesk_data, device=device)
-    encoder = Encoder(settings.copydesk_data)
     if not fetch.is_embedded(folder, settings.copydesk_data):
         return Source(lambda: PausingEngine(lambda: _in_process(folder, device)), folder, None, encoder, None)
     writes = fetch.EMBEDDED_WRITES

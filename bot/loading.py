@@ -4,14 +4,18 @@ import ctypes
 import gc
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from threading import Event
 
 from bot.engines import Source
 from bot.sentiment_readers import Readers
 from model.writer import Writer
 
 
-def load(source: Source, readers: Readers, stack: ExitStack) -> Future[Writer]:
+def load(source: Source, readers: Readers, stack: ExitStack, *, is_open: Event) -> Future[Writer]:
     """Begin with the writer: briefs are taken meanwhile.
+
+    A server's writer is there at once, and the encoder beside it is loaded once the desk `is_open`, whose start would
+    else wait for torch.
 
     The garbage collector rests until all is loaded: torch and transformers make a million objects that stay, and to
     look through them again and again took a fifth of the start.
@@ -21,11 +25,13 @@ def load(source: Source, readers: Readers, stack: ExitStack) -> Future[Writer]:
     engine = pool.submit(source.open)
     writer = pool.submit(lambda: source.writer(engine.result()))
     # After the model, never beside it: two threads that import transformers at once break each other.
-    writer.add_done_callback(lambda _: source.warm_up())
-    readers.after = pool.submit(_load_sentiment, source, readers)
+    if source.folder is not None:
+        writer.add_done_callback(lambda _: source.warm_up())
+    readers.after = pool.submit(_load_rest, source, readers, is_open)
     readers.after.add_done_callback(lambda _: settle())
     stack.callback(lambda: None if engine.exception() else engine.result().close())
     stack.callback(pool.shutdown)
+    stack.callback(is_open.set)
     return writer
 
 
@@ -34,10 +40,13 @@ def is_loaded(writer: Future[Writer]) -> bool:
     return writer.done() and writer.exception() is None
 
 
-def _load_sentiment(source: Source, readers: Readers) -> None:
-    """Where a server has the writer, this process needs torch only once somebody asks for sentiment."""
+def _load_rest(source: Source, readers: Readers, is_open: Event) -> None:
+    """Load the encoder, and what reads sentiment; where a server has the writer, only once somebody asks for that."""
+    if source.folder is None:
+        is_open.wait()
     if source.encoder is not None:
         source.encoder.settle()
+    if source.folder is not None:
         readers.warm_up()
 
 

@@ -36,6 +36,11 @@ class Embedder:
         self._loaded: tuple[Any, Any] | None = None
         self._lock = threading.Lock()
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether a text is answered at once."""
+        return self._loaded is not None
+
     def warm(self) -> None:
         """Load now what the first use would wait for; raises ModelError when it can't be had."""
         with self._lock:
