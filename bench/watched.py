@@ -12,7 +12,7 @@ import torch
 from bench.witness import Listener
 from model.batch import Batch
 from model.brief import Brief
-from model.engine import CONTEXT
+from model.capacity import CONTEXT
 from model.generation import Engine, EngineError, EngineState, Event, Request
 from model.guarding import Guarding
 from model.guards import Plan, plan

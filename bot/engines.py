@@ -86,20 +86,20 @@ def find(settings: Settings, *, stays: bool = False) -> Source:
     if is_address(settings.copydesk_model):
         address, beside = str(endpoint.parsed(settings.copydesk_model)), encoder if stays else None
         return Source(lambda: RemoteEngine(address, key=settings.copydesk_api_key), None, None, beside, None)
-    device = settings.copydesk_device
-    folder = fetch.resolve(settings.copydesk_model, data=settings.copydesk_data, device=device)
+    folder = fetch.resolve(settings.copydesk_model, data=settings.copydesk_data, device=settings.copydesk_device)
     if not fetch.is_embedded(folder, settings.copydesk_data):
-        return Source(lambda: PausingEngine(lambda: _in_process(folder, device)), folder, None, encoder, None)
+        return Source(lambda: PausingEngine(lambda: _in_process(folder, settings)), folder, None, encoder, None)
     writes = fetch.EMBEDDED_WRITES
-    return Source(lambda: PausingEngine(lambda: _with_house(folder, device)), folder, HOUSE, encoder, writes)
+    return Source(lambda: PausingEngine(lambda: _with_house(folder, settings)), folder, HOUSE, encoder, writes)
 
 
-def _in_process(folder: Path, device: str, merged: tuple[str, Path] | None = None) -> Engine:
+def _in_process(folder: Path, settings: Settings, merged: tuple[str, Path] | None = None) -> Engine:
     from model.engine import open_engine  # torch takes seconds to import; help, errors and Slack don't wait for it
 
-    return open_engine(folder, device=device, merged=merged)
+    size = {"context": settings.context, "slots": settings.slots}
+    return open_engine(folder, device=settings.copydesk_device, merged=merged, **size)
 
 
-def _with_house(folder: Path, device: str) -> Engine:
+def _with_house(folder: Path, settings: Settings) -> Engine:
     with resources.as_file(resources.files("model").joinpath("house", "adapter")) as adapter:
-        return _in_process(folder, device, (HOUSE, adapter))
+        return _in_process(folder, settings, (HOUSE, adapter))

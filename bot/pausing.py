@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from model.generation import Engine, EngineError, EngineState, EngineUnavailable, Request, Stream
+from model.generation import Engine, EngineError, EngineState, EngineUnavailable, Prompt, Request, Stream
 from model.manifest import WEIGHTS
 
 PAUSED, WHY = "The desk is learning, and its GPU has no room to write meanwhile", "it goes on when the round is over"
@@ -44,6 +44,12 @@ class PausingEngine:
     def guards(self) -> bool:
         """Whether it keeps the guard of a request."""
         return self._guards
+
+    def room(self, prompt: Prompt) -> int | None:
+        """How many tokens an answer may have; None during a pause."""
+        with self._lock:
+            engine = self._inner
+        return engine.room(prompt) if engine else None
 
     def submit(self, request: Request) -> Stream:
         """Queue a request; raises EngineUnavailable during a pause, so that a brief waits."""

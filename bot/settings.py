@@ -16,6 +16,9 @@ WHERE = {
 }
 PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 DEVICES = ("auto", "cpu", "cuda")
+AUTO = "auto"
+SIZES = {"COPYDESK_CONTEXT": (1024, 131_072), "COPYDESK_SLOTS": (1, 512)}
+"""What may be said of the engine's size, from and to."""
 TRAINING = ("ask", "off", "imported")
 
 
@@ -36,6 +39,8 @@ class Settings:
     copydesk_api_key: str = field(default="", repr=False)
     copydesk_sentiment_model: str = "embedded"
     copydesk_device: str = "auto"
+    copydesk_context: str = AUTO
+    copydesk_slots: str = AUTO
     copydesk_gpus: int = 1
     copydesk_training: str = "ask"
     copydesk_round_cron: str = "0 3 * * sun"
@@ -44,6 +49,16 @@ class Settings:
     copydesk_workers: int = 4
     copydesk_port: int = 8091
     copydesk_playground_port: int = 8090
+
+    @property
+    def context(self) -> int | None:
+        """How many tokens a slot of the engine in this process holds; None for what the memory allows."""
+        return None if self.copydesk_context == AUTO else int(self.copydesk_context)
+
+    @property
+    def slots(self) -> int | None:
+        """How many texts the engine in this process writes at once; None for what the memory allows."""
+        return None if self.copydesk_slots == AUTO else int(self.copydesk_slots)
 
     @property
     def is_playground(self) -> bool:
@@ -89,6 +104,10 @@ def _check(settings: Settings) -> None:
         raise _missing("SLACK_APP_TOKEN")
     if settings.copydesk_device not in DEVICES:
         raise SettingsError(f"COPYDESK_DEVICE is {settings.copydesk_device!r}; it must be one of {', '.join(DEVICES)}.")
+    for name, (least, most) in SIZES.items():
+        value = getattr(settings, name.lower())
+        if value != AUTO and not (value.isdecimal() and least <= int(value) <= most):
+            raise SettingsError(f"{name} is {value!r}; it must be auto or a whole number from {least} to {most}.")
     if settings.copydesk_training not in TRAINING:
         raise SettingsError(
             f"COPYDESK_TRAINING is {settings.copydesk_training!r}; it must be one of {', '.join(TRAINING)}."

@@ -79,6 +79,14 @@ class Articles:
     guards: bool
     finished: Finished
     others_wait: Callable[[], bool]
+    asked: Brief | None = None
+    """The brief that says how long the text should be, where the one that is shown leaves the old text out."""
+
+    def without_old(self) -> "Articles":
+        """The same for a model that has no room for the old text, and writes another as long as is asked."""
+        brief = self.choosing.brief
+        unshown = replace(self.choosing, brief=replace(brief, rejected="", instruction="", revision=""))
+        return replace(self, choosing=unshown, asked=brief)
 
     def outline(self, earlier: Sequence[str]) -> Outline | None:
         """The best of several outlines, unlike the `earlier` texts' titles; None where none has headings enough."""
@@ -126,7 +134,7 @@ class Articles:
 
     def _aim(self) -> float:
         """How many words the text should have; a new version as many as make it the shorter or the longer one."""
-        brief, form = self.choosing.brief, self.choosing.form
+        brief, form = self.asked or self.choosing.brief, self.choosing.form
         floor = form.parts[-1].floor
         match brief.revision if brief.rejected else "":
             case "longer":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from model import language
 from model.formats import find
-from model.generation import Engine, EngineError, EngineState, Event, Request, Stream
+from model.generation import Engine, EngineError, EngineState, Event, Prompt, Request, Stream
 from model.measured import Both, Text
 from model.mood import mood
 from model.suite import Asked
@@ -137,6 +137,9 @@ class _Once:
     @property
     def guards(self) -> bool:
         return self._engine.guards
+
+    def room(self, prompt: Prompt) -> int | None:
+        return self._engine.room(prompt)
 
     def submit(self, request: Request) -> Stream:
         if self._asked:

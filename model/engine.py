@@ -12,7 +12,8 @@ import torch
 
 from model.base_weights import BaseWeights
 from model.batch import Batch
-from model.generation import EngineError, EngineState, Request
+from model.capacity import CONTEXT, SLOTS, capacity_of
+from model.generation import EngineError, EngineState, Prompt, Request
 from model.intake import Intake
 from model.lora import Adapted, Adapter, changes, read
 from model.packing import Ahead, can_pack, pack
@@ -26,7 +27,6 @@ CLOSED = "The engine is closed; start it again to write."
 FAILED = "The model stopped because of an internal error, which the log explains; restart Copydesk."
 FULL = "{} requests wait already, which is the limit; try again in a moment."
 
-CONTEXT = 2048  # tokens per slot, prompt and answer together, where the model allows as many
 LIMIT = 256  # requests that may wait
 RATE_SECONDS = 10.0
 
@@ -34,11 +34,17 @@ log = logging.getLogger(__name__)
 
 
 def open_engine(
-    folder: Path, *, device: str = "auto", slots: int = 16, merged: tuple[str, Path] | None = None
+    folder: Path,
+    *,
+    device: str = "auto",
+    slots: int | None = None,
+    context: int | None = None,
+    merged: tuple[str, Path] | None = None,
 ) -> "LocalEngine":
     """An engine over a folder that holds a model, with the adapter (its name and folder) that it writes best on.
 
-    Raises EngineError when either can't be loaded.
+    Without `slots` or a `context` it has as many, and one as long, as the device has memory for. Raises EngineError
+    when either can't be loaded.
     """
     keep_to_one_core()
     saved = read(merged[1]) if merged else None
@@ -52,7 +58,16 @@ def open_engine(
         adapted.merge(adapter, but=packed)
     if ahead:
         pack(model, packed)
-    return LocalEngine(model, tokenizer, name=name_of(folder), slots=slots, adapted=adapted, adapters=adapters)
+    size = capacity_of(model, context=context, slots=slots)
+    return LocalEngine(
+        model,
+        tokenizer,
+        name=name_of(folder),
+        slots=size.slots,
+        context=size.context,
+        adapted=adapted,
+        adapters=adapters,
+    )
 
 
 class LocalEngine:
@@ -68,7 +83,7 @@ class LocalEngine:
         tokenizer: Any,
         *,
         name: str,
-        slots: int = 16,
+        slots: int = SLOTS,
         context: int = CONTEXT,
         limit: int = LIMIT,
         adapted: Adapted | None = None,
@@ -101,6 +116,10 @@ class LocalEngine:
     def guards(self) -> bool:
         """Whether it keeps the guard of a request."""
         return True
+
+    def room(self, prompt: Prompt) -> int | None:
+        """How many tokens an answer to a prompt may have; 0 where the prompt itself is too long."""
+        return self._intake.room(prompt)
 
     def submit(self, request: Request) -> Answer:
         """Queue a request; returns at once. Raises EngineError when the engine is closed or full."""

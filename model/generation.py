@@ -16,6 +16,7 @@ class Message(TypedDict):
     content: str
 
 
+Prompt = tuple[Message, ...] | tuple[int, ...]
 Finish = Literal["stop", "length", "cancelled", "error"]
 
 
@@ -38,7 +39,7 @@ class Request:
     A `guard` is kept while the answer is written, by engines that can (`Engine.guards`).
     """
 
-    prompt: tuple[Message, ...] | tuple[int, ...]
+    prompt: Prompt
     n: int = 1
     max_tokens: int = 256
     sampling: Sampling = Sampling()
@@ -107,6 +108,10 @@ class Engine(Protocol):
     @property
     def guards(self) -> bool:
         """Whether it keeps the guard of a request; where it doesn't, more has to be sampled and checked."""
+        ...
+
+    def room(self, prompt: Prompt, /) -> int | None:
+        """How many tokens an answer to a prompt may have, 0 where it is too long; None where only a server knows."""
         ...
 
     def submit(self, request: Request) -> Stream:

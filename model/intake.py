@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from model.generation import EngineError, Request
+from model.generation import EngineError, Prompt, Request
 from model.guarding import Guarding
 from model.guards import plan
 from model.refusals import refuse_nonsense
@@ -30,7 +30,7 @@ class Intake:
     def tokens(self, request: Request) -> list[int]:
         """The prompt's tokens; raises EngineError when the request makes no sense or has no room."""
         refuse_nonsense(request)
-        tokens = self._encode(request)
+        tokens = self._encode(request.prompt)
         if not tokens:
             raise EngineError("The prompt is empty; say what to write.")
         if not all(0 <= token < self._vocabulary for token in tokens):
@@ -39,6 +39,10 @@ class Intake:
             room = self._capacity - 1
             raise EngineError(f"The prompt is too long: {len(tokens)} tokens, and {room} are allowed; shorten it.")
         return tokens
+
+    def room(self, prompt: Prompt) -> int:
+        """How many tokens of a slot a prompt leaves to its answer."""
+        return max(0, self._capacity - len(self._encode(prompt)))
 
     def vocabulary(self) -> Vocabulary:
         """What the model's tokens read as; made at the first call."""
@@ -56,9 +60,9 @@ class Intake:
             ready = plan(guard, self._tokenizer)
         return partial(Guarding, ready, vocabulary, request.max_tokens)
 
-    def _encode(self, request: Request) -> list[int]:
-        tokens = [part for part in request.prompt if isinstance(part, int)]
-        messages = [part for part in request.prompt if not isinstance(part, int)]
+    def _encode(self, prompt: Prompt) -> list[int]:
+        tokens = [part for part in prompt if isinstance(part, int)]
+        messages = [part for part in prompt if not isinstance(part, int)]
         if not messages:
             return tokens
         if not self._tokenizer.chat_template:

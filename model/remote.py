@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from model import wire
 from model.endpoint import NOT_A_SERVER, Endpoint, Refusal
-from model.generation import EngineError, EngineState, Request
+from model.generation import EngineError, EngineState, Prompt, Request
 from model.refusals import refuse_nonsense
 from model.remote_answer import RemoteAnswer
 
@@ -92,6 +92,10 @@ class RemoteEngine:
         """The server's name for the model, or the server's address as long as it hasn't answered."""
         name = self._name or self._endpoint.shown
         return Path(name).name if name.startswith("/") else name
+
+    def room(self, _: Prompt, /) -> int | None:
+        """None: a server says that a prompt is too long once it has it."""
+        return None
 
     def submit(self, request: Request) -> RemoteAnswer:
         """Send a request; returns at once. Raises EngineError when the engine is closed or full."""

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from model.articles import Articles
+from model.brief import Brief
 from model.cancelling import cancelling
 from model.checks import Check, characters
 from model.choosing import Candidate, Choosing, Chosen
-from model.generation import Engine, EngineError, EngineUnavailable, Event, Request, Sampling
+from model.fitting_prompts import fitting, keeps_old
+from model.generation import Engine, EngineError, EngineUnavailable, Event, Message, Request, Sampling
 from model.guards import Guard
 from model.house_examples import Example, choose
 from model.prompts import messages
@@ -19,6 +21,7 @@ EXAMPLES = 2
 BY_RULE = "by rule"
 """Who wrote a draft that no model wrote."""
 UNGUARDED = Check("guards", True, "this engine keeps none; more was sampled, and all of it checked", hard=False)
+ANEW = Check("old text", False, "too long for this model beside a new one; written anew from the brief", hard=False)
 ROUNDS = 3
 WARMER = 0.2
 """Added to the temperature of each further round, which is asked for what those before it didn't find."""
@@ -116,17 +119,18 @@ class Job:
     def stream(self, wanted: int, *, at_once: bool = False) -> Iterator[Draft | Progress | Piece]:
         """Write long drafts and yield their words as they come: section by section, or all at once.
 
-        A version that keeps what a long text says is written in one go, for models that are shown that text; so is one
-        in a language without spaces, whose paragraphs can't be measured in words, one without an outline or a first
-        paragraph that will do, and whatever is asked `at_once`.
+        A version that keeps what a long text says is written in one go, for models that are shown that text and have
+        room for both; so is one in a language without spaces, whose paragraphs can't be measured in words, one without
+        an outline or a first paragraph that will do, and whatever is asked `at_once`.
         """
         brief, texts = self.choosing.brief, list[str]()
         keeps = not self.taught and brief.rejected and not is_fresh(brief)
-        if at_once or keeps or brief.language in SPACELESS:
+        anew = bool(keeps) and not keeps_old(self.engine, brief, self.choosing.form)
+        if at_once or (keeps and not anew) or brief.language in SPACELESS:
             yield from self._in_one_go(wanted)
             return
         for at in range(wanted):
-            articles, earlier = self._articles(at), (*self.choosing.earlier, *texts)
+            articles, earlier = self._articles(at, anew), (*self.choosing.earlier, *texts)
             unlike = (*earlier, *self.choosing.before)
             outline = articles.outline(unlike)
             variant, text = len(earlier) + 1, ""
@@ -142,21 +146,23 @@ class Job:
                 yield from rest._in_one_go(wanted - at)
                 return
             yield Progress(at + 1, wanted)
-            yield self._streamed(variant, self.choosing.candidate(text, False, earlier))
+            yield self._streamed(variant, self.choosing.candidate(text, False, earlier), anew)
             texts.append(text)
 
-    def _articles(self, at: int) -> Articles:
+    def _articles(self, at: int, anew: bool) -> Articles:
         seed = self.sampling.seed
         sampling = self.sampling if seed is None else replace(self.sampling, seed=seed + A_TEXT * at)
         choosing = replace(self.choosing, preference=None, unlike=())
         guards = self.engine.guards
-        return Articles(choosing, sampling, self.adapter, self.taught, guards, self._finished, self._others_wait)
+        made = Articles(choosing, sampling, self.adapter, self.taught, guards, self._finished, self._others_wait)
+        return made.without_old() if anew else made
 
     def _others_wait(self) -> bool:
         """Whether fewer will do: not with a seed, so that a run repeats, nor without guards, where many fail."""
         return self.sampling.seed is None and self.engine.guards and self.engine.state().queued > 0
 
-    def _streamed(self, variant: int, candidate: Candidate) -> Draft:
+    def _streamed(self, variant: int, candidate: Candidate, anew: bool = False) -> Draft:
+        candidate = replace(candidate, checks=(*candidate.checks, ANEW)) if anew else candidate
         return self._draft(variant, Chosen(candidate, rank=0, propensity=1.0, taste=0.0))
 
     def _in_one_go(self, wanted: int) -> Iterator[Draft | Progress | Piece]:
@@ -188,7 +194,11 @@ class Job:
         if len(form.parts) > 1:
             # The labels stand in the examples and must come again; a penalty on what was said would keep them away.
             sampling = replace(sampling, repetition_penalty=1.0)
-        chat = messages(brief, form, (*shown, *self.liked), failed, taught=self.taught)
+
+        def ask(brief: Brief, examples: Sequence[Example]) -> tuple[Message, ...]:
+            return messages(brief, form, examples, failed, taught=self.taught)
+
+        chat = fitting(self.engine, ask, brief, shown, self.liked, tokens=form.max_tokens)
         asked = Request(chat, n=number, max_tokens=form.max_tokens, sampling=sampling, adapter=self.adapter)
         if not self.engine.guards:
             return replace(asked, banned=brief.unwanted)

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from model.generation import EngineError, EngineState, Event, Finish, Request
+from model.generation import EngineError, EngineState, Event, Finish, Prompt, Request
 
 
 class FakeStream:
@@ -50,6 +50,7 @@ class FakeEngine:
         self.released = threading.Event()
         self.released.set()
         self.failure = ""
+        self.context: int | None = None
         self.running, self.queued = 1, 0  # neither idle nor full
         self._at = 0
         self._lock = threading.Lock()
@@ -65,6 +66,12 @@ class FakeEngine:
             self.scripts.clear()
             self._at = 0
             self.enqueue(texts)
+
+    def room(self, prompt: Prompt) -> int | None:
+        """A character a token."""
+        if self.context is None:
+            return None
+        return max(0, self.context - sum(len(one["content"]) for one in prompt if not isinstance(one, int)))
 
     def submit(self, request: Request) -> FakeStream:
         with self._lock:

@@ -136,6 +136,10 @@ def test_the_end_of_the_context_ends_the_text(engine: LocalEngine) -> None:
     assert written[-1].finish == "length"
 
 
+def test_it_says_how_much_room_a_prompt_leaves(engine: LocalEngine) -> None:
+    assert [engine.room(tuple(range(2, 2 + length))) for length in (1, 90, 96, 120)] == [95, 6, 0, 0]
+
+
 def test_a_prompt_without_room_is_refused(engine: LocalEngine) -> None:
     with pytest.raises(EngineError, match=r"too long: 96 tokens, and 95 are allowed"):
         engine.submit(Request(tuple([5] * 96)))

@@ -65,7 +65,9 @@ def test_a_pause_holds_no_model_and_afterwards_all_is_as_before(
         with pytest.raises(EngineError, match="closed"):
             opener.opened[0].submit(ASKED)
         assert (engine.adapters(), engine.state().slots, engine.model) == ((), 0, "tiny")
+        assert engine.room(ASKED.prompt) is None
 
+    assert engine.room(ASKED.prompt) == opener.opened[1].room(ASKED.prompt)
     assert [tiny.texts(engine.submit(request)) for request in (ASKED, ON_V1)] == before
     assert engine.adapters() == ("v1",)
     assert len(opener.opened) == 2

@@ -43,6 +43,12 @@ def test_a_half_filled_environment_says_what_is_missing_and_where_to_find_it(
     assert WHERE[missing] in str(error.value)
 
 
+def test_the_engines_size_is_what_memory_allows_unless_it_is_set() -> None:
+    size = [(one.context, one.slots) for one in (read({}), read({"COPYDESK_CONTEXT": "4096", "COPYDESK_SLOTS": "8"}))]
+
+    assert size == [(None, None), (4096, 8)]
+
+
 @pytest.mark.parametrize(
     ("environ", "words"),
     [
@@ -51,6 +57,8 @@ def test_a_half_filled_environment_says_what_is_missing_and_where_to_find_it(
         ({"COPYDESK_PORT": "70000"}, "COPYDESK_PORT is '70000'"),
         ({"COPYDESK_QUEUE": "0"}, "COPYDESK_QUEUE is '0'"),
         ({"COPYDESK_DEVICE": "tpu"}, "COPYDESK_DEVICE is 'tpu'"),
+        ({"COPYDESK_CONTEXT": "long"}, "COPYDESK_CONTEXT is 'long'; it must be auto or a whole number from 1024"),
+        ({"COPYDESK_SLOTS": "0"}, "COPYDESK_SLOTS is '0'; it must be auto or a whole number from 1 to 512"),
         ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL is 'slack.com'"),
     ],
 )
