@@ -79,14 +79,12 @@ class Articles:
     guards: bool
     finished: Finished
     others_wait: Callable[[], bool]
-    asked: Brief | None = None
-    """The brief that says how long the text should be, where the one that is shown leaves the old text out."""
+    asked: Brief | None = None  # says how long the text should be, where the brief that is shown has no old text
 
     def without_old(self) -> "Articles":
         """The same for a model that has no room for the old text, and writes another as long as is asked."""
-        brief = self.choosing.brief
-        unshown = replace(self.choosing, brief=replace(brief, rejected="", instruction="", revision=""))
-        return replace(self, choosing=unshown, asked=brief)
+        unshown = replace(self.choosing.brief, rejected="", instruction="", revision="")
+        return replace(self, choosing=replace(self.choosing, brief=unshown), asked=self.choosing.brief)
 
     def outline(self, earlier: Sequence[str]) -> Outline | None:
         """The best of several outlines, unlike the `earlier` texts' titles; None where none has headings enough."""
