@@ -20,7 +20,7 @@ from bot.sentiment_desk import SentimentDesk
 from bot.sentiment_form import COLUMN, DATE, EACH, FILE, GROUP, NONE, ONE, OWN, PRIVATE, SET, TEXT
 from bot.sentiment_progress import named
 from bot.sentiment_readers import Readers
-from bot.sentiment_request import NotUnderstood, Request
+from bot.sentiment_request import NotUnderstood, Request, UnknownFlag
 from bot.sentiment_work import private_modal, show_in_modal
 from bot.slack_text import escape
 from bot.whisper import answer, whisper
@@ -34,9 +34,9 @@ SHORTCUT = "check_sentiment"
 HELP = """*Type or paste what a customer wrote:*
 `/sentiment Lovely waiter, shame about the food`
 
-*Say what it may be about:* `/sentiment --aspects food,service …` or one of the sets: {sets}. Without it the \
-list of this team's brand counts, and where there is none a single text is asked about what its words name. \
-`--aspects none` asks about nothing but the text.
+*Say what it may be about,* before the text or after it: `/sentiment --aspects food,service …`, or one of the sets: \
+{sets}. Without it the list of this team's brand counts, and where there is none a single text is asked about what its \
+words name. `--aspects none` asks about nothing but the text.
 
 `/sentiment` alone opens a form for many comments or a CSV file. The answer is yours alone until you share it. \
 In a message's menu, *Check sentiment* does the same in private."""
@@ -126,7 +126,8 @@ def _register_command(app: App, intake: SentimentIntake) -> None:
         try:
             request = sentiment_request.parse(typed)
         except NotUnderstood as refused:
-            ack(text=str(refused))
+            is_lost = isinstance(refused, UnknownFlag)
+            ack(text=f"{refused}\n\n{help_text()}" if is_lost else str(refused))
             return
         request = replace(request, aspects=request.aspects or intake.aspects(body["team_id"]))
         row = intake.row(body["team_id"], body["channel_id"], body["user_id"], request, response_url=url)

@@ -12,13 +12,27 @@ LONGEST = 12_000
 # Phones and Slack's editor turn quotes and double hyphens into typographic ones.
 TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "„": '"'})
 # A name is a word, or one of the sets' names of several; after a comma comes another, with a blank before it or not.
-_NAME = "|".join([*(one for found in SETS.values() for one in found if " " in one), r"[^\s,;]+"])
+_NAME = "|".join([*(one for found in SETS.values() for one in found if " " in one), r"(?!--|—|–)[^\s,;:]+"])
 _GAP = r"[^\S\n]*"
-_NAMES = rf"(?:{_NAME})(?:{_GAP}[,;]{_GAP}(?:{_NAME}))*[,;]*"
-ASPECTS = re.compile(rf"^\s*(?:--|—|–)aspects?(?:=|\s+)(?:\"([^\"]*)\"|({_NAMES}|\S+))\s*", re.IGNORECASE)
+_NAMES = rf"(?:{_NAME})(?:{_GAP}[,;]{_GAP}(?:{_NAME}))*"
+_FLAG = r"(?:--|—|–)aspects?(?![\w-])"
+_OF_IT = rf"=?{_GAP}(?:\"([^\"]*)\"|({_NAMES}|))[,;:]*"
+FIRST = re.compile(rf"\s*{_FLAG}{_OF_IT}\s*", re.IGNORECASE)
+LAST = re.compile(rf"(?<=\s){_FLAG}{_OF_IT}\s*\Z", re.IGNORECASE)
+# In the terminal it is a wish; here every answer says which words moved it.
+EXPLAIN = re.compile(r"\s*(?:--|—|–)explain(?![\w-])", re.IGNORECASE)
+EXPLAIN_LAST = re.compile(r"(?<=\s)(?:--|—|–)explain\s*\Z", re.IGNORECASE)
+# With two hyphens only: customers write dashes.
+MIDDLE = re.compile(r"(?<=\s)--aspects?(?![\w-])", re.IGNORECASE)
+OTHER = re.compile(r"\s*(--[a-z][\w-]*)", re.IGNORECASE)
 
 NO_WORDS = "I found no words in that. Type a comment after `/sentiment`, or `/sentiment` alone for a form."
 NO_ASPECT = "`--aspects` needs names, for example `--aspects food,service` or `--aspects restaurants`."
+ASPECTS_AT_AN_END = (
+    "`--aspects` stands before the text or after it, with commas between the names; put several words of one name in "
+    "quotation marks."
+)
+UNKNOWN = "There is no `{flag}` here."
 TOO_LONG = "That has {count:,} characters; I read at most {limit:,} here. `/sentiment` alone takes a file."
 NOTHING = "Paste a comment, or choose a file."
 ONE_OR_OTHER = "Choose a file or paste comments, not both: they would be counted together."
@@ -26,6 +40,10 @@ ONE_OR_OTHER = "Choose a file or paste comments, not both: they would be counted
 
 class NotUnderstood(Exception):
     """There is nothing to read; the message is a sentence for the person."""
+
+
+class UnknownFlag(NotUnderstood):
+    """What was typed begins with a flag that is none of these; whoever typed it is helped by all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +63,26 @@ def parse(typed: str) -> Request:
     >>> parse("Great\\nAwful").is_lines
     True
     """
-    plain = unescape(typed).strip()
-    wanted = ASPECTS.match(plain.translate(TYPOGRAPHIC))
-    names = (wanted[1] or wanted[2] or "") if wanted else ""
-    if wanted and not aspects(names):
-        raise NotUnderstood(NO_ASPECT)
-    return of_text(plain[wanted.end() :] if wanted else plain, aspects(names))
+    text, names = _without_flags(unescape(typed))
+    if found := OTHER.match(text):
+        raise UnknownFlag(UNKNOWN.format(flag=found[1]))
+    if MIDDLE.search(text):
+        raise NotUnderstood(ASPECTS_AT_AN_END)
+    return of_text(text, aspects(",".join(names)))
+
+
+def _without_flags(text: str) -> tuple[str, list[str]]:
+    """The text between the flags at its ends, and what they name; raises NotUnderstood for aspects without a name."""
+    names: list[str] = []
+    while True:
+        plain = text.translate(TYPOGRAPHIC)
+        if not (found := EXPLAIN.match(plain) or EXPLAIN_LAST.search(plain)):
+            if not (found := FIRST.match(plain) or LAST.search(plain)):
+                return text, names
+            names.append(found[1] or found[2] or "")
+            if not aspects(names[-1]):
+                raise NotUnderstood(NO_ASPECT)
+        text = text[: found.start()] + text[found.end() :]
 
 
 def of_text(text: str, wanted: tuple[str, ...], *, is_one: bool = False) -> Request:

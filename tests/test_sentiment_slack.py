@@ -214,6 +214,10 @@ def test_nobody_is_offered_an_apology_for_praise(bot: RunningBot, ana: Visitor) 
         ("/sentiment --aspects , Great", sentiment_request.NO_ASPECT),
         ("/sentiment help", sentiment.help_text()),
         (
+            "/sentiment --file a.csv",
+            f"{sentiment_request.UNKNOWN.format(flag='--file')}\n\n{sentiment.help_text()}",
+        ),
+        (
             f"/sentiment --aspects {MANY} Great",
             sentiment_aspects.TOO_MANY.format(21, MANY[: sentiment_aspects.LONGEST], sentiment_aspects.MOST),
         ),
