@@ -1,4 +1,4 @@
-"""`copydesk sentiment train`, `versions` and `rollback`: learn from corrections, judged before they count."""
+"""`copydesk sentiment train`: learn from corrections, judged before they count; and the commands beside it."""
 
 import json
 import os
@@ -21,6 +21,7 @@ from bot import consent, sentiment_correct_commands, workspaces
 from bot.child import Child, ChildFailed, Task
 from bot.command_line import RunError, errors_in_one_sentence, log_to, read_settings
 from bot.sentiment_commands import sentiment as read_command
+from bot.sentiment_version_commands import JSON, WORKSPACE, beginning, promote, rollback, sentences, versions_command
 from bot.settings import Settings
 from model import fetch
 from model import sentiment_versions as versions
@@ -28,7 +29,7 @@ from model.finetune import spare_threads
 from model.fitting_share import environment
 from model.sentiment import EMBEDDED, SHIPPED
 from model.sentiment_continuing import Correction, Job, too_few, write_job
-from model.sentiment_versions import Version, VersionError
+from model.sentiment_versions import Version
 from storage import sentiment as rows
 from storage.database import stamp
 from storage.sentiment import CorrectionRow
@@ -54,21 +55,16 @@ LEARNING = "Learning from {count}, beside what it learnt before, for at most {mi
 PROMOTED = "{name} reads from the next text on. {why}"
 REFUSED = "{now} goes on reading, and what was learnt is left. {why}"
 LOG = "{error} {log} may say more."
-BACK = "{name} reads again, from the next text on."
-NO_VERSIONS = "No version was made yet; the shipped model reads."
 SECONDS = 900.0
 UNCOUNTED = "{desc}…"
 COUNTED = "{l_bar}{bar:-4}{r_bar}"
 """Shorter than the line, for a terminal writes ^C there: on the next line it would keep the bar from being cleared."""
 
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-WORKSPACE = click.option("--workspace", metavar="ID", help="Which workspace, where there are several.")
-
 
 class ReadsByDefault(click.Group):
     """`copydesk sentiment TEXT…` reads; one word that is the name of a command here, alone or before flags, is that.
 
-    `correct` is one before a file or beside a label, too.
+    `correct` is one before a file or beside a label, too, and `promote` before one word, the name of a version.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -76,6 +72,8 @@ class ReadsByDefault(click.Group):
         is_command = bool(args) and args[0] in self.commands and all(one.startswith("-") for one in args[1:2])
         if args[:1] == ["correct"]:
             is_command = sentiment_correct_commands.is_meant(args[1:])
+        if args[:1] == ["promote"]:
+            is_command = is_command or all(one.startswith("-") for one in args[2:3])
         is_own = is_command or args in (["-h"], ["--help"])
         return super().parse_args(ctx, args if is_own else ["read", *args])
 
@@ -97,7 +95,7 @@ def train(workspace: str | None, as_json: bool) -> None:
     It takes about 20 corrected texts: a quarter of them judges what was learnt from the others. When that isn't better,
     what reads now goes on reading, and the sentence says why.
     """
-    with errors_in_one_sentence(), _sentences():
+    with errors_in_one_sentence(), sentences():
         settings = read_settings()
         log_to(settings.copydesk_data)
         if settings.copydesk_sentiment_model not in EMBEDDED:
@@ -111,40 +109,7 @@ def train(workspace: str | None, as_json: bool) -> None:
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     sentence = PROMOTED if document["promoted"] else REFUSED
-    click.echo(sentence.format(name=document["name"], now=document["before"].capitalize(), why=document["reason"]))
-
-
-@click.command(short_help="Go back to what read before.")
-@WORKSPACE
-def rollback(workspace: str | None) -> None:
-    """Let the version that read before read again in a workspace."""
-    with errors_in_one_sentence(), _sentences():
-        settings = read_settings()
-        name = versions.rollback(settings.copydesk_data, _only(settings, workspace))
-    click.echo(BACK.format(name=name.capitalize()))
-
-
-@click.command("versions", short_help="List what corrections made, and what reads now.")
-@WORKSPACE
-@JSON
-def versions_command(workspace: str | None, as_json: bool) -> None:
-    """List the versions that a workspace's corrections made, and which one reads there."""
-    with errors_in_one_sentence(), _sentences():
-        settings = read_settings()
-        data, found = settings.copydesk_data, versions.listed(settings.copydesk_data)
-        # Without a version there is nothing to tell of any workspace.
-        workspace = _only(settings, workspace) if found or workspace else ""
-        found = [one for one in found if one.workspace == workspace]
-        now = versions.reads(data, workspace)[0]
-    if as_json:
-        made = [{name: getattr(one, name) for name in Version.__dataclass_fields__} for one in found]
-        click.echo(json.dumps({"reads": now, "versions": made}, ensure_ascii=False, indent=2))
-        return
-    for one in found:
-        reads = "reads" if one.name == now else ""
-        click.echo(f"{one.name}  {one.made_at[:10]}  {one.corrections:,} corrections  {reads}\n    {one.verdict}")
-    if not found:
-        click.echo(NO_VERSIONS)
+    click.echo(sentence.format(name=document["name"], now=beginning(document["before"]), why=document["reason"]))
 
 
 sentiment = ReadsByDefault(
@@ -153,6 +118,7 @@ sentiment = ReadsByDefault(
         "read": read_command,
         "correct": sentiment_correct_commands.correct,
         "train": train,
+        "promote": promote,
         "rollback": rollback,
         "versions": versions_command,
     },
@@ -171,12 +137,6 @@ def agreed(found: Iterable[CorrectionRow]) -> list[Correction]:
         if len(ranked) == 1 or ranked[0][1] > ranked[1][1]:
             lessons.append(Correction(same[-1].text, ranked[0][0], same[-1].aspect))
     return lessons
-
-
-def _only(settings: Settings, wanted: str | None) -> str:
-    """The workspace that is meant; raises RunError when that is not clear."""
-    with workspaces.open_storage(settings).read() as db:
-        return workspaces.only(db, wanted)
 
 
 def _lessons(settings: Settings, wanted: str | None) -> tuple[str, list[Correction]]:
@@ -277,11 +237,3 @@ def _stopped_by_signals(child: Child) -> Iterator[None]:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    try:
-        yield
-    except (VersionError, ChildFailed) as error:
-        raise RunError(str(error)) from error

@@ -23,6 +23,7 @@ NAME = re.compile(r"v\d{4,}")
 
 NOWHERE = "There is nothing to go back to: {!r} reads, and nothing read before it."
 NO_NAME = "There is no version {!r} of the sentiment model; there are {}."
+ELSEWHERE = "The version {!r} of the sentiment model learnt from another workspace, and reads in no other than that."
 BROKEN = "The version {!r} of the sentiment model is not whole: {}. `copydesk sentiment rollback` goes back."
 
 log = logging.getLogger(__name__)
@@ -125,9 +126,13 @@ def publish(data: Path, made: Path, version: Version) -> None:
     write_whole(target / MANIFEST, json.dumps(whole, indent=1, sort_keys=True) + "\n")
 
 
-def promote(data: Path, name: str) -> None:
-    """Let a version read from now on; raises VersionError when it is not whole."""
-    verify(data, name)
+def promote(data: Path, name: str, *, workspace: str = "") -> None:
+    """Let a version read from now on; raises VersionError when it isn't whole, or isn't the workspace's."""
+    if name not in (known := _names(data)):
+        mine = [one for one in known if not workspace or _workspace(data, one) == workspace]
+        raise VersionError(NO_NAME.format(name, ", ".join(mine) or "none"))
+    if verify(data, name).workspace != workspace and workspace:
+        raise VersionError(ELSEWHERE.format(name))
     with _changing(data):
         if current(data) != name:
             _switch(data, name, [one for one in _line(data) if one != name])

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from bot import consent as switch
 from bot import sentiment_train_commands as commands
+from bot import sentiment_version_commands
 from bot.__main__ import main
 from bot.child import ChildFailed
 from bot.command_line import RunError
@@ -165,7 +166,7 @@ def test_the_commands_beside_reading_are_told_in_a_line(data: Path) -> None:
     done = CliRunner().invoke(main, ["sentiment", "--help"])
 
     listed = done.output.partition("Commands:\n")[2].splitlines()
-    assert [line.split()[0] for line in listed] == ["correct", "read", "rollback", "train", "versions"]
+    assert [line.split()[0] for line in listed] == ["correct", "promote", "read", "rollback", "train", "versions"]
     assert all(line.endswith(".") and not line.endswith("...") for line in listed)
 
 
@@ -206,7 +207,7 @@ def test_what_the_gate_lets_through_reads_and_can_be_taken_back(storage: Storage
     assert (listed["reads"], listed["versions"][0]["verdict"]) == ("v0001", BETTER)
     assert sorted(one.name for one in versions.home(data).iterdir() if one.is_dir()) == ["v0001"]
     back = CliRunner().invoke(main, ["sentiment", "rollback"])
-    assert back.output == f"{commands.BACK.format(name='House')}\n"
+    assert back.output == f"{sentiment_version_commands.BACK.format(name='House')}\n"
     again = CliRunner().invoke(main, ["sentiment", "rollback"])
     assert (again.exit_code, again.output) == (1, f"Error: {versions.NOWHERE.format('house')}\n")
 
@@ -253,7 +254,7 @@ def test_versions_and_the_way_back_are_a_workspaces_own(storage: Storage, data: 
     def run(*arguments: str) -> str:
         return CliRunner().invoke(main, ["sentiment", *arguments]).output
 
-    assert run("versions") == f"{commands.NO_VERSIONS}\n"
+    assert run("versions") == f"{sentiment_version_commands.NO_VERSIONS}\n"
     for workspace in (WORKSPACE, "T0OTHER"):
         add_correction(storage, workspace)
         add_version(data, workspace)
@@ -261,7 +262,7 @@ def test_versions_and_the_way_back_are_a_workspaces_own(storage: Storage, data: 
     assert "name one with --workspace" in run("versions")
     assert "name one with --workspace" in run("rollback")
     assert run("versions", "--workspace", WORKSPACE).startswith("v0001  2026-11-23  7 corrections  reads\n")
-    assert run("rollback", "--workspace", WORKSPACE) == f"{commands.BACK.format(name='House')}\n"
+    assert run("rollback", "--workspace", WORKSPACE) == f"{sentiment_version_commands.BACK.format(name='House')}\n"
     assert json.loads(run("versions", "--json", "--workspace", "T0OTHER"))["reads"] == "v0002"
     assert json.loads(run("versions", "--json", "--workspace", WORKSPACE))["reads"] == versions.HOUSE
 
