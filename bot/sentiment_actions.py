@@ -37,7 +37,7 @@ def register(
     @app.action("sentiment_stop")
     def stop(ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        row = _find(storage, body)
+        row = find(storage, body)
         if row is not None:
             desk.cancel(row.id)
 
@@ -45,12 +45,12 @@ def register(
 def _register_sharing(app: App, storage: Storage, clock: Callable[[], datetime]) -> None:
     @app.action("sentiment_share")
     def share(ack: Ack, body: dict[str, Any], respond: Any) -> None:
-        row, user = _find(storage, body), body["user"]["id"]
+        row, user = find(storage, body), body["user"]["id"]
         with storage.write() as db:
             is_new = row is not None and deliveries.claim(db, f"share:{row.id}:{_channel(body)}", clock())
         ack()
         if row is None:
-            _tell_gone(respond)
+            tell_gone(respond)
         elif is_new:
             shown, text = sentiment_answer.shared(row, user=user), sentiment_answer.notice(row)
             # Slack's address for the answer works also where the app is no member.
@@ -72,7 +72,7 @@ def _register_correcting(app: App, storage: Storage, clock: Callable[[], datetim
 
     @app.action(re.compile(r"sentiment_right_(negative|neutral|positive)"))
     def right(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
-        row, user, label = _find(storage, body), body["user"]["id"], body["actions"][0]["action_id"].rpartition("_")[2]
+        row, user, label = find(storage, body), body["user"]["id"], body["actions"][0]["action_id"].rpartition("_")[2]
         if row is not None and row.user == user:
             with storage.write() as db:
                 if label == row.label:
@@ -84,9 +84,9 @@ def _register_correcting(app: App, storage: Storage, clock: Callable[[], datetim
 
     @app.action("sentiment_aspect")
     def right_aspect(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
-        row, user = _find(storage, body), body["user"]["id"]
+        row, user = find(storage, body), body["user"]["id"]
         if row is not None and row.result and row.user == user:
-            _, at, label = _value(body).split(":")
+            _, at, label = value_of(body).split(":")
             with storage.write() as db:
                 _correct_aspect(db, row, int(at), label, clock())
         ack()
@@ -94,7 +94,7 @@ def _register_correcting(app: App, storage: Storage, clock: Callable[[], datetim
 
     @app.action("sentiment_take_back")
     def take_back(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
-        row = _find(storage, body)
+        row = find(storage, body)
         if row is not None and row.user == body["user"]["id"]:
             with storage.write() as db:
                 sentiment.withdraw(db, row, user=row.user)
@@ -115,9 +115,9 @@ def _register_going_on(app: App, storage: Storage, *, is_ours: bool) -> None:
     @app.action("sentiment_how")
     def how(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
         ack()
-        row = _find(storage, body)
+        row = find(storage, body)
         if row is None or not row.result:
-            _tell_gone(respond)
+            tell_gone(respond)
             return
         result = json.loads(row.result)
         page = sentiment_how.modal(
@@ -132,9 +132,9 @@ def _register_going_on(app: App, storage: Storage, *, is_ours: bool) -> None:
     @app.action(re.compile(r"sentiment_write_(reply|apology|post)"))
     def write(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
         ack()
-        row = _find(storage, body)
+        row = find(storage, body)
         if row is None or not row.result:
-            _tell_gone(respond)
+            tell_gone(respond)
             return
         start = sentiment_copy.brief_of(row, body["actions"][0]["action_id"].rpartition("_")[2])
         channel, user = _channel(body), body["user"]["id"]
@@ -146,9 +146,9 @@ def _register_going_on(app: App, storage: Storage, *, is_ours: bool) -> None:
 
 def _show(storage: Storage, client: WebClient, body: dict[str, Any], respond: Any, *, asking: bool = False) -> None:
     """Show the answer as its row is now, where it stands."""
-    row = _find(storage, body)
+    row = find(storage, body)
     if row is None:
-        _tell_gone(respond)
+        tell_gone(respond)
     elif "view" in body:
         show_in_modal(client, body["view"]["id"], sentiment_answer.answer(row, asking=asking, shareable=False))
     else:
@@ -156,17 +156,17 @@ def _show(storage: Storage, client: WebClient, body: dict[str, Any], respond: An
         respond(text=sentiment_answer.notice(row), blocks=shown, replace_original=True)
 
 
-def _find(storage: Storage, body: dict[str, Any]) -> ReadingRow | None:
+def find(storage: Storage, body: dict[str, Any]) -> ReadingRow | None:
     """The reading that a button stands for; None when nothing is kept of it any more."""
     with storage.read() as db:
-        row = readings.get(db, _value(body).partition(":")[0])
+        row = readings.get(db, value_of(body).partition(":")[0])
     if row is None or not row.user or row.workspace != body["team"]["id"]:
         return None
     # Of what failed or was stopped there is no answer; what is still read may be stopped.
     return row if row.result or row.finished_at is None else None
 
 
-def _value(body: dict[str, Any]) -> str:
+def value_of(body: dict[str, Any]) -> str:
     """What a button or a choice of a menu stands for; it begins with the reading's id."""
     act = body["actions"][0]
     return str(act["selected_option"]["value"] if "selected_option" in act else act["value"])
@@ -177,7 +177,8 @@ def _channel(body: dict[str, Any]) -> str:
     return str(body.get("container", {}).get("channel_id") or "")
 
 
-def _tell_gone(respond: Any) -> None:
+def tell_gone(respond: Any) -> None:
+    """Say that nothing is kept of what a button stands for."""
     # In a modal there is no address to answer to; what is kept for a month outlives any modal.
     if respond.response_url:
         respond(text=GONE.format(days=readings.KEPT.days), replace_original=False, response_type="ephemeral")

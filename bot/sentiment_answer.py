@@ -71,8 +71,7 @@ def notice(row: ReadingRow) -> str:
 
 def answer(row: ReadingRow, *, asking: bool = False, shareable: bool = True) -> list[Block]:
     """What whoever asked sees; `asking` while they say what would be right."""
-    # In a direct message there is nobody to share with.
-    shareable = shareable and not row.channel.startswith("D") and row.channel != row.user
+    shareable = shareable and row.is_from_channel
     result: Result = json.loads(row.result)
     how = blocks.button(HOW, "sentiment_how", row.id, name="How the desk reads feelings, and its limits")
     if result["skipped"]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from slack_bolt import App
 
-from bot import sentiment, sentiment_actions, sentiment_home
+from bot import sentiment, sentiment_actions, sentiment_home, sentiment_sharing
 from bot.blocks import Block
 from bot.reaching import Clients
 from bot.sentiment import SentimentIntake
@@ -39,6 +39,7 @@ class SentimentParts:
         sentiment.register(app, self.intake)
         desk, clock, is_ours = self.intake.desk, self.intake.clock, self.intake.readers.learns
         sentiment_actions.register(app, self.storage, desk, clock, is_ours=is_ours)
+        sentiment_sharing.register(app, self.storage, clock)
 
     def blocks_for(self, db: Database, workspace: str) -> list[Block]:
         """App Home's part."""

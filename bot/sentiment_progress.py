@@ -102,7 +102,7 @@ class ProgressMessage:
     def _say_where(self) -> None:
         """Tell in the channel where it was asked, to that person alone, where the result comes."""
         row = self.reading
-        if row.channel.startswith("D") or row.channel == row.user:
+        if not row.is_from_channel:
             return
         try:
             with reaching_slack():

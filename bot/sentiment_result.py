@@ -8,7 +8,7 @@ from typing import Any
 from bot import blocks, sentiment_answer
 from bot import sentiment_summary_words as words
 from bot.blocks import Block
-from bot.sentiment_answer import HOW, percent
+from bot.sentiment_answer import HOW, SHARE, percent
 from bot.sentiment_rows import Row
 from bot.sentiment_summary import ENOUGH, ORDER, AspectCounts, Counts, Quote, Summary, quotes_of
 from bot.slack_text import escape
@@ -30,6 +30,10 @@ BY_GROUP = "By {column}"
 BETWEEN = "Between the files"
 OVER_TIME = "Over time"
 ROWS_BACK = "Each comment with its label is in the CSV in this thread."
+
+SHARE_IT = "sentiment_share_result"
+CHART_BLOCK, ROWS_BLOCK = "chart", "sentiment-rows"
+SURE_TO_SHARE = "Everybody in the channel where you asked will see it, with the comments in it. The CSV stays here."
 
 COUNTED = ("positive", "neutral", "negative", "unsure")
 
@@ -64,11 +68,11 @@ def message(
     shown: list[Block] = [{"type": "header", "text": blocks.plain(title[:150])}]
     if sum(one.counts.read for one in found) < ENOUGH:
         shown += [*_one_by_one(small), *_skipped(found)]
-        return {"text": escape(title), "blocks": [*shown, blocks.actions([_how(row)], name="sentiment")]}
-    picture = {"type": "image", "block_id": "chart", "slack_file": {"id": chart}, "alt_text": alt_text[:2000]}
+        buttons = blocks.actions([*_share_it(row, ""), _how(row)], name="sentiment")
+        return {"text": escape(title), "blocks": [*shown, buttons]}
     for one in found:
         shown += _summary(one, is_one_of_two=len(found) > 1)
-    shown += [picture] if chart else []
+    shown += [picture(chart, alt_text)] if chart else []
     shown += _lines(BETWEEN, words.between(found).sentences(COMPARED)) if len(found) > 1 else _aspects(found[0])
     for one in found:
         shown += _said(one, is_one_of_two=len(found) > 1)
@@ -79,10 +83,17 @@ def message(
             *shown,
             *_skipped(found),
             blocks.context(words.method(found[0])),
-            blocks.context(ROWS_BACK),
-            blocks.actions([*sentiment_answer.writing(row.id, kinds), _how(row)], name="sentiment"),
+            {**blocks.context(ROWS_BACK), "block_id": ROWS_BLOCK},
+            blocks.actions(
+                [*_share_it(row, chart or ""), *sentiment_answer.writing(row.id, kinds), _how(row)], name="sentiment"
+            ),
         ],
     }
+
+
+def picture(chart: str, alt_text: str) -> Block:
+    """The chart, by the id of its file."""
+    return {"type": "image", "block_id": CHART_BLOCK, "slack_file": {"id": chart}, "alt_text": alt_text[:2000]}
 
 
 def to_result(found: Sequence[Summary], about: str) -> Mapping[str, Any]:
@@ -238,6 +249,15 @@ def _felt(aspect: AspectCounts) -> dict[str, Any]:
     low, high = aspect.counts.net_interval
     label = "positive" if low > 0 else "negative" if high < 0 else "neutral"
     return {"aspect": aspect.aspect, "label": label, "sure": True}
+
+
+def _share_it(row: ReadingRow, chart: str) -> list[Block]:
+    """A button that knows the chart: of a picture in a message Slack tells more than it takes back."""
+    if not (row.is_from_channel and row.place.startswith("D")):
+        return []
+    name = "Share this result in the channel where you asked"
+    asked = blocks.confirm("Share this result?", SURE_TO_SHARE, yes=SHARE)
+    return [blocks.button(SHARE, SHARE_IT, f"{row.id}:{chart}", name=name) | {"confirm": asked}]
 
 
 def _how(row: ReadingRow) -> Block:

@@ -59,6 +59,11 @@ class ReadingRow:
     def thread_ts(self) -> None:
         """Slack doesn't say in which thread a command was typed."""
 
+    @property
+    def is_from_channel(self) -> bool:
+        """Whether it was asked where others are; in a direct message there is nobody to share with."""
+        return not self.channel.startswith("D") and self.channel != self.user
+
 
 def insert(db: Database, row: ReadingRow) -> None:
     """Put a reading in the queue; the id is new."""
