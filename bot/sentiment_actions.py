@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -31,7 +32,7 @@ def register(
 ) -> None:
     """Listen for every button under an answer; `is_ours` says that the shipped model reads."""
     _register_sharing(app, storage, clock)
-    _register_correcting(app, storage, clock)
+    _register_correcting(app, storage, clock, is_ours=is_ours)
     _register_going_on(app, storage, is_ours=is_ours)
 
     @app.action("sentiment_stop")
@@ -59,11 +60,13 @@ def _register_sharing(app: App, storage: Storage, clock: Callable[[], datetime])
             respond(text=text, blocks=answer, replace_original=True)
 
 
-def _register_correcting(app: App, storage: Storage, clock: Callable[[], datetime]) -> None:
+def _register_correcting(app: App, storage: Storage, clock: Callable[[], datetime], *, is_ours: bool) -> None:
+    ask = partial(_show, asking=True, is_ours=is_ours)
+
     @app.action("sentiment_wrong")
     def wrong(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
         ack()
-        _show(storage, client, body, respond, asking=True)
+        ask(storage, client, body, respond)
 
     @app.action("sentiment_back")
     def back(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
@@ -90,7 +93,7 @@ def _register_correcting(app: App, storage: Storage, clock: Callable[[], datetim
             with storage.write() as db:
                 _correct_aspect(db, row, int(at), label, clock())
         ack()
-        _show(storage, client, body, respond, asking=True)
+        ask(storage, client, body, respond)
 
     @app.action("sentiment_take_back")
     def take_back(ack: Ack, body: dict[str, Any], client: WebClient, respond: Any) -> None:
@@ -144,16 +147,23 @@ def _register_going_on(app: App, storage: Storage, *, is_ours: bool) -> None:
         open_modal(client, body, drafting.modal(start, private=not channel, metadata=metadata, brands=rows))
 
 
-def _show(storage: Storage, client: WebClient, body: dict[str, Any], respond: Any, *, asking: bool = False) -> None:
+def _show(
+    storage: Storage,
+    client: WebClient,
+    body: dict[str, Any],
+    respond: Any,
+    *,
+    asking: bool = False,
+    is_ours: bool = True,
+) -> None:
     """Show the answer as its row is now, where it stands."""
-    row = find(storage, body)
+    row, answer = find(storage, body), partial(sentiment_answer.answer, asking=asking, is_ours=is_ours)
     if row is None:
         tell_gone(respond)
     elif "view" in body:
-        show_in_modal(client, body["view"]["id"], sentiment_answer.answer(row, asking=asking, shareable=False))
+        show_in_modal(client, body["view"]["id"], answer(row, shareable=False))
     else:
-        shown = sentiment_answer.answer(row, asking=asking)
-        respond(text=sentiment_answer.notice(row), blocks=shown, replace_original=True)
+        respond(text=sentiment_answer.notice(row), blocks=answer(row), replace_original=True)
 
 
 def find(storage: Storage, body: dict[str, Any]) -> ReadingRow | None:

@@ -18,6 +18,10 @@ SHARE, WRONG, HOW = "Share", "Not right?", "How this works"
 BACK, TAKE_BACK = "Back", "Take it back"
 REPLY, APOLOGY, POST = "Draft a reply", "Draft an apology", "A post from what people love"
 ASK = "*What would be right?* Your answer counts in App Home, and the model learns from it where an admin allows it."
+ASK_OF_OTHERS = (
+    "*What would be right?* Your answer counts in App Home. The model that reads here learns nothing from it: only the "
+    "one that comes with Copydesk can."
+)
 CORRECTED = "You said it is *{label}*. Counted: thank you."
 ASPECT_CORRECTED = "{said} · put right: *{label}*"
 WHICH = "What is right?"
@@ -69,8 +73,8 @@ def notice(row: ReadingRow) -> str:
     return f"{row.label.capitalize()}, {percent(result['probability'])}: “{escape(words)}”"
 
 
-def answer(row: ReadingRow, *, asking: bool = False, shareable: bool = True) -> list[Block]:
-    """What whoever asked sees; `asking` while they say what would be right."""
+def answer(row: ReadingRow, *, asking: bool = False, shareable: bool = True, is_ours: bool = True) -> list[Block]:
+    """What whoever asked sees; `asking` while they say what would be right, from which only our model learns."""
     shareable = shareable and row.is_from_channel
     result: Result = json.loads(row.result)
     how = blocks.button(HOW, "sentiment_how", row.id, name="How the desk reads feelings, and its limits")
@@ -82,7 +86,7 @@ def answer(row: ReadingRow, *, asking: bool = False, shareable: bool = True) -> 
     return [
         *_told(row, result),
         *_corrected(row),
-        *(_asking(row) if asking else []),
+        *(_asking(row, ASK if is_ours else ASK_OF_OTHERS) if asking else []),
         blocks.actions([*(share if shareable else []), *([] if asking else [wrong]), how], name="sentiment"),
         blocks.actions(writing(row.id, _kinds(row.corrected or row.label, result)), name="sentiment-write"),
     ]
@@ -190,7 +194,7 @@ def _corrected(row: ReadingRow) -> list[Block]:
     return [{**blocks.section(CORRECTED.format(label=row.corrected)), "accessory": back}]
 
 
-def _asking(row: ReadingRow) -> list[Block]:
+def _asking(row: ReadingRow, sentence: str) -> list[Block]:
     said = row.corrected or row.label
     right = [
         blocks.button(label.capitalize(), f"sentiment_right_{label}", row.id, name=f"It is {label}")
@@ -199,7 +203,7 @@ def _asking(row: ReadingRow) -> list[Block]:
     ]
     back = blocks.button(BACK, "sentiment_back", row.id, name="Leave the label as it is")
     on_aspects = [_asking_of(row, at, one) for at, one in enumerate(json.loads(row.result)["aspects"])]
-    return [blocks.section(ASK), blocks.actions([*right, back], name="sentiment-right"), *on_aspects]
+    return [blocks.section(sentence), blocks.actions([*right, back], name="sentiment-right"), *on_aspects]
 
 
 def _asking_of(row: ReadingRow, at: int, one: Mapping[str, Any]) -> Block:

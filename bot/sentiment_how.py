@@ -33,14 +33,18 @@ PRIVACY = (
     "*Your text:* it reads only what you type, upload or choose with the message shortcut. It never reads a channel, "
     "keeps no record of who wrote a message, and ranks nobody. What you had read is kept for {days} days. A text whose "
     "label you put right is kept longer, with that label, where an admin allows training and you don't say no to it: "
-    "the model learns from it. `/copy privacy` shows all of this, exports it and erases it."
+    "{learns}. `/copy privacy` shows all of this, exports it and erases it."
 )
+
+LEARNS = "the model learns from it"
+LEARNS_NOT = "the model that comes with Copydesk can learn from it, and the one that reads here can't"
 
 
 def modal(*, model: str, about: str, threshold: str, days: int, is_ours: bool) -> dict[str, Any]:
     """The page; `about` is what the model says of itself, `threshold` is worded, as 55 %."""
     said = (METHOD, PROBABILITY if is_ours else PROBABILITY_OF_OTHERS, LIMITS, WORDS, NUMBERS, PRIVACY)
     known = {"model": escape(model), "about": escape(about), "threshold": escape(threshold), "days": days}
+    known["learns"] = LEARNS if is_ours else LEARNS_NOT
     return {
         "type": "modal",
         "callback_id": "sentiment_how",

@@ -18,7 +18,7 @@ from bot.rounds_part import BuildParts
 from bot.sentiment_readers import Readers
 from bot.settings import Settings
 from model.generation import Engine
-from model.sentiment import OpenSentiment
+from model.sentiment import EMBEDDED, OpenSentiment
 from model.writer import Writer
 from storage.database import Storage
 from tests.fake_engine import FakeEngine
@@ -68,7 +68,7 @@ class RunningBot:
         chosen = replace(chosen, **settings)
         clients = build_clients(chosen.slack_bot_token, chosen.slack_api_url)
         felt = sentiment or FakeSentiment()
-        self.readers = Readers(lambda _: felt, data)
+        self.readers = Readers(lambda _: felt, data, learns=chosen.copydesk_sentiment_model in EMBEDDED)
         self.readers.warm_up()
         with ExitStack() as stack:
             opened = given.open()

@@ -180,6 +180,23 @@ def test_how_it_works_is_one_click_away(bot: RunningBot, ana: Visitor, answered:
     }
 
 
+def test_of_somebody_elses_model_no_learning_is_promised(start_bot: StartBot, ana: Visitor) -> None:
+    """It was said to learn, and `copydesk sentiment train` refuses it."""
+    start_bot(copydesk_sentiment_model="someone/model")
+    ana.type(ASPECTS)
+    ana.click(wait_for_answer(ana), "sentiment_wrong")
+
+    asking = wait_for_answer(ana, sentiment_answer.ASK_OF_OTHERS)
+    menu = next(one for one in asking["blocks"] if one["block_id"].startswith("sentiment-aspect-0-"))
+    reading = menu["accessory"]["options"][0]["value"].partition(":")[0]
+    ana.click({**asking, "blocks": [menu]}, "sentiment_aspect", f"{reading}:0:neutral")
+    again = wait_for_answer(ana, "put right: *neutral*")
+
+    assert sentiment_answer.ASK_OF_OTHERS in shown(again)
+    ana.click(again, "sentiment_how")
+    assert sentiment_how.LEARNS_NOT in shown(ana.wait_for(lambda page: page.view))
+
+
 @pytest.mark.parametrize(
     ("kind", "begins"),
     [("reply", "A reply to a customer who wrote: “Lovely"), ("apology", "An apology to"), ("post", "A post from what")],
