@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import httpx
@@ -20,7 +20,11 @@ __all__ = ["ModelError", "fetch_embedded", "fetch_encoder", "fetch_package", "is
 NO_HUB = "The model {!r} can't be fetched from the hub; check its name, the network, and HF_TOKEN if it is gated."
 NO_FOLDER = "The model {!r} is neither a folder nor a hub name like 'Qwen/Qwen3-4B-Instruct-2507'; correct it."
 ADDRESS = "The model {!r} is an address of a server, not weights that can be fetched; name a folder or a hub model."
-MISSING = "The folder {!r} can't be used as a model: {} missing; name a folder saved by save_pretrained."
+MISSING = "The folder {!r} can't be used as a model: it has {}. Name a folder saved by save_pretrained."
+PICKLED = (
+    "The folder {!r} can't be used as a model: its weights are only in {!r}, which may run code when it is loaded. "
+    "Have them saved anew as safetensors, or name another model."
+)
 UNCONVERTED = "The weights in {!r} could not be converted; the log says why, and 2 GB of free memory are needed."
 INSTEAD = "The hub can't be reached for %s; writing with the embedded model, which is much smaller"
 
@@ -35,6 +39,7 @@ FITTING = (
     (5 * GIB, "Qwen/Qwen2.5-0.5B-Instruct"),
 )
 HUB_FILES = ["*.safetensors", "*.json", "*.txt", "*.model", "*.jinja"]
+PICKLES = ("*model*.bin", "*.pt", "*.pth", "*.ckpt")
 HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 
 log = logging.getLogger(__name__)
@@ -151,10 +156,18 @@ def _fitting(data: Path, free: int, hub: Callable[[str], Path]) -> Path:
 
 
 def _checked(folder: Path) -> Path:
-    wanted = {"*.safetensors": "weights as safetensors are", "config.json": "config.json is"}
-    missing = [words for pattern, words in wanted.items() if not any(folder.glob(pattern))]
-    if not any(any(folder.glob(pattern)) for pattern in ("tokenizer.json", "tokenizer.model", "vocab.json")):
-        missing.append("a tokenizer is")
+    wanted = {
+        "weights as safetensors": ("*.safetensors",),
+        "config.json": ("config.json",),
+        "tokenizer": ("tokenizer.json", "tokenizer.model", "vocab.json"),
+    }
+    missing = [f"no {what}" for what, names in wanted.items() if not _first(folder, names)]
+    if missing[:1] == ["no weights as safetensors"] and (pickle := _first(folder, PICKLES)):
+        raise ModelError(PICKLED.format(str(folder), pickle.name))
     if missing:
         raise ModelError(MISSING.format(str(folder), " and ".join(missing)))
     return folder
+
+
+def _first(folder: Path, patterns: Iterable[str]) -> Path | None:
+    return next((path for pattern in patterns for path in sorted(folder.glob(pattern))), None)

@@ -41,7 +41,12 @@ def test_a_folder_is_taken_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "words"), [("*.safetensors", "safetensors are missing"), ("tokenizer.json", "a tokenizer is missing")]
+    ("pattern", "words"),
+    [
+        ("*.safetensors", "only in 'model.bin', which may run code"),
+        ("tokenizer.json", r"it has no tokenizer\."),
+        ("*.json", r"it has no config\.json and no tokenizer\."),
+    ],
 )
 def test_a_folder_with_something_missing_says_what(tmp_path: Path, pattern: str, words: str) -> None:
     folder = saved(tmp_path / "mine")
@@ -50,6 +55,12 @@ def test_a_folder_with_something_missing_says_what(tmp_path: Path, pattern: str,
 
     with pytest.raises(ModelError, match=words):
         resolve(str(folder), data=tmp_path, device="cpu")
+
+
+def test_an_empty_folder_is_told_in_whole_words(tmp_path: Path) -> None:
+    """It said “weights as safetensors are and a tokenizer is missing”."""
+    with pytest.raises(ModelError, match=r"no weights as safetensors and no config\.json and no tokenizer\."):
+        resolve(str(tmp_path), data=tmp_path, device="cpu")
 
 
 def refuse(name: str) -> Path:
