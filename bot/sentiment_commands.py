@@ -205,7 +205,7 @@ def _print(first: Sequence[tuple[Row, Reading]], summaries: Sequence[Summary], w
     colour = False if os.environ.get("NO_COLOR") else None
     rows = summaries[0].counts.total
     if rows == 1 and wish.file is None:
-        click.echo(sentiment_terminal.one(first[0][1]), color=colour)
+        click.echo(sentiment_terminal.one(first[0][1], summaries[0]), color=colour)
         return
     shown = [sentiment_terminal.row(*found) for found in first] if rows <= SHOWN_ROWS and not wish.compare else []
     parts = ["\n".join(shown)] if shown else []

@@ -19,10 +19,10 @@ FAR_OFF = "{count} with far-off dates left out."
 ASPECT = "{aspect}: {mentions}, {positive} positive ({positive_interval}), {negative} negative ({negative_interval})"
 ASPECT_FEW = "{aspect}: {mentions}, too few for shares"
 NOT_MENTIONED = "Not mentioned: {aspects}"
+READ_BY = "Read by {model}, which can be wrong; below a probability of {threshold} it says “unsure”."
 METHOD = (
-    "Read by {model}, which can be wrong; below a probability of {threshold} it says “unsure”. Shares are of comments "
-    "with a sure label, with 95 % intervals (Wilson); they take comments as independent and say nothing of customers "
-    "who wrote none. Net sentiment is positive less negative, in points."
+    "Shares are of comments with a sure label, with 95 % intervals (Wilson); they take comments as independent and say "
+    "nothing of customers who wrote none. Net sentiment is positive less negative, in points."
 )
 DRIVERS = "Words in brackets: in how many {label} comments, and in how many others (log-odds, Monroe et al. 2008)."
 
@@ -160,4 +160,9 @@ def words(drivers: Sequence[Driver]) -> str:
 
 def method(summary: Summary) -> str:
     """How it was done and what it can't tell."""
-    return METHOD.format(model=summary.model, threshold=percent(summary.threshold))
+    return f"{read_by(summary)} {METHOD}"
+
+
+def read_by(summary: Summary) -> str:
+    """What read, that it can be wrong, and when it gives no label."""
+    return READ_BY.format(model=summary.model, threshold=percent(summary.threshold))

@@ -18,11 +18,12 @@ COLOURS = {"positive": "blue", "neutral": "bright_black", "negative": "red", "un
 SIGNS = {"positive": "+", "neutral": "·", "negative": "−", "unsure": "?"}
 FEWEST_WEIGHT = 0.02
 SUMMARY_QUOTE = 200
+WEIGHED = "The number behind a word is what the probability of “{label}” loses without it; with −, what it gains."
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def one(reading: Reading) -> str:
-    """A comment that was read: its label, a bar for each probability, aspects, and the words that moved it."""
+def one(reading: Reading, summary: Summary) -> str:
+    """A comment that was read: its label, a bar for each probability, aspects, the words that moved it, and by what."""
     feeling = reading.feeling
     if feeling is None:
         return f"{_cut(reading.text)}\n{click.style('Not read.', fg='yellow')} {reading.skipped}"
@@ -32,7 +33,10 @@ def one(reading: Reading) -> str:
         lines += ["", f"{click.style('unsure', fg='yellow', bold=True)}: the likeliest is {feeling.label}."]
     if reading.aspects:
         lines += ["", *(f"{_labelled(line.feeling)}  {line.aspect}" for line in reading.aspects)]
-    return "\n".join([*lines, *([reading.note] if reading.note else [])])
+    lines += [reading.note] if reading.note else []
+    weighed = any(abs(word.weight) >= FEWEST_WEIGHT for word in reading.words)
+    lines += ["", *([WEIGHED.format(label=feeling.label)] if weighed else []), words.read_by(summary)]
+    return "\n".join(lines)
 
 
 def row(found: Row, reading: Reading) -> str:

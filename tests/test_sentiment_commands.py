@@ -17,12 +17,15 @@ from bot import sentiment_commands, sentiment_terminal
 from bot.__main__ import main
 from bot.sentiment_commands import show
 from bot.sentiment_rows import Row
+from bot.sentiment_summary import Counts, Summary
+from bot.sentiment_summary_words import READ_BY, percent
 from bot.sentiment_wish import Wish
 from model.sentiment import AspectFeeling, Feeling, Reading, WordWeight
 from tests.wordlist_sentiment import OpenWordList, feeling
 
 ROOT = Path(__file__).parent.parent
 Show = Callable[..., str]
+ONE = Summary("text", "word list", 0.55, Counts(negative=1))
 ROWS = "id,comment,store\n" + "1,great food,Leeds\n2,slow food,York\n3,a table,Leeds\n" * 30 + "4,,York\n"
 
 
@@ -72,11 +75,22 @@ def test_the_words_that_moved_it_stand_in_the_text_with_sign_and_weight() -> Non
     text = "He was so rude, not nice"
     words = (WordWeight("nice", 20, 24, -0.2), WordWeight("rude", 10, 14, 0.41), WordWeight("He", 0, 2, 0.001))
 
-    shown = sentiment_terminal.one(Reading(text, "en", feeling(0, 1), (), words, ""))
+    shown = sentiment_terminal.one(Reading(text, "en", feeling(0, 1), (), words, ""), ONE)
 
     assert click.unstyle(shown).startswith("He was so rude[+0.41], not nice[−0.20]\n")
     assert "\x1b[36m\x1b[1mrude[+0.41]" in shown
     assert "\x1b[35m\x1b[1mnice[−0.20]" in shown
+
+
+def test_one_comment_says_what_read_it_and_what_the_numbers_are(printed: Show) -> None:
+    """It showed “rude[+0.41]” and nowhere what that is, and named neither the model nor that it can be wrong."""
+    plain, explained = printed("slow food"), printed("slow food", explain=True)
+
+    read_by = READ_BY.format(model=OpenWordList().name, threshold=percent(OpenWordList().threshold))
+    weighed = sentiment_terminal.WEIGHED.format(label="negative")
+    assert plain.endswith(f"\n\n{read_by}\n")
+    assert explained.endswith(f"\n\n{weighed}\n{read_by}\n")
+    assert READ_BY.partition("{")[0] not in printed("!!!")
 
 
 def test_there_are_no_colours_where_there_is_no_terminal(printed: Show, table: Path) -> None:
@@ -84,7 +98,7 @@ def test_there_are_no_colours_where_there_is_no_terminal(printed: Show, table: P
 
 
 def test_an_unsure_comment_says_so() -> None:
-    text = sentiment_terminal.one(Reading("great but slow", "en", feeling(1, 1), (), (), ""))
+    text = sentiment_terminal.one(Reading("great but slow", "en", feeling(1, 1), (), (), ""), ONE)
 
     assert "unsure" in text
 
