@@ -13,7 +13,7 @@ from bench.witness import Listener
 from model.batch import Batch
 from model.brief import Brief
 from model.capacity import CONTEXT
-from model.generation import Engine, EngineError, EngineState, Event, Request
+from model.generation import Engine, EngineError, EngineState, Event, Prompt, Request
 from model.guarding import Guarding
 from model.guards import Plan, plan
 from model.intake import Intake
@@ -135,6 +135,9 @@ class _Idle:
     def state(self) -> EngineState:
         """Nothing runs."""
         return EngineState(0, 0, SLOTS, 0.0)
+
+    def room(self, _: Prompt) -> None:
+        """As much as anybody wants."""
 
 
 def opened(folder: Path, adapter: Path | None) -> Desk:

@@ -29,6 +29,8 @@ TOO_CLOSE = 0.5
 """Drafts that share this much of their word pairs are the same idea."""
 
 FULL = "full"
+CLAIMS_ASKED = "claims of the brief"
+"""A claim that the brief makes needs proof as well, but saying what was asked for is no worse copy."""
 """The check of how many entries a list has that the place would take more of."""
 
 _REFUSED, _ADVISED = "refused", "advised"
@@ -115,9 +117,8 @@ def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, .
 
 
 def _claims(text: str, brief: Brief) -> tuple[str, str, str]:
-    """What the brief itself claims needs proof as well, but saying what was asked for is no worse draft."""
     found, asked = claims.risky(text, brief)
-    return "claims of the brief" if found and asked else "claims", found, "none that needs proof"
+    return CLAIMS_ASKED if found and asked else "claims", found, "none that needs proof"
 
 
 def _length(text: str, parts: Parts, form: Format) -> tuple[Check, ...]:

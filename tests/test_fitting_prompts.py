@@ -28,7 +28,7 @@ def asked(context: int | None, *, adapter: str | None = None) -> str:
     """What the model was shown, where so many characters have room."""
     engine = FakeEngine(*GOOD)
     engine.context = context
-    list(Writer(engine, adapter=adapter).write(BRANDED, liked=LIKED))
+    list(Writer(engine, adapter=adapter, taught=adapter is not None).write(BRANDED, liked=LIKED))
     return shown(engine.requests[0])
 
 

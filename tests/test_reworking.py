@@ -132,7 +132,7 @@ def test_a_model_that_is_not_shown_the_draft_is_beaten_by_the_drafts_own_words(k
 
     written = [
         one
-        for one in Writer(engine, adapter="house", vectors=meaning).write(revise(EDITED, BRIEF, kind))
+        for one in Writer(engine, adapter="house", vectors=meaning, taught=True).write(revise(EDITED, BRIEF, kind))
         if isinstance(one, Draft)
     ]
 
