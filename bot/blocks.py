@@ -34,7 +34,7 @@ MENU = (
 )
 STOP, RETRY = "Stop", "Try again"
 
-TOLD = ("guards", "made")
+TOLD = ("guards", "made", "claims of the brief")
 """Checks that nothing fails and that are shown all the same."""
 
 HEADING = re.compile(r"^#{1,6}\s+(.*)$")

@@ -8,12 +8,13 @@ from typing import Any
 
 from bot import branding
 from bot import brief as briefs
+from bot.blocks import TOLD
 from bot.brief import BriefError
 from bot.draft_team import Learnt
 from bot.intake import unwritten_language
 from model.brief import Brief
 from model.writer import Writer
-from model.writing import UNGUARDED, Draft, Piece
+from model.writing import Draft, Piece
 from storage.brands import BrandRow
 
 LEARNT = "ranked by the team's taste, of {votes} votes, edits and uses"
@@ -84,8 +85,8 @@ def _headline(draft: dict[str, Any]) -> str:
     length = [check["reason"] for check in draft["checks"] if check["name"] == "length"]
     wrong = sorted((check for check in draft["checks"] if not check["ok"]), key=lambda check: not check["hard"])
     failed = [f"{'✗' if check['hard'] else '△'} {check['name']}: {check['reason']}" for check in wrong]
-    unguarded = [f"guards: {check['reason']}" for check in draft["checks"] if check["name"] == UNGUARDED.name]
-    return " · ".join([f"Draft {draft['variant']}", *length, *(failed or ["✓ all checks"]), *unguarded])
+    told = [f"{name}: {check['reason']}" for name in TOLD for check in draft["checks"] if check["name"] == name]
+    return " · ".join([f"Draft {draft['variant']}", *length, *(failed or ["✓ all checks"]), *told])
 
 
 def _document(draft: Draft) -> dict[str, Any]:

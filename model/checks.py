@@ -30,7 +30,7 @@ TOO_CLOSE = 0.5
 
 FULL = "full"
 CLAIMS_ASKED = "claims of the brief"
-"""A claim that the brief makes needs proof as well, but saying what was asked for is no worse copy."""
+"""A claim that the brief makes: it needs proof as well, which people are told, but copy that says it is at no fault."""
 """The check of how many entries a list has that the place would take more of."""
 
 _REFUSED, _ADVISED = "refused", "advised"
@@ -118,7 +118,7 @@ def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, .
 
 def _claims(text: str, brief: Brief) -> tuple[str, str, str]:
     found, asked = claims.risky(text, brief)
-    return CLAIMS_ASKED if found and asked else "claims", found, "none that needs proof"
+    return (CLAIMS_ASKED, "", found) if found and asked else ("claims", found, "none that needs proof")
 
 
 def _length(text: str, parts: Parts, form: Format) -> tuple[Check, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from model.brief import Brief
-from model.checks import CLAIMS_ASKED, check
+from model.checks import check
 from model.parts import parse, render
 from model.revision import is_fresh
 from model.shape import Format, Part
@@ -94,7 +94,7 @@ class _List:
         part = replace(self.part, least=1, most=1, kind="line", gathered=False)
         form = replace(self.form, parts=(part,), call_to_action=False)
         brief = replace(self.brief, must_say=(), rejected="", revision="")
-        failed = [one for one in check(entry, brief, form) if not one.ok and one.name != CLAIMS_ASKED]
+        failed = [one for one in check(entry, brief, form) if not one.ok]
         return all(one.name == "product" and not one.hard for one in failed)
 
     def _longer(self, texts: Sequence[str], at: int, entries: Sequence[str]) -> str:
@@ -114,5 +114,4 @@ class _List:
         return render({**parts, self.part.name: (*parts[self.part.name], *entries)}, self.form)
 
     def _fails(self, text: str, others: Sequence[str]) -> set[str]:
-        judged = check(text, self.brief, self.form, earlier=others)
-        return {one.name for one in judged if not one.ok and one.name != CLAIMS_ASKED}
+        return {one.name for one in check(text, self.brief, self.form, earlier=others) if not one.ok}

@@ -6,7 +6,7 @@ from itertools import islice
 
 from model.asked import has, sentence
 from model.brief import Brief
-from model.checks import CLAIMS_ASKED, check
+from model.checks import check
 from model.conventions import call_to_action
 from model.cutting import cuts, without
 from model.formality import calm, formal, without_emoji
@@ -38,11 +38,7 @@ def reworked(brief: Brief, form: Format) -> tuple[str, ...]:
     made = dict.fromkeys(text for text in islice(_made(brief, form), TRIED) if text.strip())
     judged = [(text, check(text, brief, form)) for text in made]
     passing = [(text, checks) for text, checks in judged if all(one.ok for one in checks if one.hard)]
-    passing.sort(
-        key=lambda pair: (
-            sum(not one.ok and one.name != CLAIMS_ASKED for one in pair[1]) + _is_idle(pair[0], brief, form)
-        )
-    )
+    passing.sort(key=lambda pair: sum(not one.ok for one in pair[1]) + _is_idle(pair[0], brief, form))
     return tuple(text for text, _ in passing[:MOST])
 
 

@@ -95,7 +95,7 @@ def test_an_edited_draft_is_revised_as_it_was_edited(bot: RunningBot, ana: Visit
     pick(ana, draft, "shorter")
 
     found = new(ana)
-    assert "✗" not in shown(found[0])
+    assert "✓ all checks" in shown(found[0])
     assert "Brewline cold brew. Brewline cold brew." in bot.engine.requests[-1].prompt[-1]["content"]  # type: ignore[index]
     opening = opener(ana)
     assert opening is not None
