@@ -73,11 +73,12 @@ def sentiment(**options: object) -> None:
         model, note = opened(settings, wish.workspace, stack)
         if note:
             click.echo(note, err=True)
-        show(model, found, aspects, wish)
+        if not show(model, found, aspects, wish):
+            raise click.exceptions.Exit(1)
 
 
-def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], wish: Wish) -> None:
-    """Read the sources and print what came of it."""
+def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], wish: Wish) -> bool:
+    """Read the sources and print what came of it; whether there was anything that could be read."""
     aspects = sentiment_aspects.asked(aspects or _guessed(model, read[0]))
     with _rows(as_json=wish.as_json) as rows:
         summaries = [_read(model, source, aspects, wish, rows, number) for number, source in enumerate(read)]
@@ -88,6 +89,7 @@ def show(model: OpenSentiment, read: Sequence[Source], aspects: Sequence[str], w
             _print(rows.first, summaries, wish)
     if picture:
         click.echo(picture, err=True)
+    return any(one.counts.read for one in summaries)
 
 
 def _guessed(model: OpenSentiment, source: Source) -> tuple[str, ...]:

@@ -4,14 +4,19 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from bot.__main__ import main
 from bot.command_line import RunError
-from bot.sentiment_commands import sentiment
+from bot.sentiment_commands import sentiment, show
 from bot.sentiment_opening import brand_aspects
+from bot.sentiment_source import from_texts
+from bot.sentiment_wish import Wish
 from bot.settings import read
 from model.sentiment_aspects import SETS
 from storage.database import Storage
 from tests.brand_rows import add_brand
+from tests.wordlist_sentiment import OpenWordList
 
 
 @pytest.mark.parametrize(
@@ -63,3 +68,20 @@ def test_the_help_names_the_sets() -> None:
     said = " ".join(sentiment.get_help(sentiment.make_context("read", ["x"])).split())
 
     assert ", ".join(SETS) in said
+
+
+@pytest.mark.parametrize(("texts", "is_read"), [(["!!"], False), (["!!", "..."], False), (["!!", "so nice"], True)])
+def test_it_is_known_whether_anything_could_be_read(texts: list[str], is_read: bool) -> None:
+    wish = Wish(**sentiment.make_context("read", texts).params)
+
+    assert show(OpenWordList(), [from_texts(wish.texts)], (), wish) == is_read
+
+
+@pytest.mark.slow
+def test_where_nothing_could_be_read_the_exit_code_is_1(embedded_data: Path) -> None:
+    told = CliRunner().invoke(
+        main, ["sentiment", "Das Essen war leider kalt"], env={"COPYDESK_DATA": str(embedded_data)}
+    )
+
+    assert told.exit_code == 1
+    assert "It seems to be in German" in told.output
