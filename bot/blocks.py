@@ -121,7 +121,7 @@ def draft_blocks(
     return [
         copy_text(draft.text),
         small(_footer(draft, called=called, tally=tally, written_by=written_by, acts=acts)),
-        *[context(line) for line in _failures(draft.checks)],
+        *[context(line) for line in failures(draft.checks)],
         actions([up, down]),
         actions(
             [
@@ -229,17 +229,19 @@ def _make_it(draft: DraftRow) -> Block:
 def _footer(draft: DraftRow, *, called: str, tally: Tally, written_by: str, acts: Mapping[str, str]) -> str:
     """How a draft fits, who wrote it, and who did what with it."""
     length = next((escape(str(check["reason"])) for check in draft.checks if check["name"] == "length"), "")
-    passed = "" if _failures(draft.checks) else "✓ all checks"
-    told = [
-        f"{name}: {escape(str(check['reason']))}" for name in TOLD for check in draft.checks if check["name"] == name
-    ]
+    passed = "" if failures(draft.checks) else "✓ all checks"
     votes = f"👍 {tally.up} · 👎 {tally.down}" if tally.up or tally.down else ""
     done = [f"{what} by <@{user}>" for what, user in acts.items() if user]
-    parts = (called, length, passed, *told, escape(written_by), *done, votes)
+    parts = (called, length, passed, *map(escape, told(draft.checks)), escape(written_by), *done, votes)
     return " · ".join(part for part in parts if part)
 
 
-def _failures(checks: Iterable[Mapping[str, Any]]) -> list[str]:
+def told(checks: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is said of a draft though nothing is wrong with it."""
+    return [f"{name}: {check['reason']}" for name in TOLD for check in checks if check["name"] == name]
+
+
+def failures(checks: Iterable[Mapping[str, Any]]) -> list[str]:
     """What a draft fails, a line each; what matters most first."""
     failed = [check for check in checks if not check["ok"]]
     failed.sort(key=lambda check: not check.get("hard", True))

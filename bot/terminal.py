@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import branding
 from bot import brief as briefs
-from bot.blocks import TOLD
+from bot.blocks import failures, told
 from bot.brief import BriefError
 from bot.draft_team import Learnt
 from bot.intake import unwritten_language
@@ -83,10 +83,8 @@ def to_text(document: dict[str, Any]) -> str:
 
 def _headline(draft: dict[str, Any]) -> str:
     length = [check["reason"] for check in draft["checks"] if check["name"] == "length"]
-    wrong = sorted((check for check in draft["checks"] if not check["ok"]), key=lambda check: not check["hard"])
-    failed = [f"{'✗' if check['hard'] else '△'} {check['name']}: {check['reason']}" for check in wrong]
-    told = [f"{name}: {check['reason']}" for name in TOLD for check in draft["checks"] if check["name"] == name]
-    return " · ".join([f"Draft {draft['variant']}", *length, *(failed or ["✓ all checks"]), *told])
+    failed = failures(draft["checks"]) or ["✓ all checks"]
+    return " · ".join([f"Draft {draft['variant']}", *length, *failed, *told(draft["checks"])])
 
 
 def _document(draft: Draft) -> dict[str, Any]:
