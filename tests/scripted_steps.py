@@ -6,17 +6,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.child import ChildFailed, ChildStopped
 from bot.fitting import Fitted, Progress
 from bot.learner import Learner
 from bot.round_parts import Parts, Tell
+from bot.round_runner import RoundRunner
+from bot.schedule import read_times
+from bot.trials import Trials
 from model import evidence
 from model.finetune import Job
 from model.fitting_room import Room
 from model.measured import Both, Drift, Evidence, Integrity, Perplexity, Score, Text
+from storage import rounds
 from storage.database import Storage
+from storage.rounds import RoundRow
 from tests import published
+from tests.desk_rows import WORKSPACE
 from tests.team import allow
 
 ROOM = Room("fits", "Both fit.")
@@ -127,3 +134,15 @@ def measured(incumbent: str, candidate: str, *, better: bool) -> Evidence:
         perplexity=Perplexity(20.0, 20.0, 20.0, 1000),
         scores=tuple(scores),
     )
+
+
+def start(parts: Parts, zone: ZoneInfo, cron: str = "0 3 * * sun") -> RoundRunner:
+    """What runs rounds at those times in that zone."""
+    trials = Trials(parts.storage, parts.data, parts.clock, None, parts.setting)
+    return RoundRunner(parts, trials, times=lambda _: read_times(cron, zone))
+
+
+def kept(parts: Parts) -> list[RoundRow]:
+    """The rounds so far, the newest first."""
+    with parts.storage.read() as db:
+        return rounds.recent(db, WORKSPACE, 10)

@@ -11,16 +11,14 @@ import pytest
 from bot import rounds as round_
 from bot.round_parts import Parts, RoundWaits
 from bot.round_runner import RoundRunner
-from bot.schedule import read_times
-from bot.trials import Trials
 from model.fitting_room import Room
 from storage import rounds
-from storage.rounds import RoundRow
 from tests import scripted_steps
 from tests.desk_rows import WORKSPACE
-from tests.scripted_steps import Scripted
+from tests.scripted_steps import Scripted, kept, start
 from tests.team import SUNDAY, add_votes
 
+UTC = ZoneInfo("UTC")
 FULL = "There is no room beside serving, so it waits for the quiet hour."
 MONDAY_TEN, TUESDAY_THREE = SUNDAY + timedelta(hours=31), SUNDAY + timedelta(days=2)
 
@@ -45,20 +43,15 @@ def parts(data: Path, tmp_path: Path, script: Scripted, clock: list[datetime]) -
 
 @pytest.fixture
 def runner(parts: Parts) -> Iterator[RoundRunner]:
-    made = start(parts)
+    made = start(parts, UTC)
     yield made
     made.close()
-
-
-def start(parts: Parts) -> RoundRunner:
-    trials = Trials(parts.storage, parts.data, parts.clock, None, parts.setting)
-    return RoundRunner(parts, trials, times=lambda _: read_times("0 3 * * sun", ZoneInfo("UTC")))
 
 
 def cut_off(parts: Parts, script: Scripted) -> None:
     """Begin a round at its hour, and end as the process does while it fits."""
     script.hold = True
-    first = start(parts)
+    first = start(parts, UTC)
     first.tick()
     assert script.reached.wait(10)
     first.close()
@@ -69,11 +62,6 @@ def cut_off(parts: Parts, script: Scripted) -> None:
 def tick(runner: RoundRunner) -> None:
     runner.tick()
     runner.join()
-
-
-def kept(parts: Parts) -> list[RoundRow]:
-    with parts.storage.read() as db:
-        return rounds.recent(db, WORKSPACE, 10)
 
 
 @pytest.mark.parametrize(("late", "verdict"), [(timedelta(minutes=1), "canary"), (timedelta(hours=6), "skipped")])

@@ -12,15 +12,12 @@ from bot import round_runner
 from bot import rounds as round_
 from bot.round_parts import Parts
 from bot.round_runner import RoundRunner
-from bot.schedule import read_times
-from bot.trials import Trials
 from model import adapters
 from model.adapters import HOUSE
 from storage import consent, privacy, rounds
-from storage.rounds import RoundRow
 from tests import scripted_steps
 from tests.desk_rows import WORKSPACE
-from tests.scripted_steps import Scripted
+from tests.scripted_steps import Scripted, kept, start
 from tests.team import add_votes
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -44,25 +41,15 @@ def parts(data: Path, tmp_path: Path, script: Scripted, clock: list[datetime]) -
 
 @pytest.fixture
 def runner(parts: Parts) -> Iterator[RoundRunner]:
-    made = start(parts)
+    made = start(parts, BERLIN)
     yield made
     made.close()
-
-
-def start(parts: Parts) -> RoundRunner:
-    trials = Trials(parts.storage, parts.data, parts.clock, None, parts.setting)
-    return RoundRunner(parts, trials, times=lambda _: read_times("0 3 * * sun", BERLIN))
 
 
 def finished(runner: RoundRunner, parts: Parts) -> list[str]:
     """Wait for what runs, and say who asked for the rounds so far."""
     runner.join()
     return [row.asked_by for row in kept(parts)]
-
-
-def kept(parts: Parts) -> list[RoundRow]:
-    with parts.storage.read() as db:
-        return rounds.recent(db, WORKSPACE, 10)
 
 
 def test_a_round_runs_at_its_time_and_once(runner: RoundRunner, parts: Parts, clock: list[datetime]) -> None:
@@ -83,8 +70,7 @@ def test_on_the_night_that_the_clock_is_set_back_it_runs_once(parts: Parts, cloc
     add_votes(parts.storage, 4, since=datetime(2026, 10, 24, tzinfo=BERLIN))
     with parts.storage.write() as db:
         db.execute("UPDATE consents SET at = '2026-01-01'")
-    trials = Trials(parts.storage, parts.data, parts.clock, None, parts.setting)
-    runner = RoundRunner(parts, trials, times=lambda _: read_times("30 2 * * sun", BERLIN))
+    runner = start(parts, BERLIN, "30 2 * * sun")
     clock[0] = datetime(2026, 10, 25, 1, 58, tzinfo=BERLIN)
 
     for _ in range(20):
@@ -179,13 +165,13 @@ def test_a_desk_that_closes_cuts_a_round_off_and_its_next_start_goes_on(
 ) -> None:
     add_votes(parts.storage, since=clock[0] - timedelta(days=4))
     script.hold = True
-    first = start(parts)
+    first = start(parts, BERLIN)
     first.start(WORKSPACE, "admin")
     assert script.reached.wait(10)
     first.close()
     cut = kept(parts)[0]
     script.hold = False
-    again = start(parts)
+    again = start(parts, BERLIN)
 
     again.tick()
     again.join()
@@ -229,7 +215,7 @@ def test_a_round_in_another_process_is_left_alone(
 ) -> None:
     add_votes(parts.storage, since=clock[0] - timedelta(days=4))
     script.hold = True
-    other = start(parts)
+    other = start(parts, BERLIN)
     other.start(WORKSPACE, "terminal")
     assert script.reached.wait(10)
     clock[0] += timedelta(days=4)
