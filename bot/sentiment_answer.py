@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import blocks
 from bot.blocks import Block
-from bot.sentiment_copy import stands
+from bot.sentiment_copy import shown, stands
 from bot.slack_text import escape
 from model.sentiment import LABELS, UNSURE, Feeling, OpenSentiment, Reading
 from storage.readings import ReadingRow
@@ -182,7 +182,7 @@ def _about(result: Result) -> list[Block]:
 
 
 def _on_aspect(one: Mapping[str, Any]) -> str:
-    said = f"{escape(one['aspect'])}: *{_shown(one)}* ({percent(one['probability'])})"
+    said = f"{escape(one['aspect'])}: *{shown(one)}* ({percent(one['probability'])})"
     right = NOT_MENTIONED if one.get("corrected") == ABSENT else one.get("corrected")
     return ASPECT_CORRECTED.format(said=said, label=right) if right else said
 
@@ -223,13 +223,9 @@ def _asking_of(row: ReadingRow, at: int, one: Mapping[str, Any]) -> Block:
 
 def _kinds(label: str, result: Result) -> list[str]:
     """What there is to write: no apology to whoever is delighted, no post of praise from a complaint."""
-    shown = {label, *(stands(one) for one in result["aspects"])}
-    kinds = ["reply", *(["apology"] if "negative" in shown else [])]
-    return [*kinds, *(["post"] if "positive" in shown else [])]
-
-
-def _shown(one: Mapping[str, Any]) -> str:
-    return str(one["label"]) if one["sure"] else UNSURE
+    told = {label, *(stands(one) for one in result["aspects"])}
+    kinds = ["reply", *(["apology"] if "negative" in told else [])]
+    return [*kinds, *(["post"] if "positive" in told else [])]
 
 
 def _felt(feeling: Feeling) -> dict[str, Any]:

@@ -39,7 +39,12 @@ def brief_of(row: ReadingRow, kind: str) -> Brief:
 
 def stands(one: Mapping[str, Any]) -> str:
     """What counts of an answer about an aspect: what a person put right, else the label, or unsure."""
-    return str(one.get("corrected") or (one["label"] if one["sure"] else UNSURE))
+    return str(one.get("corrected") or shown(one))
+
+
+def shown(one: Mapping[str, Any]) -> str:
+    """The label that an answer about an aspect shows."""
+    return str(one["label"] if one["sure"] else UNSURE)
 
 
 def _brief(
