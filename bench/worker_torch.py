@@ -16,6 +16,7 @@ from model.embedding import Vectors
 from model.engine import LocalEngine
 from model.generation import Engine, EngineError, Request, Sampling
 from model.half_weights import can_multiply_bfloat16
+from model.lean_layers import lighten
 from model.lora import Adapted, Adapter
 from model.packing import can_pack, pack
 from model.threads import keep_to_one_core
@@ -245,6 +246,7 @@ def _engine(model: Any, tokenizer: Any, options: dict[str, Any]) -> LocalEngine:
         adapted.merge(adapters[ADAPTER])
     if can_pack(model.device):
         pack(model)
+        lighten(model, adapted.adds)
     return LocalEngine(model, tokenizer, name=name, slots=options["slots"], adapted=adapted, adapters=adapters)
 
 

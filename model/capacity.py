@@ -5,11 +5,11 @@ from typing import Any
 
 import torch
 
-from model.slots import KEPT_PROMPTS, ROW_MULTIPLE
+from model.slots import KEPT_PROMPTS
 
 CONTEXT, SLOTS = 2048, 16
 """Tokens of a slot, prompt and answer together where the model allows as many, and slots: what a CPU has."""
-LARGEST_CONTEXT, MOST_SLOTS = 8192, 64
+LARGEST_CONTEXT, MOST_SLOTS, SLOT_MULTIPLE = 8192, 64, 4
 STEP = 1024
 SHARE = 0.5
 """Of the memory that is free beside the weights; the rest is for a step's own numbers, and for a round beside it."""
@@ -45,8 +45,8 @@ def fitting(
         most = tokens // ((slots or SLOTS) + KEPT_PROMPTS) // STEP * STEP
         context = min(longest, LARGEST_CONTEXT, max(CONTEXT, most))
     if slots is None:
-        fit = (tokens // context - KEPT_PROMPTS) // ROW_MULTIPLE * ROW_MULTIPLE
-        slots = min(MOST_SLOTS, max(ROW_MULTIPLE, fit))
+        fit = (tokens // context - KEPT_PROMPTS) // SLOT_MULTIPLE * SLOT_MULTIPLE
+        slots = min(MOST_SLOTS, max(SLOT_MULTIPLE, fit))
     return Capacity(context, slots)
 
 

@@ -15,6 +15,7 @@ from model.batch import Batch
 from model.capacity import CONTEXT, SLOTS, capacity_of
 from model.generation import EngineError, EngineState, Prompt, Request
 from model.intake import Intake
+from model.lean_layers import lighten
 from model.lora import Adapted, Adapter, changes, read
 from model.packing import Ahead, can_pack, pack
 from model.sequences import Answer, Job
@@ -58,6 +59,7 @@ def open_engine(
         adapted.merge(adapter, but=packed)
     if ahead:
         pack(model, packed)
+        lighten(model, adapted.adds)
     size = capacity_of(model, context=context, slots=slots)
     return LocalEngine(
         model,

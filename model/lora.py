@@ -90,6 +90,10 @@ class Adapted:
             place = None if everywhere else torch.tensor(rows, device=self._device)
             self._chosen.append((self._difference(adapter), place))
 
+    def adds(self) -> bool:
+        """Whether some row of the forwards that follow adds something to the weights as they are."""
+        return bool(self._chosen)
+
     def merge(self, adapter: Adapter | None, *, but: Collection[str] = ()) -> None:
         """Make this one the adapter that costs nothing; whoever writes on another goes on as before, up to rounding.
 
@@ -97,8 +101,7 @@ class Adapted:
         """
         wanted = adapter or NONE
         changing = {*wanted.pairs, *self._merged.pairs}.difference(but) if wanted is not self._merged else set()
-        for path in changing:
-            replace(path, self._layers[path], self._with(path, wanted))
+        replace(self._layers, {path: partial(self._with, path, wanted) for path in changing})
         self._merged = wanted
         self._differences.clear()
 

@@ -12,7 +12,8 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from model.base_weights import EMBEDDING, HEAD
-from model.half_weights import HalfWeights, half
+from model.half_weights import HalfWeights
+from model.wide_weights import Matrix, families, pack_together
 
 PACKERS = 2  # each layer is packed by one thread; a third had no work left on the machines that were measured
 SMALL = 2**30  # bytes of weights that may be in memory twice for a while
@@ -92,27 +93,29 @@ class Ahead:
         """Yield each matrix; what embeds tokens is packed only where it is the head as well, which then has no own."""
         names = set(tensors.keys())
         paths = sorted(name.removesuffix(WEIGHT) for name in names if name.endswith(WEIGHT))
-        for path in paths:
-            is_embedding = path == EMBEDDING
-            weight = tensors.get_tensor(path + WEIGHT)
-            if weight.ndim != 2 or (is_embedding and HEAD in paths):
-                continue
-            change = self._changes.get(HEAD if is_embedding else path)
-            whole = weight.float() + change() if change else weight.float()
-            bias = tensors.get_tensor(path + BIAS).float() if path + BIAS in names else None
-            path = HEAD if is_embedding else path
-            yield path, Packed(tuple(weight.shape), half(path, whole, bias))
+        places = {HEAD if path == EMBEDDING else path: path for path in paths if path != EMBEDDING or HEAD not in paths}
+        shapes = {path: tensors.get_slice(place + WEIGHT).get_shape() for path, place in places.items()}
+        for family in families([path for path, shape in shapes.items() if len(shape) == 2]):
+            matrices = [self._matrix(tensors, places[path], path) for path in family]
+            packed = pack_together(family[0], matrices)
+            yield from ((path, Packed(tuple(shapes[path]), one)) for path, one in zip(family, packed, strict=True))
+
+    def _matrix(self, tensors: Any, place: str, path: str) -> Matrix:
+        """A layer's weights, from where they lie in the file, with the change to it, and its bias."""
+        weight, change = tensors.get_tensor(place + WEIGHT).float(), self._changes.get(path)
+        bias = tensors.get_tensor(place + BIAS).float() if place + BIAS in tensors.keys() else None  # noqa: SIM118
+        return weight + change() if change else weight, bias
 
 
 def pack(model: nn.Module, ahead: Mapping[str, HalfWeights] = MappingProxyType({})) -> None:
     """Turn every linear layer into a HalfLinear, in place, and the rest to float32; `ahead` are packed already."""
     layers = {path: layer for path, layer in model.named_modules() if type(layer) is nn.Linear}
-    with torch.no_grad(), ThreadPoolExecutor(max_workers=PACKERS) as pool:
-        packed = list(pool.map(lambda path: ahead.get(path) or _packed(path, layers[path]), layers))
-        for layer, one in zip(layers.values(), packed, strict=True):
+    with torch.no_grad():
+        packed = {**ahead, **_packed({path: _matrix(layer) for path, layer in layers.items() if path not in ahead})}
+        for path, layer in layers.items():
             layer.weight = nn.Parameter(torch.empty(0), requires_grad=False)
             layer.__class__ = HalfLinear
-            cast(HalfLinear, layer).packed = one
+            cast(HalfLinear, layer).packed = packed[path]
     model.float()
 
 
@@ -121,13 +124,32 @@ def weight_of(layer: nn.Linear) -> Tensor:
     return layer.packed.unpacked()[0] if isinstance(layer, HalfLinear) else layer.weight.data.float()
 
 
-def replace(path: str, layer: nn.Linear, weight: Tensor) -> None:
-    """Give a layer another weight (out, in), in place, packed or not."""
-    if isinstance(layer, HalfLinear):
-        layer.packed = half(path, weight, layer.packed.unpacked()[1])
-    else:
-        layer.weight.data = weight.to(layer.weight)
+def replace(layers: Mapping[str, nn.Linear], weights: Mapping[str, Callable[[], Tensor]]) -> None:
+    """Give the layers at these paths other weights (out, in), in place, packed or not."""
+    for path, weight in weights.items():
+        if not isinstance(layers[path], HalfLinear):
+            layers[path].weight.data = weight().to(layers[path].weight)
+    packed = [path for path, layer in layers.items() if isinstance(layer, HalfLinear)]
+    for family in families(packed):
+        if not weights.keys().isdisjoint(family):
+            held = [cast(HalfLinear, layers[path]).packed.unpacked() for path in family]
+            pairs = zip(family, held, strict=True)
+            made = [(weights[path]() if path in weights else weight, bias) for path, (weight, bias) in pairs]
+            for path, one in zip(family, pack_together(family[0], made), strict=True):
+                cast(HalfLinear, layers[path]).packed = one
 
 
-def _packed(path: str, layer: nn.Linear) -> HalfWeights:
-    return half(path, layer.weight.data.float(), None if layer.bias is None else layer.bias.data.float())
+def _packed(matrices: Mapping[str, Matrix]) -> dict[str, HalfWeights]:
+    """Pack layers by their paths, several at a time."""
+    with ThreadPoolExecutor(max_workers=PACKERS) as pool:
+        whole = families(matrices)
+        packed = pool.map(lambda family: pack_together(family[0], [matrices[path] for path in family]), whole)
+        return {
+            path: one
+            for family, many in zip(whole, packed, strict=True)
+            for path, one in zip(family, many, strict=True)
+        }
+
+
+def _matrix(layer: nn.Linear) -> Matrix:
+    return layer.weight.data.float(), None if layer.bias is None else layer.bias.data.float()

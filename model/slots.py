@@ -7,7 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-ROW_MULTIPLE = 4
+ROW_MULTIPLE = 2
+PIECE_MULTIPLE = 4
 COLUMN_MULTIPLE = 64
 KEPT_PROMPTS = 4
 

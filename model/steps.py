@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from model.lora import Adapted, Adapter
-from model.slots import COLUMN_MULTIPLE, ROW_MULTIPLE, SlotCache, round_up
+from model.slots import COLUMN_MULTIPLE, PIECE_MULTIPLE, ROW_MULTIPLE, SlotCache, round_up
 
 
 class Stepper:
@@ -24,7 +24,7 @@ class Stepper:
         Shorter pieces are filled up in front, so that all end together and the head is asked for one row each.
         """
         cache, slots = self._cache, list(pieces)
-        width = round_up(max(len(piece) for piece in pieces.values()), ROW_MULTIPLE)
+        width = round_up(max(len(piece) for piece in pieces.values()), PIECE_MULTIPLE)
         inputs, columns, positions = [], [], []
         for slot, piece in pieces.items():
             spare, start = width - len(piece), len(cache.tokens[slot])

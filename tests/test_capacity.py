@@ -10,13 +10,14 @@ from model.capacity import (
     LARGEST_CONTEXT,
     MOST_SLOTS,
     SHARE,
+    SLOT_MULTIPLE,
     SLOTS,
     Capacity,
     capacity_of,
     fitting,
     token_bytes,
 )
-from model.slots import KEPT_PROMPTS, ROW_MULTIPLE
+from model.slots import KEPT_PROMPTS
 
 GIB = 1 << 30
 
@@ -46,10 +47,10 @@ def test_it_fits_its_share_of_the_memory_wherever_the_smallest_does(free: int, p
     found = fitting(free, per_token, longest=32_768)
 
     taken = found.context * (found.slots + KEPT_PROMPTS) * per_token
-    smallest = CONTEXT * (ROW_MULTIPLE + KEPT_PROMPTS) * per_token
+    smallest = CONTEXT * (SLOT_MULTIPLE + KEPT_PROMPTS) * per_token
     assert taken <= max(SHARE * free, smallest)
     assert CONTEXT <= found.context <= LARGEST_CONTEXT
-    assert ROW_MULTIPLE <= found.slots <= MOST_SLOTS
+    assert SLOT_MULTIPLE <= found.slots <= MOST_SLOTS
 
 
 def test_what_is_set_stays_as_it_is_set() -> None:
