@@ -7,7 +7,7 @@ from model import free
 from model.addresses import Address, taken_out
 from model.brief import Brief
 from model.given import Given, given
-from model.moments import Moment, as_figures, moments
+from model.moments import Moment, as_figures, dated, moments
 from model.numerals import CURRENCIES, PENCE, Amount, amounts, counted_words, numbered
 from model.promises import promised
 from model.units import THINGS, VAGUE, WORD
@@ -74,6 +74,7 @@ def _moments(text: str, facts: Given) -> tuple[str, list[str]]:
             unknown.append(found.shown)
         if found.kind in ("date", "time"):
             text = text.replace(found.shown, " ", 1)
+    unknown += [shown for day, what, shown in dated(text) if what in facts.dated and day not in facts.days]
     return text, unknown
 
 

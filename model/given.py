@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from model.addresses import taken_out
 from model.brief import Brief
-from model.moments import Moment, as_figures, moments, months_in, weekdays_in
+from model.moments import Moment, as_figures, dated, moments, months_in, weekdays_in
 from model.numerals import CURRENCIES, PENCE, Amount, amounts, counted_words, in_figures, ordinals
 from model.units import LABEL, VAGUE, WORD, converted
 from model.words import words
@@ -33,9 +33,9 @@ _NOON = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 class Given:
     """Everything that a brief supplies, in the forms in which copy is compared with it.
 
-    `hours` are hours named without their half of the day, `days` and `months` are those it speaks of at all,
-    `instants` are its dates and times, `counts` its numbers but for shares, prices, dates and times, `units` its
-    amounts with what they count, and `said` its words in a row.
+    `hours` are hours named without their half of the day, `days` and `months` are those it speaks of at all, `dated`
+    what stands behind its weekdays, `instants` are its dates and times, `counts` its numbers but for shares, prices,
+    dates and times, `units` its amounts with what they count, and `said` its words in a row.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Given:
     links: frozenset[str]
     instants: frozenset[tuple[int, ...]]
     days: frozenset[int]
+    dated: frozenset[str]
     months: frozenset[int]
     hours: frozenset[str]
     always_open: bool
@@ -79,6 +80,7 @@ def read(text: str) -> Given:
         links=frozenset(one.plain for one in addresses if one.kind == "link"),
         instants=frozenset(value for one in named for value in one.values),
         days=weekdays_in(bare),
+        dated=frozenset(what for _, what, _ in dated(bare)),
         months=months_in(bare),
         hours=frozenset(hour for pair in _HOURS.findall(bare) for hour in pair),
         always_open=bool(_ALWAYS_OPEN.search(text)),

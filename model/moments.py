@@ -80,6 +80,8 @@ _WEEKDAY = re.compile(
     rf"(?:at|from)\s+(?:noon|midday|midnight|{'|'.join(_HOURS)})\b)",
     re.IGNORECASE,
 )
+_BETWEEN = r"(?:and|are|but|for|from|has|not|the|then|till?|until|was|when|with|you|your)\b"
+_DATED = re.compile(rf"\b(?P<day>{_SOON})s?\s+(?P<what>(?!{_BETWEEN})[a-z]{{3,}})", re.IGNORECASE)
 _SEASON = re.compile(
     rf"\b(?:by|until|till|from|since|this|next|last|early|late|mid"
     rf"|(?:launch|open|start|arriv|return|com|available|begin|releas|end|back|land|due|see you|"
@@ -221,6 +223,16 @@ def weekdays_in(text: str) -> frozenset[int]:
         if len(ends) == 2:
             days |= {(ends[0] + step) % 7 for step in range((ends[1] - ends[0]) % 7 + 1)}
     return frozenset(days)
+
+
+def dated(text: str) -> list[tuple[int, str, str]]:
+    """What stands behind a weekday, as "tacos" in "Tuesday tacos": the day, the word in small letters, and both.
+
+    >>> dated("Tuesday tacos, Sundays from 5pm")
+    [(1, 'tacos', 'Tuesday tacos')]
+    """
+    found = _DATED.finditer(text)
+    return [(DAYS[one["day"].casefold()], one["what"].casefold(), one.group()) for one in found]
 
 
 def months_in(text: str) -> frozenset[int]:
