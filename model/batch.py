@@ -224,7 +224,7 @@ class Batch:
     def _choose(self, sequences: Many[Sequence], logits: Tensor) -> list[int]:
         return choose(
             logits,
-            [sequence.job.request.sampling for sequence in sequences],
+            [sequence.sampling for sequence in sequences],
             [sequence.draws.random() for sequence in sequences],
             [sequence.seen() for sequence in sequences],
         )

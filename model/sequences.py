@@ -4,11 +4,11 @@ import queue
 import random
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from torch import Tensor
 
-from model.generation import EngineError, Event, Request
+from model.generation import EngineError, Event, Request, Sampling
 from model.guarding import Guarding
 from model.lora import Adapter
 from model.transcript import Transcript
@@ -57,6 +57,15 @@ class Sequence:
     token: int = -1
     given: int = 0
     produced: list[int] = field(default_factory=list)
+
+    @property
+    def sampling(self) -> Sampling:
+        """How its tokens are chosen."""
+        request = self.job.request
+        if not (request.warmer and self.number and request.sampling.temperature):
+            return request.sampling
+        warmer = request.warmer * self.number / (request.n - 1)
+        return replace(request.sampling, temperature=request.sampling.temperature + warmer)
 
     def seen(self) -> list[int]:
         """The tokens that a repetition penalty is for; none when there is no penalty."""

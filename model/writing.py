@@ -25,6 +25,8 @@ ANEW = Check("old text", False, "too long for this model beside a new one; writt
 ROUNDS = 3
 WARMER = 0.2
 """Added to the temperature of each further round, which is asked for what those before it didn't find."""
+SPREAD = 0.3
+"""How much warmer the last of a first round is than the first: three different ideas are more often among them."""
 A_TEXT = 100
 """Seeds that one long text may use."""
 SPACELESS = frozenset({"ja", "km", "lo", "my", "th", "zh"})
@@ -106,7 +108,8 @@ class Job:
             number = enough(missing) if again else first
             failed, found = self.choosing.failed(pool, best), dict[int, Candidate]()
             kept = tuple(one.candidate.text for one in best if _is_good(one.candidate, again))
-            for event, text in self._finished(self._request(number, failed, again, kept)):
+            request = replace(self._request(number, failed, again, kept), warmer=0.0 if again else SPREAD)
+            for event, text in self._finished(request):
                 found[event.sequence] = self.choosing.candidate(text, event.finish == "length", earlier)
                 yield Progress(len(pool) + len(found), len(pool) + number)
             if self.cancelled.is_set():

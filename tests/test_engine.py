@@ -99,6 +99,24 @@ def test_sequences_of_one_seed_differ(engine: LocalEngine) -> None:
     assert len({text for text, _ in written.values()}) == 3
 
 
+def test_each_sequence_is_warmer_than_the_one_before_it(engine: LocalEngine) -> None:
+    """The first is written as it would be without, the last as at the temperature that is added up to."""
+
+    def written(temperature: float, warmer: float, n: int = 3) -> list[str]:
+        sampling = Sampling(temperature=temperature, top_p=1.0, seed=1)
+        found = texts(engine.submit(Request((5, 6, 7), n=n, max_tokens=12, sampling=sampling, warmer=warmer)))
+        return [found[at][0] for at in range(n)]
+
+    surest, middle, warmest = written(0.2, 1.8)
+
+    assert surest == written(0.2, 0.0)[0]
+    assert middle == written(1.1, 0.0)[1]
+    assert warmest == written(2.0, 0.0)[2]
+    assert warmest != written(0.2, 0.0)[2]
+    assert written(0.0, 1.8) == written(0.0, 0.0)  # the likeliest token stays the likeliest
+    assert written(0.2, 1.8, n=1) == [surest]
+
+
 def test_a_stop_string_ends_the_text_before_it(engine: LocalEngine, model: Any, tokenizer: Any) -> None:
     whole = alone(model, tokenizer, (9, 10, 11), 24)
     assert len(whole) > 12, "the tiny model writes enough to cut"

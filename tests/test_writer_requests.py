@@ -40,6 +40,22 @@ def test_the_number_of_candidates_can_be_chosen() -> None:
     assert engine.requests[0].n == 3
 
 
+def test_a_first_round_grows_warmer_from_one_candidate_to_the_next() -> None:
+    """Six as sure as each other had three different ideas among them for half of 76 briefs, and so for three quarters.
+
+    A further round is warmer as a whole, and a long text, which is shown as it grows, is as sure as it can be.
+    """
+    engine = FakeEngine(GOOD[0])
+    list(Writer(engine).write(BRIEF))
+    long = FakeEngine("A title\n\nA paragraph.")
+    list(Writer(long).write(Brief("blog about bread", "blog", variants=1), candidates=1))
+
+    first, further = engine.requests[:2]
+    assert first.warmer > 0
+    assert (further.warmer, further.sampling.temperature > first.sampling.temperature) == (0, True)
+    assert {one.warmer for one in long.requests} == {0}
+
+
 @pytest.mark.parametrize(("kind", "known"), [("redesign", (*GOOD[:1], GOOD[3])), ("shorter", GOOD[:1])])
 def test_no_sentence_of_a_rejected_text_is_written_again(kind: str, known: tuple[str, ...]) -> None:
     engine = FakeEngine(*GOOD)
