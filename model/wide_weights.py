@@ -32,7 +32,7 @@ class Wide:
     def take(self, start: int, stop: int, input: Tensor) -> Tensor:  # noqa: A002 (torch's own name)
         """The product's columns from `start` to `stop`, which are a member's, as float32."""
         product = self._product
-        if product is None or input is not self._input or start in self._taken:
+        if product is None or input is not self._input:
             self._input, self._taken = input, set()
             product = self._product = self.times(input)
         self._taken.add(start)
