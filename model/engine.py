@@ -61,15 +61,8 @@ def open_engine(
         pack(model, packed)
         lighten(model, adapted.adds)
     size = capacity_of(model, context=context, slots=slots)
-    return LocalEngine(
-        model,
-        tokenizer,
-        name=name_of(folder),
-        slots=size.slots,
-        context=size.context,
-        adapted=adapted,
-        adapters=adapters,
-    )
+    sizes = {"slots": size.slots, "context": size.context}
+    return LocalEngine(model, tokenizer, name=name_of(folder), adapted=adapted, adapters=adapters, **sizes)
 
 
 class LocalEngine:
