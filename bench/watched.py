@@ -17,6 +17,7 @@ from model.generation import Engine, EngineError, EngineState, Event, Prompt, Re
 from model.guarding import Guarding
 from model.guards import Plan, plan
 from model.intake import Intake
+from model.lean_layers import lighten
 from model.lora import Adapted, Adapter
 from model.packing import can_pack, pack
 from model.sequences import Answer, Job
@@ -149,6 +150,7 @@ def opened(folder: Path, adapter: Path | None) -> Desk:
     adapted.merge(loaded)
     if can_pack(model.device):
         pack(model)
+        lighten(model, adapted.adds)
     return Desk(model, tokenizer, adapted, loaded)
 
 

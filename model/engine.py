@@ -5,6 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,7 @@ def open_engine(
         pack(model, packed)
         lighten(model, adapted.adds)
     size = capacity_of(model, context=context, slots=slots)
-    sizes = {"slots": size.slots, "context": size.context}
-    return LocalEngine(model, tokenizer, name=name_of(folder), adapted=adapted, adapters=adapters, **sizes)
+    return LocalEngine(model, tokenizer, name=name_of(folder), adapted=adapted, adapters=adapters, **asdict(size))
 
 
 class LocalEngine:

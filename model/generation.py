@@ -37,8 +37,8 @@ class Request:
 
     Where the last message is the assistant's, the answer has begun with it, and what is written continues it.
     A `guard` is kept while the answer is written, by engines that can (`Engine.guards`). Those also add to the
-    temperature from one sequence to the next, evenly, up to `warmer` for the last: the first are the surest, and the
-    last the least like them.
+    temperature from one sequence to the next, evenly, up to their `spread` for the last: the first are the surest,
+    and the last the least like them.
     """
 
     prompt: Prompt
@@ -50,7 +50,7 @@ class Request:
     adapter: str | None = None
     priority: int = 0
     guard: "Guard | None" = None
-    warmer: float = 0.0
+    spread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

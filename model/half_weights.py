@@ -9,6 +9,10 @@ from torch import Tensor, nn
 class HalfWeights(Protocol):
     """Weights of one layer that can be multiplied by, and read back."""
 
+    @property
+    def bias(self) -> Tensor | None:
+        """The layer's bias, as it was given."""
+
     def times(self, input: Tensor) -> Tensor:  # noqa: A002 (torch's own name)
         """The layer's output for float32 input (..., in), as float32 (..., out)."""
 
@@ -26,6 +30,7 @@ class Float16:
         # What float16 holds as a subnormal number goes: a CPU would multiply at half the speed.
         normal = nn.functional.hardshrink(weight, torch.finfo(torch.float16).smallest_normal)
         self._packed: Any = torch.ops.quantized.linear_prepack_fp16(normal, bias)
+        self.bias = bias
 
     def times(self, input: Tensor) -> Tensor:  # noqa: A002
         """Multiply; input as output in float32."""
@@ -48,16 +53,16 @@ class BFloat16:
 
     def __init__(self, weight: Tensor, bias: Tensor | None) -> None:
         self._packed: Any = torch.ops.mkldnn._reorder_linear_weight(weight.bfloat16(), None)
-        self._bias = bias
+        self.bias = bias
 
     def times(self, input: Tensor) -> Tensor:  # noqa: A002
         """Multiply; input as output in float32, the product between them rounded to bfloat16."""
         product: Tensor = torch.ops.mkldnn._linear_pointwise(input.bfloat16(), self._packed, None, "none", [], "")
-        return product.float() if self._bias is None else product + self._bias
+        return product.float() if self.bias is None else product + self.bias
 
     def unpacked(self) -> tuple[Tensor, Tensor | None]:
         """The weight and the bias."""
-        return self._packed.to_dense().float(), self._bias
+        return self._packed.to_dense().float(), self.bias
 
 
 def can_multiply_bfloat16() -> bool:

@@ -57,9 +57,8 @@ def _forward(
 
 def _attention(layer: Any, hidden: Tensor, mask: Tensor, turns: tuple[Tensor, Tensor], cache: Any) -> Tensor:
     attention, size = layer.self_attn, layer.self_attn.head_dim
-    whole = _product(attention.q_proj, layer.input_layernorm(hidden))
-    whole = whole.view(*hidden.shape[:2], -1, size)
-    values = (whole.shape[2] - attention.q_proj.out_features // size) // 2
+    whole = _product(attention.q_proj, layer.input_layernorm(hidden)).view(*hidden.shape[:2], -1, size)
+    values = attention.v_proj.out_features // size
     queries_and_keys, value = whole[:, :, :-values], whole[:, :, -values:]
     cos, sin = (one.unsqueeze(2) for one in turns)
     one, other = queries_and_keys.chunk(2, dim=-1)

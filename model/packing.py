@@ -111,7 +111,7 @@ def pack(model: nn.Module, ahead: Mapping[str, HalfWeights] = MappingProxyType({
     """Turn every linear layer into a HalfLinear, in place, and the rest to float32; `ahead` are packed already."""
     layers = {path: layer for path, layer in model.named_modules() if type(layer) is nn.Linear}
     with torch.no_grad():
-        packed = {**ahead, **_packed({path: _matrix(layer) for path, layer in layers.items() if path not in ahead})}
+        packed = {**ahead, **_packed({path: layer for path, layer in layers.items() if path not in ahead})}
         for path, layer in layers.items():
             layer.weight = nn.Parameter(torch.empty(0), requires_grad=False)
             layer.__class__ = HalfLinear
@@ -129,21 +129,22 @@ def replace(layers: Mapping[str, nn.Linear], weights: Mapping[str, Callable[[], 
     for path, weight in weights.items():
         if not isinstance(layers[path], HalfLinear):
             layers[path].weight.data = weight().to(layers[path].weight)
-    packed = [path for path, layer in layers.items() if isinstance(layer, HalfLinear)]
+    packed = {path: layer for path, layer in layers.items() if isinstance(layer, HalfLinear)}
     for family in families(packed):
         if not weights.keys().isdisjoint(family):
-            held = [cast(HalfLinear, layers[path]).packed.unpacked() for path in family]
-            pairs = zip(family, held, strict=True)
-            made = [(weights[path]() if path in weights else weight, bias) for path, (weight, bias) in pairs]
+            made = [
+                (weights[path]() if path in weights else weight_of(packed[path]), packed[path].packed.bias)
+                for path in family
+            ]
             for path, one in zip(family, pack_together(family[0], made), strict=True):
-                cast(HalfLinear, layers[path]).packed = one
+                packed[path].packed = one
 
 
-def _packed(matrices: Mapping[str, Matrix]) -> dict[str, HalfWeights]:
+def _packed(layers: Mapping[str, nn.Linear]) -> dict[str, HalfWeights]:
     """Pack layers by their paths, several at a time."""
     with ThreadPoolExecutor(max_workers=PACKERS) as pool:
-        whole = families(matrices)
-        packed = pool.map(lambda family: pack_together(family[0], [matrices[path] for path in family]), whole)
+        whole = families(layers)
+        packed = pool.map(lambda family: pack_together(family[0], [_matrix(layers[path]) for path in family]), whole)
         return {
             path: one
             for family, many in zip(whole, packed, strict=True)

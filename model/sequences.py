@@ -62,9 +62,9 @@ class Sequence:
     def sampling(self) -> Sampling:
         """How its tokens are chosen."""
         request = self.job.request
-        if not (request.warmer and self.number and request.sampling.temperature):
+        if not (request.spread and self.number and request.sampling.temperature):
             return request.sampling
-        warmer = request.warmer * self.number / (request.n - 1)
+        warmer = request.spread * self.number / (request.n - 1)
         return replace(request.sampling, temperature=request.sampling.temperature + warmer)
 
     def seen(self) -> list[int]:

@@ -44,6 +44,11 @@ class Wide:
         """What all members make of an input, side by side."""
         return self._packed.times(input)
 
+    @property
+    def bias(self) -> Tensor | None:
+        """The biases of all members, one after the other."""
+        return self._packed.bias
+
     def unpacked(self) -> Matrix:
         """The weights of all members, one under the other."""
         return self._packed.unpacked()
@@ -61,10 +66,14 @@ class Columns:
         """Multiply; input as output in float32."""
         return self.wide.take(self.start, self.stop, input)
 
+    @property
+    def bias(self) -> Tensor | None:
+        """The layer's own part of the biases."""
+        return None if self.wide.bias is None else self.wide.bias[self.start : self.stop]
+
     def unpacked(self) -> Matrix:
         """The weight and the bias, as they are held."""
-        weight, bias = self.wide.unpacked()
-        return weight[self.start : self.stop], None if bias is None else bias[self.start : self.stop]
+        return self.wide.unpacked()[0][self.start : self.stop], self.bias
 
 
 def families(paths: Collection[str]) -> list[tuple[str, ...]]:

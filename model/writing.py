@@ -108,7 +108,7 @@ class Job:
             number = enough(missing) if again else first
             failed, found = self.choosing.failed(pool, best), dict[int, Candidate]()
             kept = tuple(one.candidate.text for one in best if _is_good(one.candidate, again))
-            request = replace(self._request(number, failed, again, kept), warmer=0.0 if again else SPREAD)
+            request = replace(self._request(number, failed, again, kept), spread=0.0 if again else SPREAD)
             for event, text in self._finished(request):
                 found[event.sequence] = self.choosing.candidate(text, event.finish == "length", earlier)
                 yield Progress(len(pool) + len(found), len(pool) + number)

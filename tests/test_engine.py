@@ -102,9 +102,9 @@ def test_sequences_of_one_seed_differ(engine: LocalEngine) -> None:
 def test_each_sequence_is_warmer_than_the_one_before_it(engine: LocalEngine) -> None:
     """The first is written as it would be without, the last as at the temperature that is added up to."""
 
-    def written(temperature: float, warmer: float, n: int = 3) -> list[str]:
+    def written(temperature: float, spread: float, n: int = 3) -> list[str]:
         sampling = Sampling(temperature=temperature, top_p=1.0, seed=1)
-        found = texts(engine.submit(Request((5, 6, 7), n=n, max_tokens=12, sampling=sampling, warmer=warmer)))
+        found = texts(engine.submit(Request((5, 6, 7), n=n, max_tokens=12, sampling=sampling, spread=spread)))
         return [found[at][0] for at in range(n)]
 
     surest, middle, warmest = written(0.2, 1.8)

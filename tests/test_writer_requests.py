@@ -51,9 +51,9 @@ def test_a_first_round_grows_warmer_from_one_candidate_to_the_next() -> None:
     list(Writer(long).write(Brief("blog about bread", "blog", variants=1), candidates=1))
 
     first, further = engine.requests[:2]
-    assert first.warmer > 0
-    assert (further.warmer, further.sampling.temperature > first.sampling.temperature) == (0, True)
-    assert {one.warmer for one in long.requests} == {0}
+    assert first.spread > 0
+    assert (further.spread, further.sampling.temperature > first.sampling.temperature) == (0, True)
+    assert {one.spread for one in long.requests} == {0}
 
 
 @pytest.mark.parametrize(("kind", "known"), [("redesign", (*GOOD[:1], GOOD[3])), ("shorter", GOOD[:1])])
