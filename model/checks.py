@@ -28,6 +28,7 @@ from model.words import closest, says, uses
 TOO_CLOSE = 0.5
 """Drafts that share this much of their word pairs are the same idea."""
 
+REPETITION, DIFFERENT = "repetition", "different"
 FULL = "full"
 CLAIMS_ASKED = "claims of the brief"
 """A claim that the brief makes: it needs proof as well, which people are told, but copy that says it is at no fault."""
@@ -73,13 +74,22 @@ def check(
         _judged("protected attributes", attributes.judged(text, brief)),
         _judged("product", names.judged(text, brief), "named"),
         _judged("profanity", profanity.judged(text, brief)),
-        _hard("repetition", faults.repetition(parts), "none"),
+        _hard(REPETITION, faults.repetition(parts), "none"),
         *_different(text, brief, earlier, unlike),
         *(_hard("revised", fault, fine) for fault, fine in revised.verdicts(text, brief, form)),
         *(Check(one.name, not one.fault, one.fault or "done", one.hard) for one in asked.found(text, brief)),
         *_kept(text, brief),
         *_soft(text, brief, form, parts),
     )
+
+
+def compared(
+    checks: Sequence[Check], text: str, brief: Brief, earlier: Sequence[str], unlike: Sequence[str]
+) -> tuple[Check, ...]:
+    """A text's checks where nothing but the drafts that it must differ from has changed; a tenth of judging it anew."""
+    kept = [one for one in checks if one.name != DIFFERENT]
+    at = next(place for place, one in enumerate(kept, 1) if one.name == REPETITION)
+    return (*kept[:at], *_different(text, brief, earlier, unlike), *kept[at:])
 
 
 def characters(text: str, form: Format) -> int:
@@ -204,7 +214,7 @@ def _different(text: str, brief: Brief, earlier: Sequence[str], unlike: Sequence
         return ()
     share, at = closest(text, others)
     near = f"{share:.0%} of the word pairs are those of {called(at, earlier, unlike)}"
-    return (_hard("different", near if share >= TOO_CLOSE else "", f"at most {share:.0%} shared with another draft"),)
+    return (_hard(DIFFERENT, near if share >= TOO_CLOSE else "", f"at most {share:.0%} shared with another draft"),)
 
 
 def called(at: int, earlier: Sequence[str], unlike: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.brief import Brief
-from model.checks import Check, called, check
+from model.checks import DIFFERENT, Check, called, check, compared
 from model.download import ModelError
 from model.embedding import Vector, Vectors, nearness
 from model.gathering import gathered, spare
@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 EXPLORED = 0.15
 """How often the last draft of several, or a single one, is drawn from what might be liked instead of what is."""
 DRAWS = 256
-DIFFERENT = "different"
 ABOUT = 0.3
 """How near a headline must be to its brief: read off those of two briefs, where the nearest nonsense had 0.28."""
 TOLD = "the idea is that of {}"
@@ -118,7 +117,7 @@ class Choosing:
         places = {one.text: place for place, one in enumerate(order, 1)}
         while left and len(chosen) < wanted:
             told = (*self.earlier, *(one.candidate.text for one in chosen))
-            judged = [self._judged(one, told) if chosen else one for one in left]
+            judged = [self._compared(one, told) if chosen else one for one in left]
             ranks = [known.rank(one, told) for one in judged]
             at, propensity = self._drawn(judged, ranks, known) if len(chosen) == wanted - 1 else (_first(ranks), 1.0)
             text = judged[at].text
@@ -162,6 +161,9 @@ class Choosing:
         checks = check(one.text, self.brief, self.form, earlier=others, unlike=self.unlike, cut=one.cut)
         lost = (Check("whole", False, one.lost, hard=False),) if one.lost else ()
         return replace(one, checks=(*checks, *lost, *((MADE,) if one.made else ())))
+
+    def _compared(self, one: Candidate, others: Sequence[str]) -> Candidate:
+        return replace(one, checks=compared(one.checks, one.text, self.brief, others, self.unlike))
 
     def _known(self, pool: Sequence[Candidate]) -> "_Known":
         texts = list(dict.fromkeys(one.text for one in pool))

@@ -72,7 +72,7 @@ class Embedder:
         for batch in _batches(zip(texts, encoded, strict=True)):
             padded = tokenizer.pad({"input_ids": [tokens for _, tokens in batch]}, return_tensors="pt")
             with torch.inference_mode():
-                hidden = model(**padded).last_hidden_state
+                hidden = model(**padded).last_hidden_state.float()
                 counted = padded["attention_mask"][:, :, None]
                 means = (hidden * counted).sum(1) / counted.sum(1)
                 rows = torch.nn.functional.normalize(means, dim=-1).tolist()
@@ -83,6 +83,7 @@ def _load(folder: Path) -> tuple[Any, Any]:
     from safetensors import SafetensorError
     from transformers import AutoModel, AutoTokenizer
 
+    from model.half_weights import can_multiply_bfloat16
     from model.weights import without_bars
 
     try:
@@ -91,8 +92,10 @@ def _load(folder: Path) -> tuple[Any, Any]:
             model: Any = AutoModel.from_pretrained(folder, local_files_only=True, use_safetensors=True)
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise ModelError(BROKEN.format(str(folder))) from error
-    # Packed as the writer's layers are, it was no faster (88 ms for six tweets instead of 85).
-    return tokenizer, model.float().eval().requires_grad_(False)
+    # Where bfloat16 is multiplied, six tweets take 37 ms instead of 62, and nearness moves by 0.004 at most. Packed as
+    # the writer's layers are, between which the stream stays float32, it was no faster.
+    model = model.bfloat16() if can_multiply_bfloat16() else model.float()
+    return tokenizer, model.eval().requires_grad_(False)
 
 
 def _batches(texts: Iterable[tuple[str, list[int]]]) -> Iterator[list[tuple[str, list[int]]]]:

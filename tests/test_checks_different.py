@@ -3,7 +3,7 @@
 import pytest
 
 from model.brief import Brief
-from model.checks import Check, check
+from model.checks import Check, check, compared
 from model.formats import FORMATS
 
 
@@ -72,3 +72,16 @@ def test_the_draft_that_it_is_too_close_to_is_named() -> None:
 
 def test_a_first_draft_has_nothing_to_differ_from() -> None:
     assert "different" not in judged(EARLIER, Brief("x"))
+
+
+@pytest.mark.parametrize("before", [(), ("Tea, about now.",)])
+@pytest.mark.parametrize("after", [(), ("Tea, about now.",), ("Something else entirely, about tea.", EARLIER)])
+@pytest.mark.parametrize("unlike", [(), (EARLIER,)])
+def test_compared_is_what_judging_anew_says(
+    before: tuple[str, ...], after: tuple[str, ...], unlike: tuple[str, ...]
+) -> None:
+    brief, form = Brief("x", must_say=("quay",)), FORMATS["tweet"]
+    first = check(EARLIER, brief, form, earlier=before, unlike=unlike)
+    anew = check(EARLIER, brief, form, earlier=after, unlike=unlike)
+    assert compared(first, EARLIER, brief, after, unlike) == anew
+    assert all(one.ok for one in anew if one.name == "different") is (EARLIER not in (*after, *unlike))
