@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model import (
+    asides,
     asked,
     attributes,
     claims,
@@ -16,6 +17,7 @@ from model import (
     profanity,
     revised,
     revision,
+    spelling,
     testimonials,
     text_messages,
 )
@@ -67,7 +69,7 @@ def check(
         *_parts(parts, form),
         *_must(text, brief),
         _hard("complete", faults.unfinished(parts, form, cut)),
-        _hard("assistant talk", faults.assistant_talk(text) or faults.of_the_task(text, brief), "none"),
+        _hard("assistant talk", _talk(text, brief), "none"),
         _hard("placeholders", faults.placeholder(text, brief), "none"),
         _hard("facts", facts.invented(text, brief), "all from the brief"),
         _hard("testimonials", testimonials.invented(text, brief), "none made up"),
@@ -113,6 +115,7 @@ def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, .
         ("hashtags", conventions.hashtags(text, form), "as this place likes them"),
         ("emoji", conventions.emoji(text, form), "as this place likes them"),
         ("language", language.other(text, brief.language), brief.language),
+        ("spelling", spelling.unknown((entry for entries in parts.values() for entry in entries), brief), "all known"),
         _claims(text, brief),
     ]
     if form.call_to_action:
@@ -124,6 +127,10 @@ def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, .
     if any(part.gathered for part in form.parts):
         found.append((FULL, conventions.room(parts, form), "as much as this place takes"))
     return tuple(Check(name, not fault, fault or fine, hard=False) for name, fault, fine in found)
+
+
+def _talk(text: str, brief: Brief) -> str:
+    return faults.assistant_talk(text) or faults.of_the_task(text, brief) or asides.repeated(text, brief)
 
 
 def _claims(text: str, brief: Brief) -> tuple[str, str, str]:

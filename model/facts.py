@@ -26,6 +26,8 @@ _NO_NUMBER = re.compile(
 _ABBREVIATED = re.compile(r"(\d+(?:\.\d+)?) ?([km])", re.IGNORECASE)
 _TAGGED = re.compile(r"#[^\W\d_]\w*?(?P<number>\d{2,})\b")
 _DIGIT = re.compile(r"\d")
+# Figures that are no digits to a pattern: a model that may write no number writes "₈"; but not those of m² and CO₂.
+_SMALL = re.compile(r"(?<![\w).,!?\"”’])[⁰¹²³⁴-⁹₀-₉①-⑳]+")
 _CONDITION = re.compile(r"\b(?:if|whether|imagine|suppose)\b[^.!?\n]*$", re.IGNORECASE)
 
 
@@ -108,6 +110,7 @@ def _numbers(text: str, facts: Given) -> Iterator[str]:
     for word in (*counted_words(text, every=False), *numbered(text)):
         if not _given(word, facts):
             yield word.shown
+    yield from (small.group() for small in _SMALL.finditer(text) if small.group() not in facts.text)
     yield from (tag.group() for tag in _TAGGED.finditer(text) if not _is_tag(tag, facts))
 
 

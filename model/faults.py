@@ -25,7 +25,19 @@ _DANGLING = frozenset(
         "either neither what where how why we they i it's you're we're don't can't isn't",
     )
 )
-_DANGLING_TITLE = frozenset(re.findall(r"\w+", "a an the and or but of with your our their my his than via its"))
+_DANGLING_TITLE = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the and or but nor of with your our my his than via its who whose because if while although every",
+    )
+)
+# A title may end with one of these where it is stranded: "The gym you come back to", "Something to look forward to".
+_STRANDED = frozenset(re.findall(r"\w+", "at to from by into onto for"))
+_STRANDS = re.compile(
+    r"\b(?:to \w+|what|where|whom?|which|that|(?<!before )(?<!when )(?<!if )(?<!until )(?:you|we)|it['’]s|place|worth|"
+    r"(?:some|any|no|every)(?:thing|one|body|where)|(?:is|are|was|were|been) (?:\w+ed|paid|seen|made|dealt))\b",
+    re.IGNORECASE,
+)
 _SHORT_LINE = 8
 _RUN = 5
 _PHRASE = 6
@@ -185,10 +197,15 @@ def breaks_off(entry: str, sentence: bool) -> str:
     last = re.split(r"(?<=[.!?…])[\"'”’)]*\s+|\n+", body)[-1]
     found = words(last)
     own_line = "\n" in body or last == body
-    dangling = not found or found[-1] in (_DANGLING if sentence else _DANGLING_TITLE) or body[-1] in ",;-–—&("
+    dangling = not found or body[-1] in ",;-–—&(" or (found[-1] in _DANGLING if sentence else _hangs(last, found[-1]))
     if dangling or (sentence and not (len(found) <= _SHORT_LINE and (own_line or _opens_with_order(found)))):
         return last[-60:]
     return ""
+
+
+def _hangs(title: str, last: str) -> bool:
+    is_open = last in _DANGLING_TITLE or re.search(r"(?:['’]ll|\bwill) be$", title) is not None
+    return is_open or (last in _STRANDED and not _STRANDS.search(title))
 
 
 def dangles(text: str) -> bool:

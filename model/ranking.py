@@ -15,6 +15,7 @@ WEIGHTS = {
     "product": 2.0,
     "keeps the draft": 2.0,
     "as asked": 2.0,
+    "spelling": 2.0,
     "claims": 1.5,
     "opt-out": 1.0,
     "call to action": 0.5,

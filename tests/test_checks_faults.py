@@ -67,13 +67,43 @@ def test_a_text_that_breaks_off_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Made for rain", "Put the kettle on", "Gull Point. Closer than it looks", "Let it blow"]
+    "text",
+    [
+        "Made for rain",
+        "Put the kettle on",
+        "Gull Point. Closer than it looks",
+        "Let it blow",
+        "The gym you come back to",
+        "Something to look forward to",
+        "Bread worth waiting for",
+        "A place to stop at",
+        "Where it's at",
+        "What you're made for",
+        "The town that we come from",
+        "Come on in",
+        "The swings and slide are paid for",
+        "Teams of 2–6, £24 each",
+        "Be",
+    ],
 )
 def test_a_slogan_needs_no_stop(text: str) -> None:
     assert unfinished(parse(text, FORMATS["slogan"]), FORMATS["slogan"]) == ""
 
 
-@pytest.mark.parametrize("text", ["Made for the", "Closer and", "The taste of"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Made for the",
+        "Closer and",
+        "The taste of",
+        "Quench. Water in every station, every day. Refill station at",
+        "Middle Eight. A firm that helps musicians make music, or who",
+        "Pomfret. Care for the little before you come up to",
+        "Quench. Refill your tank, and we'll be",
+        "Bread from",
+        "Chips, because",
+    ],
+)
 def test_a_slogan_may_still_be_cut(text: str) -> None:
     assert unfinished(parse(text, FORMATS["slogan"]), FORMATS["slogan"])
 

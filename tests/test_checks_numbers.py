@@ -6,6 +6,9 @@ from model.brief import Brief
 from model.facts import invented
 
 KEPT = [
+    ("a shed of 12 m²", "A shed of 12 m², and less CO₂ and H₂O."),
+    ("no. ① of ③", "No. ① of ③."),
+    ("a mug", "A mug.¹"),
     ("mugs 12", "A mug is £12."),
     ("mugs 12 bowls 18", "Bowls are £18, mugs £12."),
     ("price 12.99 free delivery", "It's £12.99."),
@@ -101,6 +104,10 @@ KEPT = [
     ("coffee", "Save a seat for a friend."),
 ]
 CHANGED = [
+    ("four nights on three off", "We have ₈-four nights on three off.", "₈"),
+    ("free bread", "We have ₁₂ of free bread on ₁ of the day.", "₁₂"),
+    ("free bread", "Bread ² times a day.", "²"),
+    ("no. ① of ③", "No. ② of ③.", "②"),
     ("opens 5 May", "Ready in 5 minutes.", "5"),
     ("opens 5 May", "Ready in five minutes.", "five minutes"),
     ("doors 7pm", "It lasts 7 hours.", "7"),
