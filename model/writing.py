@@ -15,6 +15,7 @@ from model.guards import Guard
 from model.house_examples import Example, choose
 from model.prompts import messages
 from model.revision import fitted, is_fresh
+from model.titles import under_title
 
 PROMPT_CHARACTERS = 2400
 EXAMPLES = 2
@@ -146,7 +147,7 @@ class Job:
                 if text:
                     yield Piece(variant, "\n\n")
                 rest = replace(self, choosing=replace(self.choosing, earlier=earlier))
-                yield from rest._in_one_go(wanted - at)
+                yield from rest._in_one_go(wanted - at, text)
                 return
             yield Progress(at + 1, wanted)
             yield self._streamed(variant, self.choosing.candidate(text, False, earlier), anew)
@@ -168,14 +169,15 @@ class Job:
         candidate = replace(candidate, checks=(*candidate.checks, ANEW)) if anew else candidate
         return self._draft(variant, Chosen(candidate, rank=0, propensity=1.0, taste=0.0))
 
-    def _in_one_go(self, wanted: int) -> Iterator[Draft | Progress | Piece]:
-        """Write one sequence for each draft.
+    def _in_one_go(self, wanted: int, title: str = "") -> Iterator[Draft | Progress | Piece]:
+        """Write one sequence for each draft; the first goes on under its `title`, where that has been read already.
 
         A text that is read while it is written can't be ranked behind another, so one is written even on an idle desk.
         """
-        texts = [""] * wanted
+        texts = [f"{title}\n\n" if title else "", *[""] * (wanted - 1)]
         done, earlier = 0, self.choosing.earlier
-        for event in self._events(self._request(wanted, (), 0)):
+        events = self._events(self._request(wanted, (), 0))
+        for event in under_title(events) if title else events:
             variant = len(earlier) + 1 + event.sequence
             texts[event.sequence] += event.text
             if event.text:

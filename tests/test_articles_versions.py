@@ -161,7 +161,7 @@ def test_languages_without_spaces_are_written_in_one_go() -> None:
 def test_a_text_without_a_good_paragraph_is_written_in_one_go() -> None:
     """In languages with many tokens a word every paragraph was cut, and nothing but the title was left.
 
-    The title has been read by then; what comes after it stands apart from it, and the draft is what came after it.
+    The title has been read by then: the text goes on under it, and its own is left out.
     """
     whole = "# Κρύος καφές\n\nΔιαλέξτε πρώτα τους κόκκους και αλέστε τους χοντρά. Το πρωί σουρώστε τον καφέ."
     engine = FakeEngine()
@@ -173,8 +173,9 @@ def test_a_text_without_a_good_paragraph_is_written_in_one_go() -> None:
     pieces, drafts = written(engine, Brief("Κρύος καφές Brewline", "blog", variants=1, language="el"))
 
     title, rest = "".join(one.text for one in pieces).split("\n\n", 1)
-    assert title.startswith("# ")
-    assert rest == drafts[0].text == whole
+    assert title == "# Cold brew at home"
+    assert rest == whole.split("\n\n", 1)[1]
+    assert drafts[0].text == f"{title}\n\n{rest}"
     assert engine.requests[-1].n == 1
 
 
