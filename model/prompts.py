@@ -53,7 +53,8 @@ def messages(
     """Make the chat that asks for one draft; `failed` says what was wrong with the drafts before.
 
     The `examples` are earlier turns, the last one nearest to the brief. A model `taught` by the house's examples knows
-    the rules and the formats: its chat is short, and so begins sooner.
+    the rules and the formats: its chat is short, and so begins sooner. It isn't told what failed, which it takes for
+    the brief: "since we launched draft 3". Its next samples are warmer instead, and its chat is one that was read.
     """
     rules = f"{TAUGHT} {form.title}." if taught else f"{RULES} {ask(form)}"
     chat: list[Message] = [{"role": "system", "content": rules}]
@@ -63,7 +64,7 @@ def messages(
             {"role": "assistant", "content": unmarked(example.copy)},
         ]
     lines = [f"{form.title}. Brief: {quoted(brief.request)}", *_wishes(brief, taught)]
-    lines += _again(brief, form, failed, taught)
+    lines += () if taught else _again(brief, form, failed)
     chat.append({"role": "user", "content": "\n".join(lines)})
     return tuple(chat)
 
@@ -102,10 +103,9 @@ def _wishes(brief: Brief, taught: bool) -> Iterator[str]:
         yield f"Write in {LANGUAGES.get(brief.language) or one_line(brief.language[:2])}."
 
 
-def _again(brief: Brief, form: Format, failed: Sequence[str], taught: bool) -> Iterator[str]:
-    """How this draft is to differ from those before, for a model that has not learnt briefs alone; what failed."""
-    if not taught:
-        yield from revision.lines(brief, form)
+def _again(brief: Brief, form: Format, failed: Sequence[str]) -> Iterator[str]:
+    """How this draft is to differ from those before, and what failed, for a model that knows more than briefs."""
+    yield from revision.lines(brief, form)
     if failed:
         yield f"Earlier drafts failed: {quoted('; '.join(failed))}. Mend that."
 

@@ -71,6 +71,14 @@ def test_a_second_round_names_what_failed() -> None:
     )
 
 
+def test_who_has_learnt_briefs_alone_is_not_told() -> None:
+    """It took "draft 3" of a reason for a fact: "our most requested feature since we launched draft 3"."""
+    failed = ["different: 55% of the word pairs are those of draft 3"]
+    assert messages(Brief("cold brew"), TWEET, (), failed, taught=True) == messages(
+        Brief("cold brew"), TWEET, taught=True
+    )
+
+
 BRANDED = Brief(
     "cold brew",
     tone="dry",
