@@ -20,7 +20,7 @@ from bot.sentiment_encoding import SourceError
 from bot.sentiment_opening import opened
 from bot.sentiment_returned import Answer
 from bot.settings import Settings
-from model.sentiment import LABELS, OpenSentiment, SentimentError, open_sentiment
+from model.sentiment import EMBEDDED, LABELS, OpenSentiment, SentimentError, open_sentiment
 from storage import sentiment as rows
 from storage.database import Storage, stamp
 from storage.sentiment import ABSENT, ASPECT, TEXT, Check, CorrectionRow
@@ -38,10 +38,15 @@ ASPECT_ALONE = "--aspect goes with --label; in a CSV each aspect has a column, w
 LABEL_OF_FILE = "{name} is a file, and --label is of one text. Put the labels right in the file, and leave --label out."
 NOT_READ = "It was not read, so there is nothing to put right. {why}"
 RIGHT_ALREADY = "It is read as {label} already; nothing is kept."
-KEPT = "Kept: {about} is {label}, and was read as {was}. `copydesk sentiment train` learns from it."
+KEPT = "Kept: {about} is {label}, and was read as {was}. {learnt}"
+LEARNT = "`copydesk sentiment train` learns from that."
+UNLEARNT = (
+    "It counts in how often the model is right; `copydesk sentiment train` teaches only the model that comes with "
+    "Copydesk, and COPYDESK_SENTIMENT_MODEL is {model!r}."
+)
 TAKEN = "Row {row}: {about}{was} → {label}. “{text}”"
 NOT_TAKEN = "Row {row}: not taken, for {why}."
-DONE = "{taken} kept, {stood} stood as they were. `copydesk sentiment train` learns from them."
+DONE = "{taken} kept, {stood} stood as they were. {learnt}"
 NONE_KEPT = "No label was kept; {stood} stand as they were."
 NOTHING_CHANGED = "No label was changed in {name}: {stood} stand as they were."
 STILL = "Row {row}: {about}{label} still counts, as you said before; to change it, put that text right alone. “{text}”"
@@ -80,15 +85,19 @@ def correct(
         storage, at = workspaces.open_storage(settings), datetime.now(UTC)
         with storage.read() as db:
             workspace = workspaces.only(db, workspace)
-        who = user or _login()
+        who, learnt = user or _login(), _learnt(settings.copydesk_sentiment_model)
         try:
             if label is None:
-                correct_file(storage, workspace, Path(what), user=who, at=at, as_json=as_json)
+                correct_file(storage, workspace, Path(what), user=who, at=at, after=learnt, as_json=as_json)
                 return
             answer, model = _read(settings, workspace, what, aspect, label, stack)
         except (SourceError, SentimentError) as error:
             raise RunError(str(error)) from error
-        _correct_text(storage, workspace, answer, model, user=who, at=at, as_json=as_json)
+        _correct_text(storage, workspace, answer, model, user=who, at=at, learnt=learnt, as_json=as_json)
+
+
+def _learnt(model: str) -> str:
+    return LEARNT if model in EMBEDDED else UNLEARNT.format(model=model)
 
 
 def _refuse(what: str, label: str | None, aspect: str) -> None:
@@ -128,7 +137,7 @@ def _read(
 
 
 def _correct_text(
-    storage: Storage, workspace: str, answer: Answer, model: str, *, user: str, at: datetime, as_json: bool
+    storage: Storage, workspace: str, answer: Answer, model: str, *, user: str, at: datetime, learnt: str, as_json: bool
 ) -> None:
     with storage.write() as db:
         before = rows.said(db, workspace, user=user, text=answer.text, aspect=answer.aspect)
@@ -140,13 +149,13 @@ def _correct_text(
     if as_json:
         click.echo(json.dumps({"kept": is_kept, **asdict(answer)}, ensure_ascii=False, indent=2))
     elif is_kept:
-        click.echo(KEPT.format(about=answer.aspect or "it", label=answer.label, was=answer.was))
+        click.echo(KEPT.format(about=answer.aspect or "it", label=answer.label, was=answer.was, learnt=learnt))
     else:
         click.echo(RIGHT_ALREADY.format(label=answer.label))
 
 
 def correct_file(
-    storage: Storage, workspace: str, path: Path, *, user: str, at: datetime, as_json: bool = False
+    storage: Storage, workspace: str, path: Path, *, user: str, at: datetime, after: str = LEARNT, as_json: bool = False
 ) -> None:
     """Keep what was changed in a CSV that came back, and tell line by line; raises SourceError, and RunError at last.
 
@@ -168,7 +177,7 @@ def correct_file(
         document |= {"stood": len(stood), "still": [asdict(one) for one in still]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        _tell(path, changed, len(taken), len(stood))
+        _tell(path, changed, len(taken), len(stood), after)
         for one in still:
             click.echo(STILL.format(row=one.row, about=_about(one), label=one.label, text=_quoted(one)))
     if refused:
@@ -186,7 +195,7 @@ def _still(before: Mapping[tuple[str, str], str], taken: Sequence[Answer], stood
     return list(found.values())
 
 
-def _tell(path: Path, changed: Sequence[Answer], taken: int, stood: int) -> None:
+def _tell(path: Path, changed: Sequence[Answer], taken: int, stood: int, learnt: str) -> None:
     for one in changed:
         about = _about(one)
         if one.refused:
@@ -198,7 +207,7 @@ def _tell(path: Path, changed: Sequence[Answer], taken: int, stood: int) -> None
     elif not taken:
         click.echo(NONE_KEPT.format(stood=_labels(stood)))
     else:
-        click.echo(DONE.format(taken=_labels(taken), stood=f"{stood:,}"))
+        click.echo(DONE.format(taken=_labels(taken), stood=f"{stood:,}", learnt=learnt))
 
 
 def _about(one: Answer) -> str:

@@ -74,7 +74,7 @@ def test_labels_that_were_changed_in_the_csv_are_kept_and_the_rest_stood(storage
         "Row 3: negative → neutral. “- slow; and cold food”",
         "Row 3: food: negative → positive. “- slow; and cold food”",
         "Row 4: food: absent → neutral. “a table”",
-        commands.DONE.format(taken="3 labels", stood="6"),
+        commands.DONE.format(taken="3 labels", stood="6", learnt=commands.LEARNT),
     ]
     assert sorted(kept(storage)) == [
         ("ana", "- slow; and cold food", "", "negative", "neutral"),
@@ -200,7 +200,7 @@ def one_text(storage: Storage, data: Path, text: str, label: str, *, aspect: str
     with ExitStack() as stack:
         load: Any = lambda *_, **__: FakeSentiment()  # noqa: E731
         answer, model = commands._read(Settings(copydesk_data=data), WORKSPACE, text, aspect, label, stack, load)
-    commands._correct_text(storage, WORKSPACE, answer, model, user=user, at=NOON, as_json=False)
+    commands._correct_text(storage, WORKSPACE, answer, model, user=user, at=NOON, learnt="Learnt.", as_json=False)
     return model
 
 
@@ -209,7 +209,7 @@ def test_one_text_is_put_right_in_the_terminal(
 ) -> None:
     model = one_text(storage, data, "Great, another outage", "negative")
 
-    assert capsys.readouterr().out == f"{commands.KEPT.format(about='it', label='negative', was='positive')}\n"
+    assert capsys.readouterr().out == "Kept: it is negative, and was read as positive. Learnt.\n"
     assert model == "counted words"
     assert kept(storage) == [("ana", "Great, another outage", "", "positive", "negative")]
     with storage.read() as db:
