@@ -13,6 +13,7 @@ from model.vocabulary import Vocabulary
 
 TRIES = 3  # how often a sentence is written anew before the text is closed in front of it
 REWINDS = 40  # and how often a whole text may go back
+SPENT = 0.5  # of its greatest length: a text that has taken back so much is closed at the next fault
 CLOSING_TOKENS = 30  # so near to its greatest length, but in its last quarter, a text is brought to its end
 NEAR_LIMIT = 0.65  # from here on sentence ends become likelier
 ENDING_BIAS, CLOSING_BIAS, BEGUN_BIAS, FAILED_BIAS = 8.0, 6.0, 8.0, 2.0
@@ -63,7 +64,7 @@ class Guarding:
         self._part: list[int] = []  # tokens of a letter or an emoji that is not whole yet
         self._then: Phrase | None = None
         self._failed: set[int] = set()
-        self._tries = self._rewinds = 0
+        self._tries = self._rewinds = self._spent = 0
         self._closing = self._free = False
         self.back = False
         self._place, self._walk = self._begun()
@@ -163,6 +164,7 @@ class Guarding:
         kept, self.back = self._mark, False
         if len(self._tokens) > kept.tokens:
             self._failed.add(self._tokens[kept.tokens])
+        self._spent += len(self._tokens) - kept.tokens
         del self._tokens[kept.tokens :]
         self._text, self._place, self._walk, self._then = self._text[: kept.letters], kept.place, None, None
         self._queue.clear()
@@ -243,7 +245,7 @@ class Guarding:
         self._tries += 1
         if self._rewinds > REWINDS or self._tries > TRIES + 1:
             return False
-        if self._tries == TRIES + 1:
+        if self._tries == TRIES + 1 or self._spent > SPENT * self._most:
             before = self._entry_of(self._text[: self._mark.letters], self._mark.place)
             if not (before.is_closed() and before.is_whole()):
                 return False
