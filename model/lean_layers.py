@@ -25,8 +25,9 @@ def lighten(model: nn.Module, adds: Callable[[], bool]) -> None:
 
 
 def _is_lean(layer: Any) -> bool:
-    firsts = (layer.self_attn.q_proj, layer.mlp.gate_proj)
-    return all(isinstance(one, HalfLinear) and isinstance(one.packed, Columns) for one in firsts)
+    firsts, lasts = (layer.self_attn.q_proj, layer.mlp.gate_proj), (layer.self_attn.o_proj, layer.mlp.down_proj)
+    is_packed = all(isinstance(one, HalfLinear) for one in (*firsts, *lasts))
+    return is_packed and all(isinstance(one.packed, Columns) for one in firsts)
 
 
 def _lighten(layer: Any, adds: Callable[[], bool]) -> None:
@@ -49,15 +50,19 @@ def _forward(
     **_: Any,
 ) -> Tensor:
     hidden = hidden + _attention(layer, hidden, attention_mask, position_embeddings, past_key_values)
-    mlp, normal = layer.mlp, layer.post_attention_layernorm(hidden)
+    mlp, normal = layer.mlp, _normal(layer.post_attention_layernorm, hidden)
     gate, up = _product(mlp.gate_proj, normal).chunk(2, dim=-1)
-    down: Tensor = mlp.down_proj(mlp.act_fn(gate) * up)
+    down: Tensor = mlp.down_proj.packed.times(mlp.act_fn(gate) * up)
     return hidden + down
+
+
+def _normal(norm: Any, hidden: Tensor) -> Tensor:
+    return nn.functional.rms_norm(hidden, norm.weight.shape, norm.weight, norm.variance_epsilon)
 
 
 def _attention(layer: Any, hidden: Tensor, mask: Tensor, turns: tuple[Tensor, Tensor], cache: Any) -> Tensor:
     attention, size = layer.self_attn, layer.self_attn.head_dim
-    whole = _product(attention.q_proj, layer.input_layernorm(hidden)).view(*hidden.shape[:2], -1, size)
+    whole = _product(attention.q_proj, _normal(layer.input_layernorm, hidden)).view(*hidden.shape[:2], -1, size)
     values = attention.v_proj.out_features // size
     queries_and_keys, value = whole[:, :, :-values], whole[:, :, -values:]
     cos, sin = (one.unsqueeze(2) for one in turns)
@@ -68,7 +73,7 @@ def _attention(layer: Any, hidden: Tensor, mask: Tensor, turns: tuple[Tensor, Te
     heads = nn.functional.scaled_dot_product_attention(
         query, key, value, attn_mask=mask, scale=attention.scaling, enable_gqa=True
     )
-    output: Tensor = attention.o_proj(heads.transpose(1, 2).flatten(2))
+    output: Tensor = attention.o_proj.packed.times(heads.transpose(1, 2).flatten(2))
     return output
 
 
