@@ -232,9 +232,10 @@ class Guarding:
     def _judge(self) -> bool:
         """Judge the sentence since the mark; one with a fault is taken back, unless that was done often enough."""
         sentence = self._text[self._mark.letters :].strip()
+        if not sentence:
+            return True  # and nothing is settled: the tries at what comes here go on being counted
         before = self._text[: self._mark.letters]
-        fault = sentence and self._plan.guard.fault(sentence, self._entry().text, before)
-        if fault and self._go_back():
+        if self._plan.guard.fault(sentence, self._entry().text, before) and self._go_back():
             return False
         self._settle()
         return True
