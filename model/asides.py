@@ -13,14 +13,27 @@ _SOUND = (
     r"sincere|heartfelt|deadpan|ironic|sarcastic|serious|short and [a-z]+)"
 )
 _ASIDES = re.compile(
-    rf"\b(?:keep|make) (?:it|this|them|things|the tone) {_SOUND}"
-    rf"|\b(?:do not|don['’]t|never) (?:be|sound|get|go|make it) {_SOUND}"
-    rf"|\b{_SOUND},? (?:but|not) [a-z]+(?=[\s.!?]*$)"
+    rf"\b(?:keep|make) (?:it|this|them|things|the tone) (?P<like>{_SOUND})"
+    rf"|\b(?:do not|don['’]t|never) (?:be|sound|get|go|make it) (?P<unlike>{_SOUND})"
+    rf"|\b(?P<so>{_SOUND},? (?:but|not) [a-z]+)(?=[\s.!?]*$)"
     r"|\b(?:can|could|will|would) (?:you|u) (?:please |pls |plz )?(?:do|write|make|draft|create|knock up) (?:us |me )?"
     r"(?:a|an|some|one)\b"
     r"|\bno (?:numbers|prices|figures|emojis?|hashtags?|jargon|clich[eé]s|exclamation marks?|puns|buzzwords) please\b",
     re.IGNORECASE,
 )
+
+
+def shortened(text: str) -> str:
+    """A brief with its asides as the house's briefs have them, as bare words at most.
+
+    >>> shortened("tweet for Brewline, new cans. Keep it wry, don't be pushy, no puns please")
+    'tweet for Brewline, new cans. wry, not pushy, '
+    """
+    return _ASIDES.sub(_bare, text)
+
+
+def _bare(aside: re.Match[str]) -> str:
+    return aside["like"] or (f"not {aside['unlike']}" if aside["unlike"] else aside["so"] or "")
 
 
 def repeated(text: str, brief: Brief) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
 
-from model import revision
+from model import asides, revision
 from model.brief import Brief
 from model.generation import Message
 from model.house_examples import Example
@@ -53,8 +53,9 @@ def messages(
     """Make the chat that asks for one draft; `failed` says what was wrong with the drafts before.
 
     The `examples` are earlier turns, the last one nearest to the brief. A model `taught` by the house's examples knows
-    the rules and the formats: its chat is short, and so begins sooner. It isn't told what failed, which it takes for
-    the brief: "since we launched draft 3". Its next samples are warmer instead, and its chat is one that was read.
+    the rules and the formats: its chat is short, and so begins sooner. What a brief says to the writer stands there in
+    bare words, "wry" for "keep it wry", as in the house's briefs. It isn't told what failed, which it takes for the
+    brief: "since we launched draft 3". Its next samples are warmer instead, and its chat is one that was read.
     """
     rules = f"{TAUGHT} {form.title}." if taught else f"{RULES} {ask(form)}"
     chat: list[Message] = [{"role": "system", "content": rules}]
@@ -63,7 +64,8 @@ def messages(
             {"role": "user", "content": f"{form.title}. Brief: {quoted(example.brief)}"},
             {"role": "assistant", "content": unmarked(example.copy)},
         ]
-    lines = [f"{form.title}. Brief: {quoted(brief.request)}", *_wishes(brief, taught)]
+    request = asides.shortened(brief.request) if taught else brief.request
+    lines = [f"{form.title}. Brief: {quoted(request)}", *_wishes(brief, taught)]
     lines += () if taught else _again(brief, form, failed)
     chat.append({"role": "user", "content": "\n".join(lines)})
     return tuple(chat)

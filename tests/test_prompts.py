@@ -71,6 +71,14 @@ def test_a_second_round_names_what_failed() -> None:
     )
 
 
+def test_who_has_learnt_briefs_alone_reads_their_asides_in_bare_words() -> None:
+    """Of nine tweets for "keep it wry" six ended in "Keep it wry."."""
+    brief = Brief("can u do a tweet for Brewline, keep it wry")
+
+    assert "Brief: «tweet for Brewline, wry»" in messages(brief, TWEET, taught=True)[-1]["content"]
+    assert "keep it wry" in messages(brief, TWEET)[-1]["content"]
+
+
 def test_who_has_learnt_briefs_alone_is_not_told() -> None:
     """It took "draft 3" of a reason for a fact: "our most requested feature since we launched draft 3"."""
     failed = ["different: 55% of the word pairs are those of draft 3"]
