@@ -96,7 +96,7 @@ def test_it_stays_inside_its_quotes(attack: str, taught: bool) -> None:
 
     lines = turns[-1]["content"].splitlines()
     assert [turn["role"] for turn in turns] == ["system", "user", "assistant", "user"]
-    assert len(lines) == (7 if taught else 12)
+    assert len(lines) == (6 if taught else 12)
     for line in lines:
         assert line.count("«") == line.count("»")
         assert re.sub("«[^«»]*»", "", line).strip(", ") in OURS, line
