@@ -68,7 +68,7 @@ def check(
         *_length(text, parts, form),
         *_parts(parts, form),
         *_must(text, brief),
-        _hard("complete", faults.unfinished(parts, form, cut)),
+        _hard("complete", faults.unfinished(parts, form, cut) or names.bare(text, brief)),
         _hard("assistant talk", _talk(text, brief), "none"),
         _hard("placeholders", faults.placeholder(text, brief), "none"),
         _hard("facts", facts.invented(text, brief), "all from the brief"),

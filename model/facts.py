@@ -28,6 +28,9 @@ _TAGGED = re.compile(r"#[^\W\d_]\w*?(?P<number>\d{2,})\b")
 _DIGIT = re.compile(r"\d")
 # Figures that are no digits to a pattern: a model that may write no number writes "₈"; but not those of m² and CO₂.
 _SMALL = re.compile(r"(?<![\w).,!?\"”’])[⁰¹²³⁴-⁹₀-₉①-⑳]+")
+_CHANGE = re.compile(
+    r"([£$€]?\d[\d.,:]*\d|[£$€]?\d)[a-z/]*\s+to\s+(?:the\s+)?([£$€]?\d[\d.,:]*\d|[£$€]?\d)", re.IGNORECASE
+)
 _CONDITION = re.compile(r"\b(?:if|whether|imagine|suppose)\b[^.!?\n]*$", re.IGNORECASE)
 
 
@@ -46,11 +49,21 @@ def invented(text: str, brief: Brief) -> str:
 def _invented(text: str, facts: Given) -> Iterator[str]:
     text, addresses = taken_out(text)
     yield from (one.shown for one in addresses if not _known(one, facts))
+    yield from _turned(text, facts)
     yield from promised(text, facts.plain)
     yield from free.promised(text, facts.plain)
     text, unknown = _moments(text, facts)
     yield from unknown
     yield from _numbers(text, facts)
+
+
+def _turned(text: str, facts: Given) -> Iterator[str]:
+    """Changes that go the other way round: "from the 30th to the 28th" where the brief moves the 28th to the 30th."""
+    told = {found.groups() for found in _CHANGE.finditer(facts.text)}
+    for found in _CHANGE.finditer(text) if told else ():
+        one, other = found.groups()
+        if (other, one) in told and (one, other) not in told:
+            yield found.group()
 
 
 def _known(address: Address, facts: Given) -> bool:

@@ -67,6 +67,17 @@ def judged(text: str, brief: Brief) -> tuple[str, bool]:
     return (wrong, True) if wrong else (named(text, brief), False)
 
 
+def bare(text: str, brief: Brief) -> str:
+    """Say when the copy is the name and nothing else.
+
+    >>> bare("Brewline.", Brief("slogan for Brewline"))
+    'It says the name and nothing else.'
+    """
+    said = _letters(text)
+    alone = bool(said) and any(said == _letters(name) for name in names(brief))
+    return "It says the name and nothing else." if alone else ""
+
+
 def _misspelled(text: str, brief: Brief) -> Iterator[str]:
     """Yield the words that are nearly a name of the brief, and none of its words."""
     known = {_letters(word) for word in re.split(r"[\s-]+", given(brief).text)}

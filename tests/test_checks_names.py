@@ -5,7 +5,7 @@ import pytest
 from model.brief import Brief
 from model.checks import check
 from model.formats import FORMATS
-from model.names import judged, named, names
+from model.names import bare, judged, named, names
 
 BIKES = "tweet for Pedal & Post, bike couriers in Bristol"
 
@@ -125,3 +125,16 @@ def test_a_brand_that_the_words_leave_out_is_named_all_the_same() -> None:
     assert named("The summer sale is on.", brief) == "It doesn't name brewhouse."
     assert judged("The summer sale is on at our Brewhuose.", brief)[1]
     assert names(Brief("BREWHOUSE opens in Leeds", brand="Brewhouse")) == ("BREWHOUSE", "Leeds")
+
+
+@pytest.mark.parametrize("copy", ["Pomfret Nurseries.", "pomfret nurseries", "“Pomfret Nurseries”!"])
+def test_the_name_alone_is_no_copy(copy: str) -> None:
+    brief, form = Brief("tagline - Pomfret Nurseries, childcare in Derby"), FORMATS["slogan"]
+    found = {one.name: one for one in check(copy, brief, form)}["complete"]
+
+    assert (found.ok, found.reason) == (False, "It says the name and nothing else.")
+
+
+@pytest.mark.parametrize("copy", ["Pomfret Nurseries. Warm.", "Pomfret Nurseries in Derby", "Childcare", "At Pomfret"])
+def test_a_name_with_a_word_more_is_copy(copy: str) -> None:
+    assert bare(copy, Brief("tagline - Pomfret Nurseries, childcare in Derby")) == ""

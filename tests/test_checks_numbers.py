@@ -6,6 +6,10 @@ from model.brief import Brief
 from model.facts import invented
 
 KEPT = [
+    ("visits moved from 28th to 30th", "Your visit moved from the 28th to the 30th."),
+    ("visits moved from 28th to 30th", "On the 30th, not the 28th."),
+    ("£16/hr to £17.50/hr", "From £16 to £17.50 an hour."),
+    ("from 10 to 12, then 12 to 10 again", "12 to 10."),
     ("a shed of 12 m²", "A shed of 12 m², and less CO₂ and H₂O."),
     ("no. ① of ③", "No. ① of ③."),
     ("a mug", "A mug.¹"),
@@ -104,6 +108,8 @@ KEPT = [
     ("coffee", "Save a seat for a friend."),
 ]
 CHANGED = [
+    ("visits moved from 28th to 30th", "Visits moved from the 30th to the 28th.", "30th to the 28"),
+    ("£16/hr to £17.50/hr", "We will be £17.50/hr to £16.", "£17.50/hr to £16"),
     ("four nights on three off", "We have ₈-four nights on three off.", "₈"),
     ("free bread", "We have ₁₂ of free bread on ₁ of the day.", "₁₂"),
     ("free bread", "Bread ² times a day.", "²"),
