@@ -1,6 +1,5 @@
 """Loads the models in the background, one after another, while Slack is answered already."""
 
-import ctypes
 import gc
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -8,6 +7,7 @@ from threading import Event
 
 from bot.engines import Source
 from bot.sentiment_readers import Readers
+from model.heap import trim
 from model.writer import Writer
 
 
@@ -58,5 +58,4 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
-    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
-        trim(0)
+    trim()

@@ -38,7 +38,7 @@ ASPECT_ALONE = "--aspect goes with --label; in a CSV each aspect has a column, w
 LABEL_OF_FILE = "{name} is a file, and --label is of one text. Put the labels right in the file, and leave --label out."
 NOT_READ = "It was not read, so there is nothing to put right. {why}"
 RIGHT_ALREADY = "It is read as {label} already; nothing is kept."
-KEPT = "Kept: {about} is {label}, and was read as {was}. {learnt}"
+KEPT = "Kept: {about} is {label}, and was read as {was}. {after}"
 LEARNT = "`copydesk sentiment train` learns from that."
 UNLEARNT = (
     "It counts in how often the model is right; `copydesk sentiment train` teaches only the model that comes with "
@@ -46,7 +46,7 @@ UNLEARNT = (
 )
 TAKEN = "Row {row}: {about}{was} → {label}. “{text}”"
 NOT_TAKEN = "Row {row}: not taken, for {why}."
-DONE = "{taken} kept, {stood} stood as they were. {learnt}"
+DONE = "{taken} kept, {stood} stood as they were. {after}"
 NONE_KEPT = "No label was kept; {stood} stand as they were."
 NOTHING_CHANGED = "No label was changed in {name}: {stood} stand as they were."
 STILL = "Row {row}: {about}{label} still counts, as you said before; to change it, put that text right alone. “{text}”"
@@ -85,18 +85,18 @@ def correct(
         storage, at = workspaces.open_storage(settings), datetime.now(UTC)
         with storage.read() as db:
             workspace = workspaces.only(db, workspace)
-        who, learnt = user or _login(), _learnt(settings.copydesk_sentiment_model)
+        who, after = user or _login(), _after(settings.copydesk_sentiment_model)
         try:
             if label is None:
-                correct_file(storage, workspace, Path(what), user=who, at=at, after=learnt, as_json=as_json)
+                correct_file(storage, workspace, Path(what), user=who, at=at, after=after, as_json=as_json)
                 return
             answer, model = _read(settings, workspace, what, aspect, label, stack)
         except (SourceError, SentimentError) as error:
             raise RunError(str(error)) from error
-        _correct_text(storage, workspace, answer, model, user=who, at=at, learnt=learnt, as_json=as_json)
+        _correct_text(storage, workspace, answer, model, user=who, at=at, after=after, as_json=as_json)
 
 
-def _learnt(model: str) -> str:
+def _after(model: str) -> str:
     return LEARNT if model in EMBEDDED else UNLEARNT.format(model=model)
 
 
@@ -137,7 +137,7 @@ def _read(
 
 
 def _correct_text(
-    storage: Storage, workspace: str, answer: Answer, model: str, *, user: str, at: datetime, learnt: str, as_json: bool
+    storage: Storage, workspace: str, answer: Answer, model: str, *, user: str, at: datetime, after: str, as_json: bool
 ) -> None:
     with storage.write() as db:
         before = rows.said(db, workspace, user=user, text=answer.text, aspect=answer.aspect)
@@ -149,7 +149,7 @@ def _correct_text(
     if as_json:
         click.echo(json.dumps({"kept": is_kept, **asdict(answer)}, ensure_ascii=False, indent=2))
     elif is_kept:
-        click.echo(KEPT.format(about=answer.aspect or "it", label=answer.label, was=answer.was, learnt=learnt))
+        click.echo(KEPT.format(about=answer.aspect or "it", label=answer.label, was=answer.was, after=after))
     else:
         click.echo(RIGHT_ALREADY.format(label=answer.label))
 
@@ -195,7 +195,7 @@ def _still(before: Mapping[tuple[str, str], str], taken: Sequence[Answer], stood
     return list(found.values())
 
 
-def _tell(path: Path, changed: Sequence[Answer], taken: int, stood: int, learnt: str) -> None:
+def _tell(path: Path, changed: Sequence[Answer], taken: int, stood: int, after: str) -> None:
     for one in changed:
         about = _about(one)
         if one.refused:
@@ -207,7 +207,7 @@ def _tell(path: Path, changed: Sequence[Answer], taken: int, stood: int, learnt:
     elif not taken:
         click.echo(NONE_KEPT.format(stood=_labels(stood)))
     else:
-        click.echo(DONE.format(taken=_labels(taken), stood=f"{stood:,}", learnt=learnt))
+        click.echo(DONE.format(taken=_labels(taken), stood=f"{stood:,}", after=after))
 
 
 def _about(one: Answer) -> str:

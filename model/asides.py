@@ -42,10 +42,9 @@ def repeated(text: str, brief: Brief) -> str:
     >>> repeated("Open all night. Keep it wry.", Brief("tweet, launderette opens all night. keep it wry"))
     '“keep it wry” is said to the writer, not to the reader.'
     """
-    said = [_plain(sentence) for sentence in sentences(text)]
     for source in (brief.product, brief.tone, brief.instruction):
-        for found in _ASIDES.finditer(source):
-            if any(_plain(found.group()) in sentence for sentence in said):
+        for found in _ASIDES.finditer(source):  # hardly any brief has one
+            if any(_plain(found.group()) in _plain(sentence) for sentence in sentences(text)):
                 return f"“{found.group()}” is said to the writer, not to the reader."
     return ""
 

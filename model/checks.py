@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model import (
-    asides,
     asked,
     attributes,
     claims,
@@ -69,7 +68,7 @@ def check(
         *_parts(parts, form),
         *_must(text, brief),
         _hard("complete", faults.unfinished(parts, form, cut) or names.bare(text, brief)),
-        _hard("assistant talk", _talk(text, brief), "none"),
+        _hard("assistant talk", faults.assistant_talk(text) or faults.of_the_task(text, brief), "none"),
         _hard("placeholders", faults.placeholder(text, brief), "none"),
         _hard("facts", facts.invented(text, brief), "all from the brief"),
         _hard("testimonials", testimonials.invented(text, brief), "none made up"),
@@ -127,10 +126,6 @@ def _soft(text: str, brief: Brief, form: Format, parts: Parts) -> tuple[Check, .
     if any(part.gathered for part in form.parts):
         found.append((FULL, conventions.room(parts, form), "as much as this place takes"))
     return tuple(Check(name, not fault, fault or fine, hard=False) for name, fault, fine in found)
-
-
-def _talk(text: str, brief: Brief) -> str:
-    return faults.assistant_talk(text) or faults.of_the_task(text, brief) or asides.repeated(text, brief)
 
 
 def _claims(text: str, brief: Brief) -> tuple[str, str, str]:

@@ -28,9 +28,8 @@ _TAGGED = re.compile(r"#[^\W\d_]\w*?(?P<number>\d{2,})\b")
 _DIGIT = re.compile(r"\d")
 # Figures that are no digits to a pattern: a model that may write no number writes "₈"; but not those of m² and CO₂.
 _SMALL = re.compile(r"(?<![\w).,!?\"”’])[⁰¹²³⁴-⁹₀-₉①-⑳]+")
-_CHANGE = re.compile(
-    r"([£$€]?\d[\d.,:]*\d|[£$€]?\d)[a-z/]*\s+to\s+(?:the\s+)?([£$€]?\d[\d.,:]*\d|[£$€]?\d)", re.IGNORECASE
-)
+_FIGURE = r"([£$€]?\d(?:[\d.,:]*\d)?)"
+_CHANGE = re.compile(rf"{_FIGURE}[a-z/]*\s+to\s+(?:the\s+)?{_FIGURE}", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|whether|imagine|suppose)\b[^.!?\n]*$", re.IGNORECASE)
 
 
@@ -59,9 +58,9 @@ def _invented(text: str, facts: Given) -> Iterator[str]:
 
 def _turned(text: str, facts: Given) -> Iterator[str]:
     """Changes that go the other way round: "from the 30th to the 28th" where the brief moves the 28th to the 30th."""
-    told = {found.groups() for found in _CHANGE.finditer(facts.text)}
-    for found in _CHANGE.finditer(text) if told else ():
+    for found in _CHANGE.finditer(text):
         one, other = found.groups()
+        told = {found.groups() for found in _CHANGE.finditer(facts.text)}
         if (other, one) in told and (one, other) not in told:
             yield found.group()
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from model import asides
 from model.brief import Brief
 from model.conventions import ORDERS
 from model.counting import EMOJI, URL, emoji
@@ -238,14 +239,14 @@ def without_courtesy(text: str) -> str:
 
 
 def of_the_task(text: str, brief: Brief) -> str:
-    """Quote copy that speaks of itself, or of the brief, the draft and the tone unless the brief is about those."""
+    """Quote an aside, or copy that speaks of itself, or of brief, draft and tone unless the brief is about those."""
     known = given(brief).plain
     for match in (*_OF_ITSELF.finditer(text), *_OF_THE_TASK.finditer(text)):
         if not any(
             word and re.search(rf"\b{re.escape(word.casefold())}(?:s|ing)?\b", known) for word in match.groups()
         ):
             return f"“{match.group()}” speaks of the task, not to the reader."
-    return ""
+    return asides.repeated(text, brief)
 
 
 def placeholder(text: str, brief: Brief) -> str:

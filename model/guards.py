@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from model import asides, attributes, conventions, facts, faults, names, profanity, testimonials
+from model import attributes, conventions, facts, faults, names, profanity, testimonials
 from model.addresses import taken_out
 from model.brief import Brief
 from model.given import given
@@ -40,7 +40,6 @@ class Guard:
             facts.invented(sentence, brief)
             or faults.assistant_talk(sentence)
             or faults.of_the_task(sentence, brief)
-            or asides.repeated(sentence, brief)
             or faults.placeholder(sentence, brief)
             or testimonials.invented(sentence, brief)
             or _if_hard(attributes.judged(sentence, brief))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from model.addresses import taken_out
 from model.brief import Brief
@@ -74,11 +74,16 @@ def unknown(entries: Iterable[str], brief: Brief) -> str:
     """Quote the words that are in no dictionary, nor in what the brief supplies; empty in other languages."""
     if not brief.language.startswith(_LANGUAGE):
         return ""
-    said = given(brief).text if not brief.rejected else f"{given(brief).text}\n{brief.rejected}"
-    told = frozenset((*words(said), *stems(said)))
+    told = _told(f"{given(brief).text}\n{brief.rejected}")
     found = dict.fromkeys(word for entry in entries for word in _words(entry) if not _is_known(word, told))
     shown = ", ".join(f"“{word}”" for word in list(found)[:3])
     return f"{shown} {'is' if len(found) == 1 else 'are'} in no dictionary, nor in the brief." if found else ""
+
+
+@lru_cache(maxsize=64)
+def _told(text: str) -> frozenset[str]:
+    """The words of a brief and their stems; every candidate is compared with the same."""
+    return frozenset((*words(text), *stems(text)))
 
 
 def _words(text: str) -> list[str]:
@@ -98,30 +103,24 @@ def _bare(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _is_english(word: str) -> bool:
     """Whether an American, a Briton or a marketer would know it, with its endings forgiven."""
-    if any(_is_listed(one) for one in (word, *_american(word))):
+    if not _listed().isdisjoint((word, *_american(word))):
         return True
-    if any(word.startswith(before) and _is_listed(word[len(before) :]) for before in _BEFORE):
+    if any(word.startswith(before) and word[len(before) :] in _listed() for before in _BEFORE):
         return True
     stumps = (word.removesuffix(end) + instead for end, all_ in _ENDINGS if word.endswith(end) for instead in all_)
-    return any(
-        len(one) >= _SHORTEST - 1 and (_is_listed(one) or any(map(_is_listed, _american(one)))) for one in stumps
-    )
+    return any(len(one) >= _SHORTEST - 1 and not _listed().isdisjoint((one, *_american(one))) for one in stumps)
 
 
 def _american(word: str) -> list[str]:
     return [american for british, other in _BRITISH if (american := re.sub(british, other, word)) != word]
 
 
-def _is_listed(word: str) -> bool:
-    return word in _ALSO or word in _dictionary()
-
-
 @cache
-def _dictionary() -> frozenset[str]:
-    """The words of pyspellchecker's English list, about 160,000."""
+def _listed() -> frozenset[str]:
+    """The words of pyspellchecker's English list, about 160,000, and ours."""
     from spellchecker import SpellChecker
 
-    return frozenset(SpellChecker(language=_LANGUAGE).word_frequency.words())
+    return _ALSO.union(SpellChecker(language=_LANGUAGE).word_frequency.words())

@@ -74,7 +74,7 @@ def test_labels_that_were_changed_in_the_csv_are_kept_and_the_rest_stood(storage
         "Row 3: negative → neutral. “- slow; and cold food”",
         "Row 3: food: negative → positive. “- slow; and cold food”",
         "Row 4: food: absent → neutral. “a table”",
-        commands.DONE.format(taken="3 labels", stood="6", learnt=commands.LEARNT),
+        commands.DONE.format(taken="3 labels", stood="6", after=commands.LEARNT),
     ]
     assert sorted(kept(storage)) == [
         ("ana", "- slow; and cold food", "", "negative", "neutral"),
@@ -200,7 +200,7 @@ def one_text(storage: Storage, data: Path, text: str, label: str, *, aspect: str
     with ExitStack() as stack:
         load: Any = lambda *_, **__: FakeSentiment()  # noqa: E731
         answer, model = commands._read(Settings(copydesk_data=data), WORKSPACE, text, aspect, label, stack, load)
-    commands._correct_text(storage, WORKSPACE, answer, model, user=user, at=NOON, learnt="Learnt.", as_json=False)
+    commands._correct_text(storage, WORKSPACE, answer, model, user=user, at=NOON, after="Learnt.", as_json=False)
     return model
 
 
