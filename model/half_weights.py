@@ -16,6 +16,9 @@ class HalfWeights(Protocol):
     def times(self, input: Tensor) -> Tensor:  # noqa: A002 (torch's own name)
         """The layer's output for float32 input (..., in), as float32 (..., out)."""
 
+    def rounded(self, input: Tensor) -> Tensor:  # noqa: A002
+        """The same, in whichever type the product is made, which holds it as exactly as float32."""
+
     def unpacked(self) -> tuple[Tensor, Tensor | None]:
         """The weight (out, in) in float32, rounded as it is held, and the bias."""
 
@@ -37,6 +40,10 @@ class Float16:
         product: Tensor = torch.ops.quantized.linear_dynamic_fp16(input, self._packed)
         return product
 
+    def rounded(self, input: Tensor) -> Tensor:  # noqa: A002
+        """Multiply; here the product is float32."""
+        return self.times(input)
+
     def unpacked(self) -> tuple[Tensor, Tensor | None]:
         """The weight and the bias."""
         weight, bias = torch.ops.quantized.linear_unpack_fp16(self._packed)
@@ -57,8 +64,12 @@ class BFloat16:
 
     def times(self, input: Tensor) -> Tensor:  # noqa: A002
         """Multiply; input as output in float32, the product between them rounded to bfloat16."""
+        return self.rounded(input).float()
+
+    def rounded(self, input: Tensor) -> Tensor:  # noqa: A002
+        """Multiply; as bfloat16, which spares a caller who adds it to float32 an operation; with a bias as float32."""
         product: Tensor = torch.ops.mkldnn._linear_pointwise(input.bfloat16(), self._packed, None, "none", [], "")
-        return product.float() if self.bias is None else product + self.bias
+        return product if self.bias is None else product + self.bias
 
     def unpacked(self) -> tuple[Tensor, Tensor | None]:
         """The weight and the bias."""

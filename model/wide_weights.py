@@ -66,6 +66,10 @@ class Columns:
         """Multiply; input as output in float32."""
         return self.wide.take(self.start, self.stop, input)
 
+    def rounded(self, input: Tensor) -> Tensor:  # noqa: A002
+        """Multiply; a member's columns are float32."""
+        return self.times(input)
+
     @property
     def bias(self) -> Tensor | None:
         """The layer's own part of the biases."""

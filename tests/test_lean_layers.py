@@ -67,7 +67,7 @@ def test_a_lean_layer_says_what_the_usual_one_says(make: Any) -> None:
 
     assert all("forward" in vars(layer) for layer in layers)
     for lean, wanted in zip(stepped(model, adapted, nobody), usual, strict=True):
-        assert torch.allclose(lean, wanted, rtol=1e-3, atol=1e-3)
+        assert torch.allclose(lean, wanted, rtol=1e-3, atol=1e-2)  # one input may be rounded to the next bfloat16
         assert lean.argmax(dim=-1).tolist() == wanted.argmax(dim=-1).tolist()
 
 
