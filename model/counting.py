@@ -31,7 +31,7 @@ _DRAWN = frozenset(
     "⌚⌛⏩⏪⏫⏬⏰⏳☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕"
 )
 
-_X_SINGLE = ((0x0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
+_X_DOUBLE = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _X_URL = 23
 
 _GSM = frozenset(
@@ -93,7 +93,7 @@ def _weighted(text: str) -> int:
     emojis = emoji(text)
     for found in emojis:
         text = text.replace(found, "", 1)
-    letters = sum(1 if any(low <= ord(letter) <= high for low, high in _X_SINGLE) else 2 for letter in text)
+    letters = len(text) + len(_X_DOUBLE.findall(text))
     return letters + _X_URL * len(addresses) + 2 * len(emojis)
 
 

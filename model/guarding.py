@@ -66,6 +66,7 @@ class Guarding:
         self._failed: set[int] = set()
         self._tries = self._rewinds = self._spent = 0
         self._closing = self._free = False
+        self._known: tuple[str, Place, Unended] | None = None
         self.back = False
         self._place, self._walk = self._begun()
         self._mark = Mark(0, 0, self._place)
@@ -189,7 +190,10 @@ class Guarding:
         self._failed, self._tries = set(), 0
 
     def _entry(self) -> Unended:
-        return self._entry_of(self._text, self._place)
+        """The entry as it stands; the same until something is added, as it counts what it holds only once."""
+        if self._known is None or self._known[0] is not self._text or self._known[1] is not self._place:
+            self._known = self._text, self._place, self._entry_of(self._text, self._place)
+        return self._known[2]
 
     def _entry_of(self, text: str, place: Place) -> Unended:
         return Unended(self._plan, self._layout.part(place), text, place.start)
@@ -261,22 +265,21 @@ class Guarding:
         vocabulary = self._vocabulary
         self._withhold(logits)
         if not entry.text:
-            spaced = self._text and not self._text[-1].isspace()
-            logits.masked_fill_(vocabulary.unspaced if spaced else vocabulary.blank, NEVER)
+            logits.masked_fill_(vocabulary.unspaced if self._text[-1:].strip() else vocabulary.blank, NEVER)
         if not entry.takes_hashtag():
-            logits.masked_fill_(vocabulary.hashes, NEVER)
+            logits.index_fill_(0, vocabulary.hashes, NEVER)
         if not entry.takes_emoji():
-            logits.masked_fill_(vocabulary.pictures, NEVER)
+            logits.index_fill_(0, vocabulary.pictures, NEVER)
         if self._failed and len(self._tokens) == self._mark.tokens:
             logits[list(self._failed)] -= FAILED_BIAS
 
     def _withhold(self, logits: Tensor) -> None:
         """Take away what may come nowhere in this text."""
-        logits.masked_fill_(self._vocabulary.special, NEVER)
+        logits.index_fill_(0, self._vocabulary.special, NEVER)
         if self._plan.guard.brief.language == "en":
-            logits.masked_fill_(self._vocabulary.foreign, NEVER)
+            logits.index_fill_(0, self._vocabulary.foreign, NEVER)
         if not self._plan.supplied.has_numbers:
-            logits.masked_fill_(self._vocabulary.digits, NEVER)
+            logits.index_fill_(0, self._vocabulary.digits, NEVER)
 
     def _lean(self, logits: Tensor, entry: Unended, closing: bool) -> None:
         """Make likelier what is still to be said, and near the limit what ends a sentence."""
@@ -293,7 +296,5 @@ class Guarding:
 
     def _begun_of(self, phrase: Phrase) -> int:
         """How many of a phrase's tokens stand at the end of the text."""
-        for done in range(len(phrase.inline) - 1, 0, -1):
-            if tuple(self._tokens[-done:]) == phrase.inline[:done]:
-                return done
-        return 0
+        lengths = range(len(phrase.inline) - 1, 0, -1)
+        return next((done for done in lengths if tuple(self._tokens[-done:]) == phrase.inline[:done]), 0)

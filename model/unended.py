@@ -52,12 +52,12 @@ class Unended:
         limit = self._limit()
         if limit is None or not self.part.sentence:
             return False
-        return self._room(limit) < SHORTEST.get(self.part.counting, _SHORTEST_CHARACTERS)
+        return limit - self._taken < SHORTEST.get(self.part.counting, _SHORTEST_CHARACTERS)
 
     def used(self) -> float:
         """How much of the limit is used, from 0; what is still to be said counts as used."""
         limit = self._limit()
-        return 1 - self._room(limit) / limit if limit else 0.0
+        return self._taken / limit if limit else 0.0
 
     def may_stop(self) -> bool:
         """Whether a full stop could come next."""
@@ -117,8 +117,9 @@ class Unended:
             return True
         return count((self.raw + piece).strip(), self.part.counting) + self._kept() <= limit
 
-    def _room(self, limit: int) -> int:
-        return limit - count(self.text, self.part.counting) - self._kept()
+    @cached_property
+    def _taken(self) -> int:
+        return count(self.text, self.part.counting) + self._kept()
 
     def _kept(self) -> int:
         """The room that is kept for what must still be said."""
