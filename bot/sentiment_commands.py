@@ -211,7 +211,9 @@ def _print(first: Sequence[tuple[Row, Reading]], summaries: Sequence[Summary], w
         return
     shown = [sentiment_terminal.row(*found) for found in first] if rows <= SHOWN_ROWS and not wish.compare else []
     parts = ["\n".join(shown)] if shown else []
-    parts += [sentiment_terminal.together(summary) for summary in summaries if wish.file or summary.is_enough]
+    parts += [
+        sentiment_terminal.together(summary) for summary in summaries if wish.file or summary.is_enough or not shown
+    ]
     if len(summaries) > 1:
         parts.append(sentiment_terminal.differences(words.between(summaries)))
     if wish.out:

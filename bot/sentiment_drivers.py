@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from math import log, sqrt
 
+from bot.sentiment_people import is_given
 from bot.sentiment_summary import Driver
 from model.sentiment import Label
 from model.words import stem
@@ -86,7 +87,7 @@ class Words:
 
         Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn, Political Analysis 16, 2008), of
         comments that hold a word, not of its uses: one who repeats a word is one. The prior is all comments. Words
-        that are mostly written as names are left out: nobody is blamed by name.
+        that are names, or mostly written as such, are left out: nobody is blamed by name.
         """
         here, number = self._terms[label], self._texts[label]
         others = [other for other in self._terms if other != label]
@@ -95,7 +96,7 @@ class Words:
             return ()
         found = []
         for term, count in here.items():
-            if count < FEWEST or any(self._names[word] > 0 for word in term.split(" ")):
+            if count < FEWEST or any(self._names[word] > 0 or is_given(word) for word in term.split(" ")):
                 continue
             elsewhere = sum(self._terms[other][term] for other in others)
             # What stands in every comment sets none apart, and its odds have no logarithm.

@@ -57,6 +57,7 @@ class CsvBack:
         self, path: Path, columns: Sequence[str], aspects: Sequence[str], *, explain: bool, column: str = ""
     ) -> None:
         """`column` is the one with the comments, the first unless it is named."""
+        path = path.resolve()  # what a link leads to is written, and the link stays
         self._path, self._aspects, self._explain = path, tuple(aspects), explain
         self._column = column or columns[0]
         self._columns = tuple(columns)

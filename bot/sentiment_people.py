@@ -66,6 +66,15 @@ _GIVEN = frozenset(
         "zach zoe",
     )
 )
+# Words of complaints too, which count as names only where they are written as one.
+_WORDS_TOO = frozenset(
+    re.findall(
+        r"\w+",
+        "amber bill carol dawn eve frank grace heather holly iris jack jasmine jay jean john kay lily marina mark "
+        "martin max mike milan nick penny ray rich rob robin ruby sue will",
+    )
+)
+_NAMES_ALONE = _GIVEN - _WORDS_TOO
 # Two words with capitals are a place or a thing where one of them is one of these.
 _PLACES = frozenset(
     re.findall(
@@ -97,6 +106,15 @@ def head(words: Sequence[str]) -> str:
     ('store', 'name')
     """
     return next((word for word in reversed(words) if word not in ("name", "id")), "name")
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is somebody's name and hardly anything else, however it is written.
+
+    >>> is_given("KEVIN"), is_given("bill")
+    (True, False)
+    """
+    return word.casefold() in _NAMES_ALONE
 
 
 def are_names(cells: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ import click
 
 from bot import sentiment_summary_words as words
 from bot.sentiment_compare import Comparison
+from bot.sentiment_out import weights
 from bot.sentiment_rows import Row
 from bot.sentiment_summary import ENOUGH, ORDER, AspectCounts, Bucket, Counts, Group, Quote, Summary
 from model.sentiment import Feeling, Reading, WordWeight
@@ -40,12 +41,13 @@ def one(reading: Reading, summary: Summary) -> str:
 
 
 def row(found: Row, reading: Reading) -> str:
-    """A comment among others, in a line."""
+    """A comment among others, in a line; in brackets the words that moved it, where they were asked for."""
     text = _cut(" ".join(found.text.split()))
     if reading.feeling is None:
         return f"{'skipped':<{LABEL_WIDTH}}       {text}  ({reading.skipped})"
     about = ", ".join(f"{line.aspect} {SIGNS[line.feeling.shown]}" for line in reading.aspects)
-    return f"{_labelled(reading.feeling)}  {text}{f'  ({about})' if about else ''}"
+    moved = weights(reading)
+    return f"{_labelled(reading.feeling)}  {text}{f'  ({about})' if about else ''}{f'  [{moved}]' if moved else ''}"
 
 
 def together(summary: Summary) -> str:

@@ -130,7 +130,7 @@ def agreed(found: Iterable[CorrectionRow]) -> list[Correction]:
     """The label of each text and aspect on which most people agree; where they are split nothing is learnt."""
     said: dict[tuple[str, str], list[CorrectionRow]] = defaultdict(list)
     for row in found:
-        said[row.digest, row.aspect].append(row)
+        said[row.digest, row.aspect.casefold()].append(row)
     lessons = []
     for same in said.values():
         ranked = Counter(row.label for row in same).most_common(2)

@@ -13,6 +13,8 @@ BOTH = "Give comments or --file, not both."
 NO_FILE = "{option} needs --file."
 NOT_TOGETHER = "{one} and {other} can't go together."
 COLUMNS = "Name a column for each file: --column once, or twice with --compare."
+NO_PLACE = "--explain has no place to show the words of so many rows: add --out F.csv or --json."
+NOT_A_FILE = "--out {path} is no file, and would be replaced by one; name another."
 ITSELF = "{one} {path} would overwrite {other}, which is the same file; name another."
 
 
@@ -72,6 +74,10 @@ def refuse(wish: Wish) -> None:
     named = {"column": wish.columns, "date": wish.date, "group": wish.group, "compare": wish.compare}
     if wish.file is None and (option := next((one for one, said in named.items() if said), "")):
         raise click.UsageError(NO_FILE.format(option=f"--{option}"))
+    if wish.explain and wish.file and not (wish.out or wish.as_json):
+        raise click.UsageError(NO_PLACE)
+    if path := next((path for path in wish.outs() if path.exists() and not path.is_file()), None):
+        raise click.UsageError(NOT_A_FILE.format(path=path))
     if len(wish.columns) > (2 if wish.compare else 1):
         raise click.UsageError(COLUMNS)
     _refuse_overwriting(wish)

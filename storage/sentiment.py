@@ -154,7 +154,9 @@ def lessons(db: Database, workspace: str) -> Iterator[CorrectionRow]:
     """
     sql = f"""
         SELECT workspace, user, digest, text, was, label, model, probability, at, aspect, reading FROM (
-            SELECT *, ROW_NUMBER() OVER (PARTITION BY user, digest, aspect ORDER BY at DESC, rowid DESC) AS newest
+            SELECT *, ROW_NUMBER() OVER (
+                PARTITION BY user, digest, LOWER(aspect) ORDER BY at DESC, rowid DESC
+            ) AS newest
             FROM sentiment_corrections WHERE workspace = :workspace AND text <> ''
         )
         WHERE newest = 1 AND user NOT IN ({OBJECTORS}) ORDER BY at, digest, aspect

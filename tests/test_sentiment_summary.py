@@ -91,13 +91,22 @@ def test_a_word_of_every_comment_is_passed_over() -> None:
     assert [one.word for one in found.drivers("negative")] == ["cold"]
 
 
-def test_nobody_is_blamed_by_name() -> None:
-    bad: list[tuple[str, Label]] = [("The waiter Kevin shouted at us", "negative")] * 20
+@pytest.mark.parametrize(
+    "text", ["The waiter Kevin shouted at us", "Kevin the waiter shouted", "the waiter KEVIN", "kevin was my waiter"]
+)
+def test_nobody_is_blamed_by_name(text: str) -> None:
+    bad: list[tuple[str, Label]] = [(text, "negative")] * 20
 
     words = [one.word for one in said(*bad, *many("A table by the window", "positive", 20)).drivers("negative")]
 
     assert "waiter" in words
     assert not any("kevin" in word for word in words)
+
+
+def test_a_word_that_is_a_name_too_is_blamed_where_it_is_written_as_a_word() -> None:
+    bad: list[tuple[str, Label]] = [("the bill was wrong again", "negative")] * 20
+
+    assert "bill" in [one.word for one in said(*bad, *many("A table", "positive", 20)).drivers("negative")]
 
 
 def test_chance_alone_makes_few_words_complaints() -> None:
