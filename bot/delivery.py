@@ -81,15 +81,15 @@ class Delivery:
             raise
         except (EngineError, ModelError) as error:
             logger.warning("Brief %s could not be written: %s", brief.id, error)
-            opener.show(str(error), [retry_button(brief)])
+            if not opener.show(str(error), [retry_button(brief)]):
+                self._whisper(brief, str(error))
             return "failed"
         return self._close(job, opener, self.monotonic() - started)
 
     def apologise(self, brief: BriefRow) -> None:
         """Say on the opener that the brief failed, or to the person where there is none."""
         if not self._show(brief, FAILED):
-            told = NEVER_BEGUN.format(brief=escape(shorten(brief.product, 80, placeholder="…")), failed=FAILED)
-            whisper.answer(self.clients.patient, brief, told, buttons=[retry_button(brief)])
+            self._whisper(brief, FAILED)
 
     def end(self, brief: BriefRow) -> None:
         """Say on the opener that the brief was stopped while no worker had it."""
@@ -103,12 +103,11 @@ class Delivery:
             kept = briefs.get(db, brief.id)
         if kept is None or kept.opener_ts is None:
             return False
-        try:
-            Opener(self.clients, self.storage, kept, self.monotonic).show(status, [retry_button(kept)])
-        except SlackApiError as error:
-            logger.warning("The end of brief %s could not be shown: %s", brief.id, error.response["error"])
-            return False
-        return True
+        return Opener(self.clients, self.storage, kept, self.monotonic).show(status, [retry_button(kept)])
+
+    def _whisper(self, brief: BriefRow, failed: str) -> None:
+        told = NEVER_BEGUN.format(brief=escape(shorten(brief.product, 80, placeholder="…")), failed=failed)
+        whisper.answer(self.clients.patient, brief, told, buttons=[retry_button(brief)])
 
     def _say_where(self, brief: BriefRow) -> None:
         """Tell in the channel where it was typed, to that person alone, where the private drafts are."""

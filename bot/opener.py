@@ -69,9 +69,14 @@ class Opener:
         except (SlackApiError, SlackUnavailable):
             logger.info("An update of the opener of brief %s was skipped.", self.brief.id)
 
-    def show(self, status: str, buttons: list[Block]) -> None:
-        """Show a status and buttons now."""
-        self._update(self._clients.patient, status, buttons)
+    def show(self, status: str, buttons: list[Block]) -> bool:
+        """Show a status and buttons now; False when Slack would not, which leaves the drafts as they are."""
+        try:
+            self._update(self._clients.patient, status, buttons)
+        except SlackApiError as error:
+            logger.warning("The opener of brief %s could not be updated: %s", self.brief.id, error.response["error"])
+            return False
+        return True
 
     def _update(self, client: WebClient, status: str, buttons: list[Block]) -> None:
         self._shown_at = self._monotonic()
@@ -82,7 +87,7 @@ class Opener:
     def _still_stands(self, status: str) -> bool:
         """A brief is resumed: somebody may have deleted its opener, and a playground forgets when it ends."""
         try:
-            self.show(status, [stop_button(self.brief)])
+            self._update(self._clients.patient, status, [stop_button(self.brief)])
         except SlackApiError as error:
             if error.response["error"] not in GONE:
                 raise
