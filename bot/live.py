@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.chat_stream import ChatStream
 
 from bot import draft_message
+from bot.desk import SlackUnavailable
 from bot.reaching import reaching_slack
 from bot.slack_text import escape_markdown
 from storage import drafts
@@ -25,8 +26,8 @@ logger = logging.getLogger(__name__)
 class LiveDraft:
     """A draft whose row and message exist before its text is complete.
 
-    Slack ends a stream after five minutes, and a workspace may not have streaming at all; then the text is not
-    shown before it is complete, and the message is posted or updated at the end.
+    Slack ends a stream after five minutes, may be out of reach, and a workspace may not have streaming at all; then the
+    text is not shown before it is complete, and the message is posted or updated at the end.
     """
 
     def __init__(
@@ -64,8 +65,9 @@ class LiveDraft:
         try:
             with reaching_slack():
                 self._stream.append(markdown_text=escape_markdown(words))
-        except SlackApiError as error:
-            logger.warning("Streaming draft %s ended early: %s", self.draft.id, error.response["error"])
+        except (SlackApiError, SlackUnavailable) as error:
+            why = error.response["error"] if isinstance(error, SlackApiError) else error
+            logger.warning("Streaming draft %s ended early: %s", self.draft.id, why)
             self._stream_ended()
         self._keep_place()
 
@@ -76,6 +78,9 @@ class LiveDraft:
             drafts.complete(db, complete)
         if self._stream is not None:
             self._stop()
+        else:
+            # Where Slack was out of reach the stream is still open there, and such a message can't be updated.
+            _end(self.draft, self._client.chat_stopStream)
         if self.draft.ts is None:
             draft_message.post(self._client, self._storage, complete, self._brief)
         else:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import httpx
+import pytest
 from slack_sdk import WebClient
 
 from bot import delivery, local_slack
 from bot.playground.server import PlaygroundServer
+from bot.reaching import RETRIES
 from model.generation import Event, Request
 from tests.fake_engine import FakeEngine, FakeStream
 from tests.running_bot import RunningBot
@@ -64,6 +66,27 @@ def test_an_article_is_complete_where_streaming_is_refused(
 
     draft = wait_for_drafts(ana, 1)[0]
     assert all(line.lstrip("# ") in shown(draft) for line in ARTICLE.splitlines())
+
+
+@pytest.mark.logs_errors  # the SDK itself logs an answer of 500 as an error
+@pytest.mark.parametrize("method", ["chat.startStream", "chat.appendStream"])
+def test_an_article_is_written_once_though_slack_is_out_of_reach_for_a_while(
+    playground: PlaygroundServer, start_bot: Callable[..., RunningBot], ana: Visitor, method: str
+) -> None:
+    """What was written so far was thrown away, and the article begun anew from its first word."""
+    bot = start_bot(ARTICLE)
+    fault = {"fault": "500", "method": method, "times": RETRIES + 1}
+    httpx.post(f"{playground.url}/playground/faults", json=fault).raise_for_status()
+
+    ana.type(BLOG)
+
+    (draft,) = wait_for_drafts(ana, 1, seconds=30)
+    bot.close()
+    assert all(line.lstrip("# ") in shown(draft) for line in ARTICLE.splitlines())
+    assert draft["blocks"][-1]["type"] == "actions"
+    assert len([one for one in bot.engine.requests if one.n == 1]) == 1
+    assert bot.rows("SELECT attempts FROM briefs") == [{"attempts": 1}]
+    assert bot.rows("SELECT text, ts FROM drafts") == [{"text": ARTICLE.strip(), "ts": draft["ts"]}]
 
 
 def test_stopping_an_article_before_its_first_word_leaves_nothing(
