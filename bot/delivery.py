@@ -1,9 +1,9 @@
 """Writes a brief and delivers it: the opener, its progress, and one message per draft in the thread."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from textwrap import shorten
 
@@ -42,6 +42,8 @@ IN_DIRECT_MESSAGES = "The drafts are in our <{link}|direct messages>."
 
 OTHERS = 12
 """Drafts of a thread that a new one must differ from, the newest ones: where facts are few, there are not many ways."""
+
+Item = Draft | Progress | Piece
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +162,7 @@ class Delivery:
             adapter=adapter,
         )
         try:
-            for item in asked:
+            for item in _numbered(asked, [draft.variant for draft in earlier], brief.variants):
                 self._deliver(item, opener, live)
         finally:
             # What was cut off, by whatever, must not stand there as if somebody were still writing it.
@@ -176,7 +178,7 @@ class Delivery:
         else:
             LiveDraft.abandon(self.clients.patient, self.storage, cut.draft)
 
-    def _deliver(self, item: Draft | Progress | Piece, opener: Opener, live: dict[int, LiveDraft]) -> None:
+    def _deliver(self, item: Item, opener: Opener, live: dict[int, LiveDraft]) -> None:
         brief = opener.brief
         match item:
             case Progress(done=done, total=total):
@@ -244,6 +246,13 @@ class Delivery:
 def _by_model(written: list[DraftRow]) -> DraftRow:
     """The last draft that a model wrote; the last of all where a rule made them."""
     return next((one for one in reversed(written) if one.model != BY_RULE), written[-1])
+
+
+def _numbered(items: Iterable[Item], kept: Collection[int], variants: int) -> Iterator[Item]:
+    """What is written, by the numbers that no draft has: of two written at once the second may have been kept alone."""
+    free = [number for number in range(1, variants + 1) if number not in kept]
+    for item in items:
+        yield item if isinstance(item, Progress) else replace(item, variant=free[item.variant - len(kept) - 1])
 
 
 def _count(number: int) -> str:
