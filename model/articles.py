@@ -15,7 +15,7 @@ from model.guards import Guard
 from model.house_examples import Example, choose
 from model.parts import parse
 from model.prompts import messages
-from model.revision import least, most
+from model.revision import least, most, unrevised
 from model.shape import Format, Part
 from model.words import says, sentences, stems, words
 
@@ -83,8 +83,8 @@ class Articles:
 
     def without_old(self) -> "Articles":
         """The same for a model that has no room for the old text, and writes another as long as is asked."""
-        unshown = replace(self.choosing.brief, rejected="", instruction="", revision="")
-        return replace(self, choosing=replace(self.choosing, brief=unshown), asked=self.choosing.brief)
+        brief = self.choosing.brief
+        return replace(self, choosing=replace(self.choosing, brief=unrevised(brief)), asked=brief)
 
     def outline(self, earlier: Sequence[str]) -> Outline | None:
         """The best of several outlines, unlike the `earlier` texts' titles; None where none has headings enough."""
@@ -261,7 +261,7 @@ def shortened(begun: str) -> str:
 
 def _of_a_part(brief: Brief) -> Brief:
     """The brief of a part of the text: what must be said needn't be in it, and it is no new version by itself."""
-    return replace(brief, must_say=(), rejected="", instruction="", revision="")
+    return replace(unrevised(brief), must_say=())
 
 
 def _is_poor(candidate: Candidate, choosing: Choosing) -> bool:

@@ -76,6 +76,11 @@ def revise(text: str, brief: Brief, kind: str, *, words: str = "", form: str = "
     return brief
 
 
+def unrevised(brief: Brief) -> Brief:
+    """The brief without the old text and what was said of it, as it is asked where that text isn't shown."""
+    return replace(brief, rejected="", instruction="", revision="")
+
+
 def is_fresh(brief: Brief) -> bool:
     """Whether the brief asks for copy that differs from the rejected text, and does not just change it."""
     return bool(brief.rejected) and KINDS[brief.revision or "redesign"].fresh

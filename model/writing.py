@@ -14,7 +14,7 @@ from model.generation import Engine, EngineError, EngineUnavailable, Event, Mess
 from model.guards import Guard
 from model.house_examples import Example, choose
 from model.prompts import messages
-from model.revision import fitted, is_fresh
+from model.revision import fitted, is_fresh, unrevised
 from model.titles import under_title
 
 PROMPT_CHARACTERS = 2400
@@ -131,7 +131,7 @@ class Job:
         keeps = not self.taught and brief.rejected and not is_fresh(brief)
         anew = bool(keeps) and not keeps_old(self.engine, brief, self.choosing.form)
         if at_once or (keeps and not anew) or brief.language in SPACELESS:
-            yield from self._in_one_go(wanted)
+            yield from self._in_one_go(wanted, anew=anew)
             return
         for at in range(wanted):
             articles, earlier = self._articles(at, anew), (*self.choosing.earlier, *texts)
@@ -147,7 +147,7 @@ class Job:
                 if text:
                     yield Piece(variant, "\n\n")
                 rest = replace(self, choosing=replace(self.choosing, earlier=earlier))
-                yield from rest._in_one_go(wanted - at, text)
+                yield from rest._in_one_go(wanted - at, text, anew=anew)
                 return
             yield Progress(at + 1, wanted)
             yield self._streamed(variant, self.choosing.candidate(text, False, earlier), anew)
@@ -165,18 +165,19 @@ class Job:
         """Whether fewer will do: not with a seed, so that a run repeats, nor without guards, where many fail."""
         return self.sampling.seed is None and self.engine.guards and self.engine.state().queued > 0
 
-    def _streamed(self, variant: int, candidate: Candidate, anew: bool = False) -> Draft:
+    def _streamed(self, variant: int, candidate: Candidate, anew: bool) -> Draft:
         candidate = replace(candidate, checks=(*candidate.checks, ANEW)) if anew else candidate
         return self._draft(variant, Chosen(candidate, rank=0, propensity=1.0, taste=0.0))
 
-    def _in_one_go(self, wanted: int, title: str = "") -> Iterator[Draft | Progress | Piece]:
+    def _in_one_go(self, wanted: int, title: str = "", *, anew: bool) -> Iterator[Draft | Progress | Piece]:
         """Write one sequence for each draft; the first goes on under its `title`, where that has been read already.
 
         A text that is read while it is written can't be ranked behind another, so one is written even on an idle desk.
         """
         texts = [f"{title}\n\n" if title else "", *[""] * (wanted - 1)]
         done, earlier = 0, self.choosing.earlier
-        events = self._events(self._request(wanted, (), 0))
+        asked = replace(self, choosing=replace(self.choosing, brief=unrevised(self.choosing.brief))) if anew else self
+        events = self._events(asked._request(wanted, (), 0))
         for event in under_title(events) if title else events:
             variant = len(earlier) + 1 + event.sequence
             texts[event.sequence] += event.text
@@ -187,7 +188,7 @@ class Job:
                 others = (*earlier, *(text for at, text in enumerate(texts) if text and at < event.sequence))
                 candidate = self.choosing.candidate(texts[event.sequence], event.finish == "length", others)
                 yield Progress(done, wanted)
-                yield self._streamed(variant, candidate)
+                yield self._streamed(variant, candidate, anew)
 
     def _request(self, number: int, failed: Sequence[str], again: int, kept: Sequence[str] = ()) -> Request:
         """What the engine is asked; a guard lets no long sentence of the drafts that are `kept` come again."""

@@ -1,6 +1,7 @@
 """A prompt gives way to its answer, and what is worth least in it goes first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -99,6 +100,21 @@ def test_an_article_that_does_not_fit_beside_a_new_one_is_written_anew_and_says_
     assert ANEW in drafts[0].checks
     assert drafts[0].ok or kind == "more formal"
     assert (count(drafts[0].text, "words") >= 1.2 * count(old, "words")) == (kind == "longer")
+
+
+@pytest.mark.parametrize("way", ["one candidate", "no spaces", "no outline"])
+def test_what_is_written_anew_in_one_go_says_so_too(way: str) -> None:
+    old = f"# Cold brew\n\n{paragraph(900, sentences=79)}"
+    engine = FakeEngine(f"# Cold brew\n\n{paragraph(7, sentences=100)}")
+    engine.context = int(1.5 * len(old))
+    brief = replace(revise(old, ARTICLE, "more formal"), language="zh" if way == "no spaces" else "en")
+
+    found = list(Writer(engine).write(brief, candidates=1 if way == "one candidate" else None))
+
+    (draft,) = (one for one in found if isinstance(one, Draft))
+    assert engine.requests[-1].n == 1
+    assert old[14:60] not in "".join(shown(one) for one in engine.requests)
+    assert ANEW in draft.checks
 
 
 @pytest.mark.parametrize(
