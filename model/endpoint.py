@@ -52,17 +52,25 @@ class NotNow(Exception):
 class Endpoint:
     """A server's address and the connections to it; used on one event loop."""
 
-    def __init__(self, address: str, *, key: str, idle_seconds: float, waits: tuple[float, ...]) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        key: str,
+        idle_seconds: float,
+        waits: tuple[float, ...],
+        connect_seconds: float = CONNECT_SECONDS,
+    ) -> None:
         """`idle_seconds` is how long a stream may bring no token, `waits` the pauses before further attempts."""
         url = parsed(address)
         self.shown = str(url.copy_with(userinfo=b""))
-        self._idle, self._waits = idle_seconds, waits
+        self._idle, self._waits, self._connect = idle_seconds, waits, connect_seconds
         self._root = url.copy_with(raw_path=url.raw_path.removesuffix(b"/v1") + b"/")
         self._client = httpx.AsyncClient(
             base_url=url,
             headers={"Authorization": f"Bearer {key}"} if key else {},
             # Idle time is counted by tokens, not by bytes, which a comment of the stream would also be.
-            timeout=httpx.Timeout(None, connect=CONNECT_SECONDS, write=SEND_SECONDS),
+            timeout=httpx.Timeout(None, connect=connect_seconds, write=SEND_SECONDS),
             # A kept connection may be closed by the server just when it is used again, and whether it had read the
             # request is then unknown; a new one costs next to nothing beside writing.
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
@@ -109,7 +117,8 @@ class Endpoint:
 
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
         try:
-            response = await self._client.request(method, path, json=body, timeout=ASK_SECONDS)
+            patience = httpx.Timeout(ASK_SECONDS, connect=self._connect)
+            response = await self._client.request(method, path, json=body, timeout=patience)
         except UNSENT:
             raise
         except httpx.TransportError as error:

@@ -1,10 +1,13 @@
 """The server fails in every way a server can: what is asked again, what is given up, and what people are told."""
 
+import asyncio
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
-from model.endpoint import BROKE_OFF, BUSY, GONE, SILENT
+from model.endpoint import BROKE_OFF, BUSY, GONE, SILENT, Endpoint
 from model.generation import EngineError, EngineUnavailable, Message, Request
 from model.remote import RemoteEngine
 from tests.model_server import Exchange, Fault, ModelServer, refusing
@@ -86,6 +89,30 @@ def test_a_server_that_is_down_is_said_in_one_sentence() -> None:
         engine.adapters()
     assert engine.state().queued == 0
     engine.close()
+
+
+@pytest.fixture
+def unreachable() -> Iterator[str]:
+    """An address that takes no connection and doesn't refuse one either, as behind a firewall."""
+    with ExitStack() as stack:
+        listening = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):  # more than wait for a place, of which one is left in a backlog of none
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listening.getsockname())
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+
+
+def test_a_server_that_takes_no_connection_is_soon_said_to_be_gone(unreachable: str) -> None:
+    """A short question waited a minute for its connection, and that once for each address."""
+    endpoint = Endpoint(unreachable, key="", idle_seconds=60, waits=(), connect_seconds=0.2)
+
+    async def ask() -> None:
+        async with asyncio.timeout(10):
+            await endpoint.ask("GET", "models")
+
+    with pytest.raises(EngineUnavailable, match="can't be reached"):
+        asyncio.run(ask())
 
 
 def test_a_server_that_comes_up_meanwhile_is_found() -> None:
