@@ -8,7 +8,7 @@ from torch import Tensor
 from model.guards import Phrase, Plan
 from model.layout import Layout, Place
 from model.transcript import BROKEN
-from model.unended import TAIL, Unended
+from model.unended import Unended
 from model.vocabulary import Vocabulary
 
 TRIES = 3  # how often a sentence is written anew before the text is closed in front of it
@@ -110,7 +110,7 @@ class Guarding:
             return token if self._free else self._ended(newline=False)
         piece = self._vocabulary.texts[token]
         if self._free:
-            return token if self._plan.supplied.allows(self._text[-TAIL:], piece) else None
+            return token if self._entry().may_say(piece) else None
         entry = self._entry()
         if "\n" in piece and entry.is_one_line():
             return self._ended(newline=True)

@@ -83,18 +83,22 @@ class Unended:
         most = self._plan.guard.form.emoji
         return most > 0 and len(emoji(self._whole)) < most
 
+    def may_say(self, piece: str) -> bool:
+        """Whether a piece of text holds nothing that isn't given, and makes nothing that may not be said."""
+        if not self._plan.supplied.allows(self.raw[-TAIL:], piece):
+            return False
+        ending = (self.raw[-TAIL:] + piece).rstrip()
+        return not any(uses(ending, phrase) for phrase in self._plan.guard.brief.unwanted)
+
     def allows(self, piece: str) -> bool:
         """Whether a piece of text may come next."""
-        if not self._plan.supplied.allows(self.raw[-TAIL:], piece) or not self._fits(piece):
+        if not self._fits(piece) or not self.may_say(piece):
             return False
         if "\n" in piece and not self._may_break(piece):
             return False
         if self.raw.endswith("\n") and piece[:1] == " ":
             return False
-        if self.part.sentence and _ENDER.match(piece) and dangles(self.text):
-            return False
-        ending = (self.raw[-TAIL:] + piece).rstrip()
-        return not any(uses(ending, phrase) for phrase in self._plan.guard.brief.unwanted)
+        return not (self.part.sentence and _ENDER.match(piece) and dangles(self.text))
 
     def _number_is_whole(self) -> bool:
         return self._plan.supplied.allows(self.raw[-TAIL:], "\n")

@@ -20,7 +20,7 @@ from model.guards import Guard, plan
 from model.layout import Layout, literals
 from model.supplied import Supplied
 from model.unended import Unended
-from model.words import says, words
+from model.words import says, uses, words
 from model.writing import Draft
 from tests import tiny
 
@@ -104,6 +104,7 @@ def test_a_random_model_writes_no_number_and_no_mark_that_was_not_given(engine: 
     texts = written(engine, brief, seed, guarded=True)
 
     assert not any(letter.isdigit() or letter in "[]{}<>@" for text in texts for letter in text), texts
+    assert not any(uses(text, "the") for text in texts), texts
 
 
 def test_without_a_guard_it_writes_them(engine: LocalEngine) -> None:
