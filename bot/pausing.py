@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from model.generation import Engine, EngineError, EngineState, EngineUnavailable, Prompt, Request, Stream
+from model.generation import (
+    Engine,
+    EngineError,
+    EngineState,
+    EngineStopped,
+    EngineUnavailable,
+    Prompt,
+    Request,
+    Stream,
+)
 from model.manifest import WEIGHTS
 
 PAUSED, WHY = "The desk is learning, and its GPU has no room to write meanwhile", "it goes on when the round is over"
@@ -52,9 +61,18 @@ class PausingEngine:
         return engine.room(prompt) if engine else None
 
     def submit(self, request: Request) -> Stream:
-        """Queue a request; raises EngineUnavailable during a pause, so that a brief waits."""
+        """Queue a request; raises EngineUnavailable during a pause, so that a brief waits.
+
+        An engine that has stopped for good is opened anew meanwhile.
+        """
         with self._lock:
-            return self._engine().submit(request)
+            engine = self._engine()
+            try:
+                return engine.submit(request)
+            except EngineStopped as stopped:
+                self._inner, self._refusal = None, stopped
+                threading.Thread(target=self._replace, args=[engine], name="model-again", daemon=True).start()
+                raise
 
     def load_adapter(self, name: str, folder: Path) -> None:
         """Make an adapter available, after a pause too."""
@@ -165,6 +183,13 @@ class PausingEngine:
                 self._preferred = "" if name == self._preferred else self._preferred
         if self._preferred:
             engine.merge_adapter(self._preferred)
+
+    def _replace(self, stopped: Engine) -> None:
+        stopped.close()
+        del stopped
+        _release_memory()
+        if not self._open_again():
+            self._keep_trying()
 
     def _keep_trying(self) -> None:
         while not self._over.wait(self._again):

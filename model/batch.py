@@ -1,7 +1,10 @@
 """The running batch: who gets a slot, whose prompt is read, and one further token for everyone."""
 
+import logging
 import random
+from collections.abc import Iterator
 from collections.abc import Sequence as Many
+from contextlib import contextmanager
 from typing import Any
 
 from torch import Tensor
@@ -15,8 +18,11 @@ from model.steps import Stepper
 from model.transcript import Transcript
 from model.turns import Turns
 
+FAULT = "The desk gave up this text because of an internal error, which the log explains; try another wording."
 REFUSALS = 32  # how many tokens a guard may refuse in one place before it is stuck
 CHUNK = 384  # tokens of prompts that are read before the running sequences get their next one; 512 were slower
+
+log = logging.getLogger(__name__)
 
 
 class Batch:
@@ -130,12 +136,19 @@ class Batch:
     def _start(self, job: Job, slot: int) -> None:
         """Turn the job whose prompt is in the slot into a running sequence, with its first token."""
         assert job.logits is not None, "a job starts once its prompt has been read"
-        request, number = job.request, job.waiting.popleft()
-        del self._reading[slot]
-        if job.waiting:
-            self.turns.add(job)
-        seed = request.sampling.seed
-        sequence = Sequence(
+        with self._alone(job):
+            sequence = self._begun(job, slot)
+            job.waiting.popleft()
+            del self._reading[slot]
+            if job.waiting:
+                self.turns.add(job)
+            self.running.append(sequence)
+            self._follow([sequence], job.logits[None])
+
+    def _begun(self, job: Job, slot: int) -> Sequence:
+        """The next sequence of a job, without a token yet."""
+        request, number, seed = job.request, job.waiting[0], job.request.sampling.seed
+        return Sequence(
             job,
             number,
             slot,
@@ -143,8 +156,6 @@ class Batch:
             random.Random(None if seed is None else f"{seed}/{number}"),
             job.guarding() if job.guarding else None,
         )
-        self.running.append(sequence)
-        self._follow([sequence], job.logits[None])
 
     def _step(self) -> int:
         """One further token for every running sequence, by one forward."""
@@ -172,12 +183,13 @@ class Batch:
         """Choose each sequence's next token and say what it adds to the text."""
         if any(sequence.guarding for sequence in sequences):
             logits = logits.clone()
-        forced = [one.guarding.steer(logits[row]) if one.guarding else None for row, one in enumerate(sequences)]
+        forced = [self._steered(one, logits[row]) for row, one in enumerate(sequences)]
         tokens = self._choose(sequences, logits)
         for row, sequence in enumerate(sequences):
             token = tokens[row]
             if sequence.guarding:
-                self._follow_guarded(sequence, sequence.guarding, forced[row], token, logits[row : row + 1])
+                with self._alone(sequence.job):
+                    self._follow_guarded(sequence, sequence.guarding, forced[row], token, logits[row : row + 1])
                 continue
             while token not in self._ends and sequence.transcript.breaks(token):
                 logits = logits.clone()
@@ -185,10 +197,26 @@ class Batch:
                 token = self._choose([sequence], logits[row : row + 1])[0]
             self._say(sequence, token)
 
+    def _steered(self, sequence: Sequence, logits: Tensor) -> int | None:
+        with self._alone(sequence.job):
+            return sequence.guarding.steer(logits) if sequence.guarding else None
+        return None
+
+    @contextmanager
+    def _alone(self, job: Job) -> Iterator[None]:
+        """A fault in what belongs to one request ends that request and no other."""
+        try:
+            yield
+        except Exception:  # whatever it was, those beside it had no part in it
+            log.exception("A request was given up")
+            self._drop(job, EngineError(FAULT))
+
     def _follow_guarded(
         self, sequence: Sequence, guarding: Guarding, forced: int | None, token: int, logits: Tensor
     ) -> None:
         """Take a token that the guard accepts, or go back as far as it says."""
+        if not any(one is sequence for one in self.running):
+            return  # a fault in another sequence has ended its request
         taken = forced
         for _ in range(REFUSALS):
             if taken is not None or guarding.back:
@@ -199,7 +227,9 @@ class Batch:
                 token = self._choose([sequence], logits)[0]
         if taken is None and not guarding.back:
             taken = guarding.stuck()
-        taken = token if taken is None else taken
+        if taken is None and not guarding.back:  # its parts and limits hold no longer, what isn't given still does
+            taken = guarding.accept(token)
+        taken = min(self._ends) if taken is None else taken
         if not guarding.back and taken not in self._ends:
             guarding.add(taken)
         if not guarding.back:

@@ -14,7 +14,7 @@ import torch
 from model.base_weights import BaseWeights
 from model.batch import Batch
 from model.capacity import CONTEXT, SLOTS, capacity_of
-from model.generation import EngineError, EngineState, Prompt, Request
+from model.generation import EngineError, EngineState, EngineStopped, Prompt, Request
 from model.intake import Intake
 from model.lean_layers import lighten
 from model.lora import Adapted, Adapter, changes, read
@@ -26,7 +26,7 @@ from model.threads import give_way, keep_to_one_core, take_all_cores
 from model.weights import choose_device, context_of, end_tokens, load, name_of
 
 CLOSED = "The engine is closed; start it again to write."
-FAILED = "The model stopped because of an internal error, which the log explains; restart Copydesk."
+FAILED, AGAIN = "The model stopped because of an internal error, which the log explains", "it is started again"
 FULL = "{} requests wait already, which is the limit; try again in a moment."
 
 LIMIT = 256  # requests that may wait
@@ -99,7 +99,7 @@ class LocalEngine:
         self._adapters = dict(adapters or {})
         self._merge: Adapter | None = None
         self._written: deque[tuple[float, int]] = deque()
-        self._queued, self._running, self._refusal = 0, 0, ""
+        self._queued, self._running, self._refusal, self._failed = 0, 0, "", False
         self._thread = self._started()
 
     @property
@@ -120,6 +120,8 @@ class LocalEngine:
         """Queue a request; returns at once. Raises EngineError when the engine is closed or full."""
         prompt, guarding = self._intake.tokens(request), self._intake.guarding(request)
         with self._changed:
+            if self._failed:
+                raise EngineStopped(FAILED, AGAIN)
             if self._refusal:
                 raise EngineError(self._refusal)
             waiting = len(self._batch.turns) + len(self._inbox)
@@ -202,9 +204,9 @@ class LocalEngine:
                     self._deliver(self._batch.turn())
         except Exception:  # whatever the model raised, nobody may wait for it for ever
             log.exception("The engine's thread failed")
-            error = EngineError(FAILED)
+            error = EngineStopped(FAILED, AGAIN, began=True)  # one of those being written may be to blame
         with self._changed:
-            self._refusal = FAILED if error else self._refusal
+            self._refusal, self._failed = FAILED if error else self._refusal, error is not None
             self._add_inbox()
         self._batch.end(error)
         self._deliver(0)

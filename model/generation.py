@@ -88,6 +88,10 @@ class EngineUnavailable(EngineError):
         self.fact, self.began = fact, began
 
 
+class EngineStopped(EngineUnavailable):
+    """The engine will never answer again, and another one has to be opened."""
+
+
 class Stream(Protocol):
     """The answer to one request: events in the order they happen, until every sequence has ended."""
 

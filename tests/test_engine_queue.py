@@ -9,7 +9,7 @@ import pytest
 
 from model import engine as engine_module
 from model.engine import LocalEngine
-from model.generation import EngineError, Event, Request, Sampling, Stream
+from model.generation import EngineError, EngineStopped, Event, Request, Sampling, Stream
 from tests import tiny
 from tests.tiny import Gate, texts
 
@@ -124,12 +124,13 @@ def test_a_failing_model_fails_every_stream_and_later_ones(
 
     gate.open.set()
     for stream in streams:
-        with pytest.raises(EngineError) as caught:
+        with pytest.raises(EngineStopped, match=engine_module.FAILED) as caught:
             list(stream)
-        assert str(caught.value) == engine_module.FAILED
+        assert caught.value.began
 
-    with pytest.raises(EngineError, match="internal error"):
+    with pytest.raises(EngineStopped, match="internal error") as later:
         engine.submit(Request((5, 6)))
+    assert not later.value.began
     assert "out of memory" in caplog.text
     engine.close()
     caplog.clear()

@@ -160,3 +160,24 @@ def test_a_desk_that_closes_during_a_pause_loads_nothing_again(opener: Opener) -
         engine.close()
 
     assert len(opener.opened) == 1
+
+
+def test_an_engine_that_has_stopped_is_opened_anew(
+    engine: PausingEngine, opener: Opener, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After one failure of the model every brief failed, until somebody restarted the desk."""
+    engine.load_adapter("v1", tiny.adapter(tmp_path / "v1", seed=1))
+    wanted = tiny.texts(engine.submit(ON_V1))
+    opener.gates[0].failure = RuntimeError("out of memory")
+    with pytest.raises(EngineUnavailable):
+        list(engine.submit(ASKED))
+
+    with pytest.raises(EngineUnavailable, match="it is started again"):
+        engine.submit(ASKED)
+    for thread in threading.enumerate():
+        if thread.name == "model-again":
+            thread.join(30)
+
+    assert len(opener.opened) == 2
+    assert tiny.texts(engine.submit(ON_V1)) == wanted
+    caplog.clear()  # the failure that was told of
