@@ -130,7 +130,7 @@ class Endpoint:
             return response.text
 
     async def _stream(self, path: str, body: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> None:
-        clock = asyncio.get_running_loop().time
+        clock, began = asyncio.get_running_loop().time, False
         try:
             async with asyncio.timeout(self._idle) as idle, self._client.stream("POST", path, json=body) as response:
                 if response.status_code != httpx.codes.OK:
@@ -138,10 +138,12 @@ class Endpoint:
                 self._check(response)
                 async for line in response.aiter_lines():
                     if said := wire.payload(line):
+                        began = True
                         idle.reschedule(clock() + self._idle)
                         say(said)
         except TimeoutError as error:
-            raise self.unavailable(SILENT, LOOK, began=True) from error
+            # Before its first word it may be busy with others, whose requests it takes in turn.
+            raise self.unavailable(SILENT, LOOK, began=began) from error
         except UNSENT:
             raise
         except (httpx.TransportError, wire.Aborted) as error:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from bot.__main__ import main
 from bot.delivery import FAILED, STOPPED, WAITS
 from bot.desk import MAX_ATTEMPTS
-from model.endpoint import BROKE_OFF, GONE
+from model.endpoint import BROKE_OFF, GONE, SILENT
 from model.remote import RemoteEngine
 from tests.model_server import Exchange, ModelServer, refusing
 from tests.running_bot import TWEETS, RunningBot, free_port
@@ -101,6 +101,28 @@ def test_a_brief_that_breaks_the_server_each_time_is_given_up(
         wait_for_opener(ana, FAILED)
         assert len(server.bodies()) == MAX_ATTEMPTS
     assert bot.rows("SELECT status, attempts FROM briefs") == [{"status": "failed", "attempts": MAX_ATTEMPTS}]
+
+
+def test_no_attempt_counts_while_the_server_is_busy_with_others(
+    start_bot: Callable[..., RunningBot], ana: Visitor
+) -> None:
+    """Whatever stood in the server's queue for two minutes, five times over, was given up."""
+
+    async def queued(exchange: Exchange) -> None:
+        await exchange.until_left()
+
+    with ModelServer(*TWEETS) as server:
+        server.faults.extend([queued] * 2)
+        engine = RemoteEngine(server.url, idle_seconds=0.2)
+        bot = start_bot(remote=engine)
+
+        ana.type(COPY)
+
+        wait_for_opener(ana, WAITS.format(fact=SILENT.format(server.url)))
+        assert len(wait_for_drafts(ana, 3, seconds=30)) == 3
+        bot.close()
+        engine.close()
+    assert bot.rows("SELECT status, attempts FROM briefs") == [{"status": "done", "attempts": 1}]
 
 
 @pytest.mark.logs_errors  # uvicorn logs that the answer was not completed, which is what a cut is
