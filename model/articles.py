@@ -10,11 +10,11 @@ from model.brief import Brief
 from model.choosing import Candidate, Choosing
 from model.counting import count
 from model.faults import circling
-from model.generation import Event, Message, Request, Sampling
+from model.fitting_prompts import fitting_part
+from model.generation import Engine, Event, Message, Request, Sampling
 from model.guards import Guard
 from model.house_examples import Example, choose
 from model.parts import parse
-from model.prompts import messages
 from model.revision import least, most, unrevised
 from model.shape import Format, Part
 from model.words import says, sentences, stems, words
@@ -37,8 +37,7 @@ OUTLINES, CANDIDATES = 6, 6
 FEWER = 3
 """Of each where others wait for the slots."""
 EXAMPLES, EXAMPLE_CHARACTERS = 3, 20_000
-ROUNDS = 2
-WARMER = 0.2
+ROUNDS, WARMER = 2, 0.2
 AIM = 1.08
 """Times the least that a text may count: what it is brought to where every section keeps to its share."""
 PARAGRAPHS = 6
@@ -57,6 +56,7 @@ CONTEXT = 3200
 
 _HEADINGS = re.compile(r"\A\s*(?:#[^\n]*\s*)*")
 
+Chat = tuple[Message, ...]
 Finished = Callable[[Request], Iterator[tuple[Event, str]]]
 
 
@@ -76,7 +76,7 @@ class Articles:
     sampling: Sampling
     adapter: str | None
     taught: bool
-    guards: bool
+    engine: Engine
     finished: Finished
     others_wait: Callable[[], bool]
     asked: Brief | None = None  # says how long the text should be, where the brief that is shown has no old text
@@ -90,7 +90,8 @@ class Articles:
         """The best of several outlines, unlike the `earlier` texts' titles; None where none has headings enough."""
         brief, form = _of_a_part(self.choosing.brief), self.choosing.form
         shown = [outlined(one) for one in choose(form, brief, EXAMPLES, EXAMPLE_CHARACTERS)]
-        chat = messages(self.choosing.brief, OUTLINE, shown, taught=self.taught)
+        tokens = self._tokens(OUTLINE)
+        chat = fitting_part(self.engine, self.choosing.brief, OUTLINE, shown, taught=self.taught, tokens=tokens)
         told = tuple(line for one in shown for line in one.copy.splitlines())
         choosing = replace(self.choosing, brief=brief, form=OUTLINE, earlier=tuple(map(_title, earlier)))
         best = self._best(chat, choosing, OUTLINES, Guard(brief, OUTLINE, told, names_brand=False), 0)
@@ -154,17 +155,15 @@ class Articles:
         told = tuple(block for block in begun.split("\n\n") if block and not block.startswith("#"))
         form = paragraph_form(self.choosing.form)
         guard = Guard(plain, form, (*told, *earlier), names_brand=last)
-        chat = messages(brief, self.choosing.form, taught=self.taught)
-        asked: tuple[Message, ...] = (*chat, {"role": "assistant", "content": shortened(begun)})
+        whole, tokens = self.choosing.form, self._tokens(form)
+        chat = fitting_part(self.engine, brief, whole, begun=shortened(begun), taught=self.taught, tokens=tokens)
         choosing = replace(self.choosing, brief=plain, form=form, earlier=told)
-        best = self._best(asked, choosing, CANDIDATES, guard, len(told) + 1 + last)
+        best = self._best(chat, choosing, CANDIDATES, guard, len(told) + 1 + last)
         if best is None:
             return None
         return best.text if not _is_poor(best, choosing) or _is_excused(best, choosing) else ""
 
-    def _best(
-        self, chat: tuple[Message, ...], choosing: Choosing, number: int, guard: Guard, step: int
-    ) -> Candidate | None:
+    def _best(self, chat: Chat, choosing: Choosing, number: int, guard: Guard, step: int) -> Candidate | None:
         """Sample, once more and warmer where all fail; None where the engine was stopped.
 
         Of good outlines the one nearest to the brief is best, of good paragraphs the one that says most that is new.
@@ -190,16 +189,17 @@ class Articles:
         saying = [one for one in excused if _says_any(one.text, choosing.brief)]
         return choosing.best(saying or excused or pool, 1)[0].candidate
 
-    def _request(self, chat: tuple[Message, ...], number: int, guard: Guard, step: int, again: int) -> Request:
+    def _request(self, chat: Chat, number: int, guard: Guard, step: int, again: int) -> Request:
         sampling, form = self.sampling, guard.form
         seed = None if sampling.seed is None else sampling.seed + 2 * step + again
         # A penalty on what was said would be one on all that the text so far says: what is left to say are fragments.
-        sampling = replace(
-            sampling, seed=seed, temperature=sampling.temperature + again * WARMER, repetition_penalty=1.0
-        )
-        tokens = form.max_tokens * (1 if guard.brief.language == "en" else FOREIGN)
-        request = Request(chat, number, tokens, sampling, adapter=self.adapter)
-        return replace(request, guard=guard) if self.guards else replace(request, banned=guard.brief.unwanted)
+        warmth = sampling.temperature + again * WARMER
+        sampling = replace(sampling, seed=seed, temperature=warmth, repetition_penalty=1.0)
+        request = Request(chat, number, self._tokens(form), sampling, adapter=self.adapter)
+        return replace(request, guard=guard) if self.engine.guards else replace(request, banned=guard.brief.unwanted)
+
+    def _tokens(self, form: Format) -> int:
+        return form.max_tokens * (1 if self.choosing.brief.language == "en" else FOREIGN)
 
 
 def paragraph_form(form: Format) -> Format:

@@ -157,8 +157,7 @@ class Job:
         seed = self.sampling.seed
         sampling = self.sampling if seed is None else replace(self.sampling, seed=seed + A_TEXT * at)
         choosing = replace(self.choosing, preference=None, unlike=())
-        guards = self.engine.guards
-        made = Articles(choosing, sampling, self.adapter, self.taught, guards, self._finished, self._others_wait)
+        made = Articles(choosing, sampling, self.adapter, self.taught, self.engine, self._finished, self._others_wait)
         return made.without_old() if anew else made
 
     def _others_wait(self) -> bool:

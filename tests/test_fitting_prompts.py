@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from model.articles import CONTEXT
 from model.brief import Brief
 from model.counting import count
 from model.fitting_prompts import keeps_old
@@ -100,6 +101,31 @@ def test_an_article_that_does_not_fit_beside_a_new_one_is_written_anew_and_says_
     assert ANEW in drafts[0].checks
     assert drafts[0].ok or kind == "more formal"
     assert (count(drafts[0].text, "words") >= 1.2 * count(old, "words")) == (kind == "longer")
+
+
+@pytest.mark.parametrize("kind", ["redesign", "boring"])
+def test_every_step_of_an_article_leaves_room_for_its_answer(kind: str) -> None:
+    """The old text stood in each, so that there was no room for the text so far, and the brief failed partway."""
+    old = f"# Cold brew\n\n{paragraph(900, sentences=79)}"
+    brief = replace(revise(old, ARTICLE, kind), examples=BRANDED.examples)
+    engine = scripted(*HEADINGS)
+    engine.context = CONTEXT + 1600
+
+    _, drafts = written(engine, brief)
+
+    rooms = [engine.room(one.prompt) or 0 for one in engine.requests]
+    assert min(room - one.max_tokens for room, one in zip(rooms, engine.requests, strict=True)) >= 0
+    assert old[14:60] not in drafts[0].text
+
+
+def test_an_article_is_shown_what_it_must_differ_from_where_there_is_room() -> None:
+    old = f"# Cold brew\n\n{paragraph(900, sentences=79)}"
+    engine = scripted(*HEADINGS)
+    engine.context = 3 * len(old)
+
+    written(engine, revise(old, ARTICLE, "redesign"))
+
+    assert all(old[14:60] in shown(one) for one in engine.requests)
 
 
 @pytest.mark.parametrize("way", ["one candidate", "no spaces", "no outline"])
