@@ -1,9 +1,9 @@
 """Where comments come from: pasted lines, a text file with one a line, or a table; read as a stream."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +11,7 @@ from typing import Protocol
 from bot import sentiment_columns, sentiment_csv, sentiment_encoding, sentiment_garbled
 from bot.sentiment_columns import Columns
 from bot.sentiment_csv import CUT, NONE, Dialect, Record
-from bot.sentiment_encoding import LINE_LIMIT, OTHER, Encoding, SourceError, Text
+from bot.sentiment_encoding import LINE_LIMIT, OTHER, Encoding, Line, SourceError, Text
 from bot.sentiment_garbled import mended
 from bot.sentiment_rows import SHORT, WIDE, Row, fault
 
@@ -218,9 +218,19 @@ def _table(text: Text, dialect: Dialect, cells: Sequence[Sequence[str]], named: 
     found = sentiment_columns.find(cells, text.name, **named)
     if found.has_header and len(cells) == 1:
         raise SourceError(NO_ROWS.format(name=text.name))
+    if found.date is not None and found.dates and found.dates.other:
+        with closing(text.lines()) as lines:
+            dates = found.dates.decided(_cells(lines, dialect, found.date))
+        notes = tuple(note for note in found.notes if note != found.dates.note)
+        found = replace(found, dates=dates, notes=(*notes, *([dates.note] if dates.note else [])))
     written = WRITTEN_IN.format(encoding=text.encoding.shown, delimiter=BETWEEN.get(dialect.delimiter, ""))
     notes = (written, *([] if found.has_header else [NO_HEADER]), *found.notes)
     return FileSource(text, dialect, found, notes)
+
+
+def _cells(lines: Iterable[Line], dialect: Dialect, at: int) -> Iterator[str]:
+    """A column of a whole file, as far as its rows reach."""
+    yield from (record.cells[at] for record in sentiment_csv.records(lines, dialect) if at < len(record.cells))
 
 
 def _plain(number: int, text: str, encoding: Encoding | None = None, *, is_cut: bool = False) -> Row:

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from model.sentiment import UNSURE, Feeling, Reading, Sentiment
 from model.sentiment_reader import NO_ASPECTS
 
 SKIPPED = "skipped"
+UNDATED = "{rows} something in “{column}” that can't be read as a date."
 MOST_GROUPS = 200
 """Groups; of a column with more of them, as one of numbers is, the later ones are one group."""
 NO_GROUP, OTHER_GROUPS = "no group", "all later groups"
@@ -33,7 +34,8 @@ class Tally:
         # Of a model that has no answer about aspects, nothing is said of them but that.
         self.aspects = tuple(aspects) if sentiment.answers_aspects else ()
         self._unanswered = len(aspects) > len(self.aspects)
-        self.rows = 0
+        self.rows = self._undated = 0
+        self._at = source.columns.index(source.date) if source.date else None
         self._all: Tallied = Counter()
         self._reasons: Counter[str] = Counter()
         self._on: dict[str, Tallied] = {aspect: Counter() for aspect in self.aspects}
@@ -51,6 +53,8 @@ class Tally:
             self._skip(reading.skipped)
         if self._source.group:
             self._group(row.group)[0][shown] += 1
+        if row.on is None and self._at is not None and row.cells[self._at].strip():
+            self._undated += 1
         if row.on is not None:
             self._days.setdefault(row.on, Counter())[shown] += 1
         for line in reading.aspects:
@@ -68,10 +72,17 @@ class Tally:
             threshold=self._sentiment.threshold,
             counts=_counts(self._all),
             reasons=tuple(self._reasons.most_common()),
-            notes=(*self._source.notes, *([NO_ASPECTS.format(self._sentiment.name)] if self._unanswered else [])),
+            notes=(*self._source.notes, *self._notes()),
             group_column=self._source.group,
         )
         return self._whole(found) if found.is_enough else found
+
+    def _notes(self) -> Iterator[str]:
+        if self._unanswered:
+            yield NO_ASPECTS.format(self._sentiment.name)
+        if self._undated:
+            rows = "1 row has" if self._undated == 1 else f"{self._undated:,} rows have"
+            yield UNDATED.format(rows=rows, column=self._source.date)
 
     def _whole(self, found: Summary) -> Summary:
         course, no_trend = trend({day: _counts(tallied) for day, tallied in self._days.items()})
