@@ -5,12 +5,14 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from slack_sdk.errors import SlackApiError
 
 from bot import sentiment_chart, sentiment_result, sentiment_run, sentiment_source, slack_files
-from bot.desk import Outcome
+from bot.desk import Outcome, SlackUnavailable
 from bot.digest_places import upload
 from bot.reaching import Clients
 from bot.sentiment_desk import Job
@@ -22,7 +24,7 @@ from bot.sentiment_summary import ENOUGH, Summary
 from bot.slack_files import FileProblem, Stopped
 from model.sentiment import Sentiment
 from model.sentiment_aspects import asked
-from storage import readings
+from storage import deliveries, readings
 from storage.database import Storage
 from storage.readings import ReadingRow
 
@@ -49,6 +51,7 @@ class ManyReader:
     storage: Storage
     readers: Readers
     folder: Path
+    clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     waits: Sequence[float]
 
@@ -150,21 +153,23 @@ class ManyReader:
         row = message.reading
         # Of a file also where hardly a row was read: the CSV says of each why.
         has_rows_back = bool(row.files) or sum(one.counts.read for one in found) >= ENOUGH
+        refused = ""
         for number, one in enumerate(found):
             path = work / f"result-{number}.csv"
             if has_rows_back and path.exists():
-                self._share(message, path, one.name)
+                refused = self._share(message, path, one.name) or refused
+        show = partial(sentiment_result.message, row, found, small, refused=refused)
         chart, alt_text = self._upload_chart(found)
         for seconds in self.waits if chart else ():
             job.cancelled.wait(seconds)
             try:
-                message.become(sentiment_result.message(row, found, small, chart=chart, alt_text=alt_text))
+                message.become(show(chart=chart, alt_text=alt_text))
             except SlackApiError as error:
                 if error.response["error"] != "invalid_blocks":
                     raise
             else:
                 return
-        message.become(sentiment_result.message(row, found, small))
+        message.become(show())
 
     def _upload_chart(self, found: Sequence[Summary]) -> tuple[str | None, str]:
         picture = sentiment_chart.draw(found[0], found[1:])
@@ -173,8 +178,13 @@ class ManyReader:
         alt_text = sentiment_chart.alt_text(found[0], found[1:])
         return upload(self.clients.patient, picture, name="sentiment.png", title=CHART, alt_text=alt_text), alt_text
 
-    def _share(self, message: ProgressMessage, path: Path, name: str) -> None:
+    def _share(self, message: ProgressMessage, path: Path, name: str) -> str:
+        """Put a CSV into the thread, once however often the rest is tried; why not, where Slack refuses it."""
         row = message.reading
+        key = f"csv:{row.id}:{path.stem}"
+        with self.storage.write() as db:
+            if not deliveries.claim(db, key, self.clock()):
+                return ""
         stem = Path(name).stem.replace(" ", "-") or "comments"
         try:
             slack_files.hand_over(
@@ -185,8 +195,14 @@ class ManyReader:
                 place=row.place,
                 thread_ts=row.ts,
             )
-        except SlackApiError as error:
+        except (SlackApiError, SlackUnavailable) as error:
+            with self.storage.write() as db:
+                deliveries.let_go(db, key)
+            if isinstance(error, SlackUnavailable):
+                raise
             logger.warning("The CSV of reading %s was refused: %s", row.id, error.response["error"])
+            return str(error.response["error"])
+        return ""
 
     def _is_over(self, row: ReadingRow) -> bool:
         """Whether a person has stopped it, or wished to be forgotten."""

@@ -49,7 +49,7 @@ class SentimentParts:
         """Begin to read, until the stack closes."""
         intake = self.intake
         folder, waits = data / "sentiment-files", (intake.desk.first_wait / 2, intake.desk.first_wait)
-        many = ManyReader(clients, self.storage, intake.readers, folder, time.monotonic, waits)
+        many = ManyReader(clients, self.storage, intake.readers, folder, intake.clock, time.monotonic, waits)
         many.sweep()
         work = SentimentWork(clients, self.storage, intake.readers, many, intake.clock)
         stack.callback(intake.readers.close)

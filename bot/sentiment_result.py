@@ -32,6 +32,10 @@ OVER_TIME = "Over time"
 ROWS_BACK = "Each comment with its label is in the CSV in this thread."
 
 SHARE_IT = "sentiment_share_result"
+ROWS_REFUSED = (
+    "Slack did not take the CSV with each comment's label ({reason}). Ask an admin whether the app may still write "
+    "files and there is room for them, then ask again."
+)
 CHART_BLOCK, ROWS_BLOCK = "chart", "sentiment-rows"
 SURE_TO_SHARE = "Everybody in the channel where you asked will see it, with the comments in it. The CSV stays here."
 
@@ -61,9 +65,15 @@ class Small:
 
 
 def message(
-    row: ReadingRow, found: Sequence[Summary], small: Small, *, chart: str | None = None, alt_text: str = ""
+    row: ReadingRow,
+    found: Sequence[Summary],
+    small: Small,
+    *,
+    chart: str | None = None,
+    alt_text: str = "",
+    refused: str = "",
 ) -> dict[str, Any]:
-    """What chat.update takes, without the place; `chart` is the id of an uploaded picture."""
+    """What chat.update takes, without the place: `chart` was uploaded, the CSV was not, where it is `refused`."""
     title = (TITLE if len(found) == 1 else TITLE_OF_TWO).format(name=found[0].name, other=found[-1].name)
     shown: list[Block] = [{"type": "header", "text": blocks.plain(title[:150])}]
     if sum(one.counts.read for one in found) < ENOUGH:
@@ -76,19 +86,16 @@ def message(
     shown += _lines(BETWEEN, words.between(found).sentences(COMPARED)) if len(found) > 1 else _aspects(found[0])
     for one in found:
         shown += _said(one, is_one_of_two=len(found) > 1)
+    text = escape(f"{title}. " + ". ".join(_in_one_line(one) for one in found))
+    return {"text": text, "blocks": [*shown, *_skipped(found), *_below(row, found, chart or "", refused)]}
+
+
+def _below(row: ReadingRow, found: Sequence[Summary], chart: str, refused: str) -> list[Block]:
     kinds = [kind for kind, quotes in _quotes(found).items() if quotes]
-    return {
-        "text": escape(f"{title}. " + ". ".join(_in_one_line(one) for one in found)),
-        "blocks": [
-            *shown,
-            *_skipped(found),
-            blocks.context(words.method(found[0])),
-            {**blocks.context(ROWS_BACK), "block_id": ROWS_BLOCK},
-            blocks.actions(
-                [*_share_it(row, chart or ""), *sentiment_answer.writing(row.id, kinds), _how(row)], name="sentiment"
-            ),
-        ],
-    }
+    rows = blocks.context(ROWS_REFUSED.format(reason=refused) if refused else ROWS_BACK)
+    buttons = [*_share_it(row, chart), *sentiment_answer.writing(row.id, kinds), _how(row)]
+    method = blocks.context(words.method(found[0]))
+    return [method, {**rows, "block_id": ROWS_BLOCK}, blocks.actions(buttons, name="sentiment")]
 
 
 def picture(chart: str, alt_text: str) -> Block:
