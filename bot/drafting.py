@@ -86,7 +86,7 @@ def modal(
 ) -> dict[str, Any]:
     """The brief's fields as a form, filled in with what is known; of the workspace's brands one is named, or none.
 
-    A language is asked for where the model writes several of `languages`, or nobody knows which.
+    A language is asked for where the model writes more than one of `languages`, or it isn't known which.
     """
     counts = [str(number) for number in range(1, brief.MAX_VARIANTS + 1)]
     places = [(one.title, one.name) for one in FORMATS.values()]
@@ -105,7 +105,8 @@ def modal(
             *_language(start.language, languages),
             blocks.text_input("audience", "Who is it for?", max_length=300, initial_value=start.audience),
             blocks.text_input("tone", "In what tone?", max_length=100, initial_value=start.tone),
-            *_said(start),
+            _phrases("must_say", "What must it say?", start.must_say),
+            _phrases("must_not_say", "What must it not say?", start.must_not_say),
             blocks.checkbox("private", "Who sees the drafts?", "Only me, in a direct message", ticked=private),
         ],
     }
@@ -171,11 +172,6 @@ def _language(begins: str, languages: frozenset[str] | None) -> list[blocks.Bloc
     named = sorted((LANGUAGES.get(code, code), code) for code in spoken)
     chosen = brief.AS_WRITTEN if begins in ENGLISH else begins
     return [blocks.select("language", "In which language?", [("The brief's own", brief.AS_WRITTEN), *named], chosen)]
-
-
-def _said(start: Brief) -> list[blocks.Block]:
-    must_say = _phrases("must_say", "What must it say?", start.must_say)
-    return [must_say, _phrases("must_not_say", "What must it not say?", start.must_not_say)]
 
 
 def _phrases(block: str, label: str, known: tuple[str, ...]) -> blocks.Block:
