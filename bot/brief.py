@@ -45,8 +45,6 @@ FLAG_ALIASES = {
     "lang": "language",
 }
 SWITCHES = ("private",)
-AS_WRITTEN = "as written"
-"""What the form calls the language that the brief itself is in; a choice in Slack has a name."""
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 NAMES = "|".join((*SAMPLES, *FLAG_ALIASES))
@@ -56,13 +54,9 @@ MUST_SAY = re.compile(
     r"(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))",
     re.IGNORECASE,
 )
-# "We never mention it" and "a soap that doesn't use palm oil" are facts: what somebody else doesn't do is no ban, and
-# what isn't to be used is a word only where the brief calls it one or quotes it.
 MUST_NOT_SAY = re.compile(
-    r"(?:\b(?:I|we|they|it|he|she|who|which|that)(?:'ll|\s+will|\s+would)?\s+(?:don't|do not|never)\s+\w+)|"
-    r"\b(?:don't|do not|never)\s+(?:(?:say|mention):?\s+(?:the\s+)?(?:words?\s+|phrase\s+)?"
-    r"(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))"
-    r"|use:?\s+(?:(?:the\s+)?(?:words?|phrase):?\s+(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))|\"([^\"]+)\"|'([^']+)'))",
+    r"\b(?:don't|do not|never)\s+(?:say|mention|use):?\s+(?:the\s+)?(?:words?\s+|phrase\s+)?"
+    r"(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))",
     re.IGNORECASE,
 )
 # Phones and Slack's editor turn double hyphens into dashes.
@@ -116,6 +110,8 @@ def parse(text: str, brands: Sequence[str] = ()) -> Typed:
         raise BriefError(TOO_LONG.format(count=len(plain), limit=MAX_CHARACTERS))
     flags = _flags(DASH_FLAG.sub("--", plain), brands)
     product = " ".join(flags.rest).strip()
+    private = "private" in flags.values or product.lower().startswith("private ")
+    product = re.sub(r"^private\s+", "", product, flags=re.IGNORECASE)
     named = format_words.named(product)
     chosen = _find(flags.last("format")) if flags.last("format") else named or FORMATS[DEFAULT_FORMAT]
     if plain and not any(character.isalnum() for character in plain):
@@ -133,7 +129,7 @@ def parse(text: str, brands: Sequence[str] = ()) -> Typed:
     )
     return Typed(
         brief=brief,
-        private="private" in flags.values,
+        private=private,
         is_format_assumed=named is None and not flags.last("format"),
         is_complete=is_complete,
         brand=flags.last("brand"),
@@ -151,9 +147,9 @@ def from_fields(fields: Mapping[str, str]) -> Brief:
         variants=_variants(fields.get("variants", ""), "", _find(fields["format"])),
         audience=fields.get("audience", "").strip(),
         tone=fields.get("tone", "").strip(),
-        must_say=tuple(dict.fromkeys([*_lines(fields.get("must_say", "")), *_phrases(MUST_SAY, product)])),
-        must_not_say=tuple(dict.fromkeys([*_lines(fields.get("must_not_say", "")), *_phrases(MUST_NOT_SAY, product)])),
-        language=_language(fields.get("language", "").removeprefix(AS_WRITTEN), product),
+        must_say=_lines(fields.get("must_say", "")),
+        must_not_say=_lines(fields.get("must_not_say", "")),
+        language=_language(fields.get("language", ""), product),
     )
 
 
@@ -233,7 +229,7 @@ def _script_language(product: str) -> str:
 
 def _phrases(pattern: re.Pattern[str], product: str) -> Iterator[str]:
     for match in pattern.finditer(product):
-        yield from (group for group in match.groups() if group)
+        yield next(group for group in match.groups() if group)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from bot.intake import ASSUMED, Intake, Place, Refused
 from bot.slack_text import escape
 from model.brief import Brief
 from model.formats import FORMATS
-from model.prompts import LANGUAGES
 from storage.brands import BrandRow
 
 COMMAND = "/copy"
@@ -35,7 +34,6 @@ Type `/copy` alone for a form. React to a draft with 👍 or 👎, or use its bu
 MODAL_EXPIRED = "The form could not be opened: Slack allows three seconds for it. Type `/copy` again."
 
 
-ENGLISH = frozenset({"en"})
 Words = Callable[[Ack, dict[str, Any], WebClient], bool]
 """Answers what is no brief, such as `/copy privacy`; False when it is one."""
 
@@ -64,8 +62,7 @@ def register(app: App, intake: Intake, words: Words = lambda _ack, _body, _clien
             ack(text=escape(str(refused)))
             return
         rows = intake.brands(body["team_id"])
-        spoken = intake.languages
-        _ask(ack, client, body, typed.brief, private=typed.private, brands=rows, brand=typed.brand, languages=spoken)
+        _ask(ack, client, body, typed.brief, private=typed.private, brands=rows, brand=typed.brand)
 
     _register_form(app, intake)
 
@@ -76,20 +73,10 @@ def help_text() -> str:
 
 
 def modal(
-    start: Brief,
-    *,
-    private: bool,
-    metadata: str,
-    brands: Sequence[BrandRow] = (),
-    brand: str = "",
-    languages: frozenset[str] | None = ENGLISH,
+    start: Brief, *, private: bool, metadata: str, brands: Sequence[BrandRow] = (), brand: str = ""
 ) -> dict[str, Any]:
-    """The brief's fields as a form, filled in with what is known; of the workspace's brands one is named, or none.
-
-    A language is asked for where the model writes more than one of `languages`, or it isn't known which.
-    """
+    """The brief's fields as a form, filled in with what is known; of the workspace's brands one is named, or none."""
     counts = [str(number) for number in range(1, brief.MAX_VARIANTS + 1)]
-    places = [(one.title, one.name) for one in FORMATS.values()]
     return {
         "type": "modal",
         "callback_id": "brief",
@@ -99,10 +86,11 @@ def modal(
         "close": blocks.plain("Cancel"),
         "blocks": [
             _product(start),
-            blocks.select("format", "Where will it run?", places, start.format),
+            blocks.select(
+                "format", "Where will it run?", [(one.title, one.name) for one in FORMATS.values()], start.format
+            ),
             blocks.select("variants", "How many drafts?", [(count, count) for count in counts], str(start.variants)),
             *_brand(brands, brand),
-            *_language(start.language, languages),
             blocks.text_input("audience", "Who is it for?", max_length=300, initial_value=start.audience),
             blocks.text_input("tone", "In what tone?", max_length=100, initial_value=start.tone),
             _phrases("must_say", "What must it say?", start.must_say),
@@ -117,7 +105,7 @@ def _register_form(app: App, intake: Intake) -> None:
     def write(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         place = {"channel_id": body["user"]["id"], "trigger_id": body["trigger_id"]}
         rows = intake.brands(body["team"]["id"])
-        _ask(ack, client, place, Brief(product=""), private=True, brands=rows, languages=intake.languages)
+        _ask(ack, client, place, Brief(product=""), private=True, brands=rows)
 
     @app.view("brief")
     def brief_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -165,15 +153,6 @@ def _brand(brands: Sequence[BrandRow], named: str) -> list[blocks.Block]:
     return [blocks.select("brand", "In the voice of which brand?", [*pairs, ("No brand", NONE)], begins)]
 
 
-def _language(begins: str, languages: frozenset[str] | None) -> list[blocks.Block]:
-    spoken = {code for code in LANGUAGES if languages is None or code in languages} | {begins}
-    if spoken == ENGLISH:
-        return []
-    named = sorted((LANGUAGES.get(code, code), code) for code in spoken)
-    chosen = brief.AS_WRITTEN if begins in ENGLISH else begins
-    return [blocks.select("language", "In which language?", [("The brief's own", brief.AS_WRITTEN), *named], chosen)]
-
-
 def _phrases(block: str, label: str, known: tuple[str, ...]) -> blocks.Block:
     hint = "One phrase a line."
     return blocks.text_input(block, label, multiline=True, max_length=600, hint=hint, initial_value="\n".join(known))
@@ -188,12 +167,10 @@ def _ask(
     private: bool,
     brands: Sequence[BrandRow],
     brand: str = "",
-    languages: frozenset[str] | None,
 ) -> None:
     """Open the modal before acknowledging, so that a failure can still be told."""
     metadata = json.dumps({"channel": body["channel_id"], "response_url": body.get("response_url", "")})
-    form = modal(start, private=private, metadata=metadata, brands=brands, brand=brand, languages=languages)
-    if open_modal(client, body, form):
+    if open_modal(client, body, modal(start, private=private, metadata=metadata, brands=brands, brand=brand)):
         ack()
     else:
         ack(text=MODAL_EXPIRED)
