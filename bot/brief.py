@@ -54,11 +54,19 @@ MUST_SAY = re.compile(
     r"(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))",
     re.IGNORECASE,
 )
-MUST_NOT_SAY = re.compile(
-    r"\b(?:don't|do not|never)\s+(?:say|mention|use):?\s+(?:the\s+)?(?:words?\s+|phrase\s+)?"
-    r"(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))",
-    re.IGNORECASE,
+# What somebody says of themselves or of the product is a fact, and is read before a ban can be: "we never use …".
+FACT = (
+    r"\b(?:i|we|you|they|it|who|that|our\s+\w+)(?:'d|'ll)?\s+(?:(?:also|still|just|simply|would|will)\s+)*"
+    r"(?:don't|do not|never)\b"
 )
+# What is not to be used may be a thing; it is a word where "the word" or quotation marks say so.
+BAN = (
+    r"\b(?:don't|do not|never)\s+"
+    r"(?:(?:say|mention):?\s+(?:the\s+)?(?:(?:words?|phrases?)\s+)?"
+    r"|use:?\s+(?:the\s+)?(?:(?:words?|phrases?):?\s+|(?=\"[^\"]+\"|'[^']+')))"
+    r"(?:\"([^\"]+)\"|'([^']+)'|([^\s,.;]+))"
+)
+MUST_NOT_SAY = re.compile(f"{FACT}|{BAN}", re.IGNORECASE)
 # Phones and Slack's editor turn double hyphens into dashes.
 DASH_FLAG = re.compile(r"(?:^|(?<=\s))[—–](?=[A-Za-z])")
 SCRIPTS = {
@@ -229,7 +237,7 @@ def _script_language(product: str) -> str:
 
 def _phrases(pattern: re.Pattern[str], product: str) -> Iterator[str]:
     for match in pattern.finditer(product):
-        yield next(group for group in match.groups() if group)
+        yield from filter(None, match.groups())
 
 
 def _lines(text: str) -> tuple[str, ...]:
