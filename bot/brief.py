@@ -118,8 +118,6 @@ def parse(text: str, brands: Sequence[str] = ()) -> Typed:
         raise BriefError(TOO_LONG.format(count=len(plain), limit=MAX_CHARACTERS))
     flags = _flags(DASH_FLAG.sub("--", plain), brands)
     product = " ".join(flags.rest).strip()
-    private = "private" in flags.values or product.lower().startswith("private ")
-    product = re.sub(r"^private\s+", "", product, flags=re.IGNORECASE)
     named = format_words.named(product)
     chosen = _find(flags.last("format")) if flags.last("format") else named or FORMATS[DEFAULT_FORMAT]
     if plain and not any(character.isalnum() for character in plain):
@@ -137,7 +135,7 @@ def parse(text: str, brands: Sequence[str] = ()) -> Typed:
     )
     return Typed(
         brief=brief,
-        private=private,
+        private="private" in flags.values,
         is_format_assumed=named is None and not flags.last("format"),
         is_complete=is_complete,
         brand=flags.last("brand"),

@@ -148,3 +148,18 @@ def test_a_product_with_the_name_of_a_place_is_no_place(request_: str) -> None:
 def test_every_nearest_format_is_one() -> None:
     assert set(format_words.PLACES.values()) <= set(FORMATS)
     assert not set(map(str.lower, format_words.PLACES)) & set(ALIASES)
+
+
+@pytest.mark.parametrize(
+    ("request_", "product", "private"),
+    [
+        ("private dining room at Loxley, tweet", "private dining room at Loxley, tweet", False),
+        ("Private lessons at Fern, sms", "Private lessons at Fern, sms", False),
+        ("private dining room at Loxley --private", "private dining room at Loxley", True),
+        ("--private tweet about kelp soap", "tweet about kelp soap", True),
+    ],
+)
+def test_a_private_thing_is_no_private_brief(request_: str, product: str, private: bool) -> None:
+    typed = parse(request_)
+
+    assert (typed.brief.product, typed.private) == (product, private)
