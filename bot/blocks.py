@@ -182,13 +182,18 @@ def text_input(block: str, label: str, **element: Any) -> Block:
     return field | ({"hint": plain(hint)} if hint else {})
 
 
-def select(block: str, label: str, pairs: Iterable[tuple[str, str]], chosen: str = "") -> Block:
-    """A choice of one in a modal; nothing is chosen yet unless `chosen` says so."""
+def select(block: str, label: str, pairs: Iterable[tuple[str, str]], chosen: str = "", *, otherwise: str = "") -> Block:
+    """A choice of one in a modal; nothing is chosen yet unless `chosen` says so.
+
+    It may be left open where `otherwise` says what holds then.
+    """
     choices = options(pairs)
     element: Block = {"type": "static_select", "action_id": "value", "options": choices}
     if chosen:
         element["initial_option"] = next(choice for choice in choices if choice["value"] == chosen)
-    return {"type": "input", "block_id": block, "label": plain(label), "element": element}
+    if otherwise:
+        element["placeholder"] = plain(otherwise)
+    return {"type": "input", "block_id": block, "label": plain(label), "element": element, "optional": bool(otherwise)}
 
 
 def checkbox(block: str, label: str, text: str, *, ticked: bool) -> Block:

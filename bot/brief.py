@@ -88,7 +88,8 @@ class BriefError(Exception):
 class Typed:
     """A brief as understood, and what was assumed: no format named, or no product yet (then a modal asks).
 
-    `brand` is the name of the brand as its list has it, "none" where none is wanted, and empty where none is named.
+    `brand` is the name of the brand as its list has it, "none" where none is wanted, and empty where none is named;
+    `language` is the one that is named, and empty where the brief's own words say it.
     """
 
     brief: Brief
@@ -96,6 +97,7 @@ class Typed:
     is_format_assumed: bool = False
     is_complete: bool = True
     brand: str = ""
+    language: str = ""
 
 
 @dataclass(slots=True)
@@ -129,8 +131,8 @@ def parse(text: str, brands: Sequence[str] = ()) -> Typed:
         variants=_variants(flags.last("variants"), product, chosen),
         audience=flags.last("audience"),
         tone=flags.last("tone"),
-        must_say=tuple(dict.fromkeys([*flags.values.get("must-say", []), *_phrases(MUST_SAY, product)])),
-        must_not_say=tuple(dict.fromkeys([*flags.values.get("must-not-say", []), *_phrases(MUST_NOT_SAY, product)])),
+        must_say=_with_phrases(flags.values.get("must-say", []), MUST_SAY, product),
+        must_not_say=_with_phrases(flags.values.get("must-not-say", []), MUST_NOT_SAY, product),
         language=_language(flags.last("language"), product),
     )
     return Typed(
@@ -139,12 +141,17 @@ def parse(text: str, brands: Sequence[str] = ()) -> Typed:
         is_format_assumed=named is None and not flags.last("format"),
         is_complete=is_complete,
         brand=flags.last("brand"),
+        language=flags.last("language").lower(),
     )
 
 
-def from_fields(fields: Mapping[str, str]) -> Brief:
-    """A brief from the modal's fields, named as Brief's; lists are one phrase a line; raises BriefError."""
+def from_fields(fields: Mapping[str, str], *, quotes_others: bool = False) -> Brief:
+    """A brief from the modal's fields, named as Brief's; lists are one phrase a line; raises BriefError.
+
+    What the product says must be said counts as where it is typed, unless it `quotes_others`: they ask for nothing.
+    """
     product = fields["product"].strip()
+    asking = "" if quotes_others else product.translate(QUOTES)
     if not any(character.isalnum() for character in product):
         raise BriefError(NO_WORDS.format(example=EXAMPLE))
     return Brief(
@@ -153,8 +160,8 @@ def from_fields(fields: Mapping[str, str]) -> Brief:
         variants=_variants(fields.get("variants", ""), "", _find(fields["format"])),
         audience=fields.get("audience", "").strip(),
         tone=fields.get("tone", "").strip(),
-        must_say=_lines(fields.get("must_say", "")),
-        must_not_say=_lines(fields.get("must_not_say", "")),
+        must_say=_with_phrases(_lines(fields.get("must_say", "")), MUST_SAY, asking),
+        must_not_say=_with_phrases(_lines(fields.get("must_not_say", "")), MUST_NOT_SAY, asking),
         language=_language(fields.get("language", ""), product),
     )
 
@@ -231,6 +238,11 @@ def _script_language(product: str) -> str:
         if letters and letters.count(script) * 2 > len(letters):
             return language
     return "en"
+
+
+def _with_phrases(given: Sequence[str], pattern: re.Pattern[str], product: str) -> tuple[str, ...]:
+    """What was given apart from the product, and what the product itself asks for."""
+    return tuple(dict.fromkeys([*given, *_phrases(pattern, product)]))
 
 
 def _phrases(pattern: re.Pattern[str], product: str) -> Iterator[str]:

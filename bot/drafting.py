@@ -9,12 +9,13 @@ from slack_sdk import WebClient
 
 from bot import blocks, branding, brief, format_words
 from bot.branding import NONE
-from bot.brief import BriefError
+from bot.brief import BriefError, Typed
 from bot.forms import filled_in, open_modal
 from bot.intake import ASSUMED, Intake, Place, Refused
 from bot.slack_text import escape
 from model.brief import Brief
 from model.formats import FORMATS
+from model.prompts import LANGUAGES
 from storage.brands import BrandRow
 
 COMMAND = "/copy"
@@ -62,7 +63,7 @@ def register(app: App, intake: Intake, words: Words = lambda _ack, _body, _clien
             ack(text=escape(str(refused)))
             return
         rows = intake.brands(body["team_id"])
-        _ask(ack, client, body, typed.brief, private=typed.private, brands=rows, brand=typed.brand)
+        _ask(ack, client, body, typed, brands=rows)
 
     _register_form(app, intake)
 
@@ -73,9 +74,12 @@ def help_text() -> str:
 
 
 def modal(
-    start: Brief, *, private: bool, metadata: str, brands: Sequence[BrandRow] = (), brand: str = ""
+    start: Brief, *, private: bool, metadata: str, brands: Sequence[BrandRow] = (), brand: str = "", language: str = ""
 ) -> dict[str, Any]:
-    """The brief's fields as a form, filled in with what is known; of the workspace's brands one is named, or none."""
+    """The brief's fields as a form, filled in with what is known.
+
+    Of the workspace's brands one is named, or none; a `language` is chosen where one was asked for.
+    """
     counts = [str(number) for number in range(1, brief.MAX_VARIANTS + 1)]
     return {
         "type": "modal",
@@ -91,6 +95,7 @@ def modal(
             ),
             blocks.select("variants", "How many drafts?", [(count, count) for count in counts], str(start.variants)),
             *_brand(brands, brand),
+            _language(language),
             blocks.text_input("audience", "Who is it for?", max_length=300, initial_value=start.audience),
             blocks.text_input("tone", "In what tone?", max_length=100, initial_value=start.tone),
             _phrases("must_say", "What must it say?", start.must_say),
@@ -105,7 +110,7 @@ def _register_form(app: App, intake: Intake) -> None:
     def write(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         place = {"channel_id": body["user"]["id"], "trigger_id": body["trigger_id"]}
         rows = intake.brands(body["team"]["id"])
-        _ask(ack, client, place, Brief(product=""), private=True, brands=rows)
+        _ask(ack, client, place, Typed(Brief(product=""), private=True), brands=rows)
 
     @app.view("brief")
     def brief_submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -120,7 +125,8 @@ def _register_form(app: App, intake: Intake) -> None:
             private=bool(fields.pop("private", "")),
         )
         try:
-            intake.take(brief.from_fields(fields), place, fields.get("brand", ""))
+            asked = brief.from_fields(fields, quotes_others=kept.get("quotes_others", False))
+            intake.take(asked, place, fields.get("brand", ""))
         except BriefError as refused:
             ack(response_action="errors", errors={"product": str(refused)})
             return
@@ -153,24 +159,29 @@ def _brand(brands: Sequence[BrandRow], named: str) -> list[blocks.Block]:
     return [blocks.select("brand", "In the voice of which brand?", [*pairs, ("No brand", NONE)], begins)]
 
 
+def _language(named: str) -> blocks.Block:
+    """The languages that are known by name, and one that was asked for by its code alone."""
+    pairs = [(title, code) for code, title in (LANGUAGES if not named else {named: named} | LANGUAGES).items()]
+    return blocks.select("language", "In which language?", pairs, named, otherwise="As the brief is written")
+
+
 def _phrases(block: str, label: str, known: tuple[str, ...]) -> blocks.Block:
     hint = "One phrase a line."
     return blocks.text_input(block, label, multiline=True, max_length=600, hint=hint, initial_value="\n".join(known))
 
 
-def _ask(
-    ack: Ack,
-    client: WebClient,
-    body: dict[str, Any],
-    start: Brief,
-    *,
-    private: bool,
-    brands: Sequence[BrandRow],
-    brand: str = "",
-) -> None:
+def _ask(ack: Ack, client: WebClient, body: dict[str, Any], typed: Typed, *, brands: Sequence[BrandRow]) -> None:
     """Open the modal before acknowledging, so that a failure can still be told."""
     metadata = json.dumps({"channel": body["channel_id"], "response_url": body.get("response_url", "")})
-    if open_modal(client, body, modal(start, private=private, metadata=metadata, brands=brands, brand=brand)):
+    view = modal(
+        typed.brief,
+        private=typed.private,
+        metadata=metadata,
+        brands=brands,
+        brand=typed.brand,
+        language=typed.language,
+    )
+    if open_modal(client, body, view):
         ack()
     else:
         ack(text=MODAL_EXPIRED)

@@ -91,7 +91,7 @@ class Intake:
     def take_row(self, row: BriefRow, *, key: str) -> str:
         """The same for a row made by a new version of a draft or a second try."""
         if unwritten := unwritten_language(rows.to_brief(row), self.languages):
-            raise Refused(unwritten)
+            raise Refused(unwritten, field="language")
         if odds := branding.at_odds(row.must_say, row.must_not_say, row.brand):
             field, sentence = odds
             raise Refused(sentence, field=field)

@@ -143,7 +143,7 @@ def _register_going_on(app: App, storage: Storage, *, is_ours: bool) -> None:
         channel, user = _channel(body), body["user"]["id"]
         with storage.read() as db:
             rows = brands.of_workspace(db, row.workspace)
-        metadata = json.dumps({"channel": channel or user, "response_url": ""})
+        metadata = json.dumps({"channel": channel or user, "response_url": "", "quotes_others": True})
         open_modal(client, body, drafting.modal(start, private=not channel, metadata=metadata, brands=rows))
 
 
