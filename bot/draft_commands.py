@@ -18,7 +18,7 @@ from bot.draft_team import Learnt
 @click.option("--brand", metavar="NAME", help="In the voice of a brand that /brand made.")
 @click.option("--workspace", metavar="ID", help="Which team it is for; may be left out when there is one workspace.")
 @click.option("--no-taste", is_flag=True, help="Heed no votes, so that --seed repeats whatever people like.")
-@click.option("--seed", type=int, help="Makes a run repeat exactly, until somebody votes.")
+@click.option("--seed", type=click.IntRange(min=0), help="Makes a run repeat exactly, until somebody votes.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def draft(
     brief: str,

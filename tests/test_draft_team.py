@@ -82,6 +82,18 @@ def test_without_taste_a_run_is_as_if_nobody_had_voted(storage: Storage, server:
     assert "tea number" not in asked(server)
 
 
+def test_a_seed_below_zero_is_refused_where_people_have_voted(
+    storage: Storage, server: ModelServer, data: Path
+) -> None:
+    vote(storage)
+    environ = {"COPYDESK_DATA": str(data), "COPYDESK_MODEL": server.url}
+
+    answer = CliRunner(env=environ).invoke(main, ["draft", BRIEF, "--seed", "-1"])
+
+    assert answer.exit_code == 2, answer.exception
+    assert "Invalid value for '--seed': -1" in answer.output
+
+
 def test_what_an_admin_let_begin_anew_is_forgotten_here_too(
     storage: Storage, server: ModelServer, write: Write
 ) -> None:
