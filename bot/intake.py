@@ -88,8 +88,8 @@ class Intake:
         row = branding.kept(row, found.brand if found else None)
         return self.take_row(replace(row, response_url=place.response_url, thread_ts=place.thread_ts), key=place.key)
 
-    def take_row(self, row: BriefRow, *, key: str) -> str:
-        """The same for a row made by a new version of a draft or a second try."""
+    def take_row(self, row: BriefRow, *, key: str, twice: str = "") -> str:
+        """The same for a row made by a new version of a draft or a second try; `twice` is told where it was taken."""
         if unwritten := unwritten_language(rows.to_brief(row), self.languages):
             raise Refused(unwritten, field="language")
         if odds := branding.at_odds(row.must_say, row.must_not_say, row.brand):
@@ -101,6 +101,8 @@ class Intake:
             raise Refused(FULL.format(limit=self.limit)) from full
         except DeskClosed as closed:
             raise Refused(CLOSING) from closed
+        if before is None:
+            return twice
         return BEFORE_YOU.format(before=f"{before} brief{'s' if before > 1 else ''}") if before else ""
 
 

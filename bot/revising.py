@@ -35,6 +35,8 @@ SHIPPED = "Draft {variant} is marked as shipped. That teaches the desk more than
 NOT_SHIPPED = "Your mark on draft {variant} is taken back."
 NOT_YOURS = "Draft {variant} is marked as shipped by <@{user}>; only they can take that back."
 EMPTY_EDIT = "An empty draft can't be kept. Write the copy, or cancel."
+ERASED_MEANWHILE = "This draft was erased meanwhile; copy your text before you close this."
+TRIED_AGAIN = "This brief was tried again already; the new try has a message of its own."
 TOO_MANY_EDITS = (
     "This rewrite isn't kept: you have rewritten {limit} drafts within an hour, and no one's taste should drown the "
     "others'. Save it in {minutes} min."
@@ -59,23 +61,26 @@ def register(app: App, intake: Intake, storage: Storage, refresher: Refresher) -
 
 def _register_reasons(app: App, intake: Intake, storage: Storage) -> None:
     @app.view("reason")
-    def reason_given(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    def reason_given(ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
         fields, user = filled_in(view), body["user"]["id"]
         with storage.write() as db:
             draft = drafts.get(db, view["private_metadata"])
             if draft is not None:
                 votes.give_reason(db, draft.id, user=user, reason=fields["reason"], words=fields["words"])
+                thread_ts = drafts.thread_of(db, draft.id)
         if draft is None or not fields["redesign"]:
             ack()
             return
         kind = versions.KIND_OF_REASON.get(fields["reason"], fields["reason"])
         wish = Wish(kind, words=fields["words"].strip())
         try:
-            versions.ask(intake, storage, draft, wish, user=user, key=body["trigger_id"])
+            told = versions.ask(intake, storage, draft, wish, user=user, key=body["trigger_id"])
         except Refused as refused:
             ack(response_action="errors", errors={"words": str(refused)})
             return
         ack()
+        if told:
+            whisper(client, told, channel=draft.channel or "", user=user, thread_ts=thread_ts)
 
 
 def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
@@ -108,12 +113,12 @@ def _register_editing(app: App, intake: Intake, storage: Storage, refresher: Ref
             until = hourly.full_until(db, "edits", draft, user=user, at=now) if draft else None
             if draft and not until and text != drafts.current_text(db, draft):
                 drafts.save_edit(db, draft, user=user, text=text, at=now)
-        if until:
-            ack(response_action="errors", errors={"text": _too_many(TOO_MANY_EDITS, until - now)})
+        if draft is None or until:
+            told = _too_many(TOO_MANY_EDITS, until - now) if until else ERASED_MEANWHILE
+            ack(response_action="errors", errors={"text": told})
             return
         ack()
-        if draft is not None:
-            refresher.soon(draft.id)
+        refresher.soon(draft.id)
 
 
 def _register_sharing(app: App, intake: Intake, storage: Storage, refresher: Refresher) -> None:
@@ -218,11 +223,17 @@ def _register_stopping(app: App, intake: Intake, storage: Storage) -> None:
         if brief is None or brief.erased:
             respond(text=versions.ERASED, replace_original=False, response_type="ephemeral")
             return
+        with storage.write() as db:
+            # What Slack repeats is no second click.
+            if not deliveries.claim(db, f"retried:{body['trigger_id']}", intake.clock()):
+                return
         again = replace(_anew(brief, intake), opener_channel=None, opener_ts=None)
         try:
-            intake.take_row(again, key=f"retry:{brief.id}")
+            told = intake.take_row(again, key=f"retry:{brief.id}", twice=TRIED_AGAIN)
         except Refused as refused:
-            respond(text=str(refused), replace_original=False, response_type="ephemeral")
+            told = str(refused)
+        if told:
+            respond(text=told, replace_original=False, response_type="ephemeral")
 
 
 def _find_brief(storage: Storage, body: dict[str, Any]) -> BriefRow | None:
