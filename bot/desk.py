@@ -122,9 +122,9 @@ class Desk:
     def close(self) -> None:
         """Take nothing new, stop writing, and put back what is unfinished; it is resumed at the next start."""
         self._closing.set()
-        for event in list(self._running.values()):
-            event.set()
-        with self._changed:
+        with self._changed:  # a worker that takes a brief just now has it among the running ones once this is free
+            for event in list(self._running.values()):
+                event.set()
             self._changed.notify_all()
         for thread in self._threads:
             if thread.is_alive():

@@ -55,7 +55,8 @@ def has_header(rows: Sequence[Sequence[str]], *, named: Sequence[str] = ()) -> b
         return False
     first = [cell.strip() for cell in rows[0]]
     lower = [cell.casefold() for cell in first]
-    if any(name.casefold() in lower for name in named if name):
+    # "2" is the second column, and not what a rating in the first row happens to be.
+    if any(name.casefold() in lower for name in named if name and not name.strip().isdecimal()):
         return True
     if not any(first) or any(len(cell) > 60 or sentiment_cells.is_link(cell) for cell in first):
         return False
@@ -115,7 +116,7 @@ def is_people(name: str, cells: Sequence[str]) -> bool:
 
 def _place(names: Sequence[str], wanted: str, name: str) -> int:
     """Where the column is that a person named, in any case, or numbered from 1."""
-    lower = [one.casefold() for one in names]
+    lower = [one.strip().casefold() for one in names]
     if wanted.strip().casefold() in lower:
         return lower.index(wanted.strip().casefold())
     if wanted.isdecimal() and 1 <= int(wanted) <= len(names):

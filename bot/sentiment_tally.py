@@ -19,6 +19,7 @@ SKIPPED = "skipped"
 UNDATED = "{rows} something in “{column}” that can't be read as a date."
 MOST_GROUPS = 200
 """Groups; of a column with more of them, as one of numbers is, the later ones are one group."""
+LONGEST_GROUP = 200
 NO_GROUP, OTHER_GROUPS = "no group", "all later groups"
 MOST_REASONS = 50
 OTHER_REASONS = "Other reasons."
@@ -103,7 +104,7 @@ class Tally:
         self._reasons[reason if known else OTHER_REASONS] += 1
 
     def _group(self, name: str) -> tuple[Tallied, dict[str, Tallied]]:
-        name = name[:60] or NO_GROUP
+        name = name[:LONGEST_GROUP] or NO_GROUP
         if name not in self._groups and len(self._groups) >= MOST_GROUPS:
             name = OTHER_GROUPS
         return self._groups.setdefault(name, (Counter(), {}))

@@ -103,7 +103,7 @@ def _cost(before: Counts, upto: Counts) -> float:
 def _near(days: Days) -> tuple[Days, int]:
     """The days without the few at either end that alone make the span more than twice as long; and their comments."""
     ordered, number = sorted(days), sum(counts.total for counts in days.values())
-    first, last, room = 0, len(ordered) - 1, number * FAR_OFF
+    first, last, room = 0, len(ordered) - 1, max(1, number * FAR_OFF)
     passed = 0
     while first < last and (passed := passed + days[ordered[first]].total) <= room:
         first += 1

@@ -1,4 +1,4 @@
-"""How the dates of a file are read where its first rows leave that open, and what of them isn't a date."""
+"""How a file is read where its first rows leave that open: dates, numbered columns, long names of groups."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -67,3 +67,31 @@ def test_a_number_is_no_date_of_another_year(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["2026-11", "May 2026"])
 def test_a_month_is_a_date_only_where_a_column_is_called_so(cell: str) -> None:
     assert sentiment_dates.recognise([cell]) is None
+
+
+def test_one_mistyped_year_of_few_rows_is_left_out_of_the_trend(tmp_path: Path) -> None:
+    """The trend of forty days ran by month over 27 years."""
+    days = [f"2026-{month:02}-{day:02}" for month in (3, 4) for day in range(1, 29)] * 2
+
+    summary = run(OpenWordList(), sentiment_source.from_file(written(tmp_path, [*days, "1999-03-01"])), aspects=())
+
+    assert summary.trend is not None
+    assert summary.trend.unit != "month"
+
+
+def test_a_number_is_a_place_although_a_cell_of_the_first_row_is_that_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("2,Bad hotel\n" + "4,Good hotel\n" * 5)
+
+    rows = list(sentiment_source.from_file(path, column="2").rows())
+
+    assert [row.text for row in rows[:2]] == ["Bad hotel", "Good hotel"]
+
+
+def test_long_names_that_begin_alike_are_two_groups(tmp_path: Path) -> None:
+    path, name = tmp_path / "a.csv", "Ferrow loose leaf breakfast tea in the large tin of five hundred grams, "
+    path.write_text("comment,product\n" + f'great food,"{name}old"\nslow food,"{name}new"\n' * 5)
+
+    summary = run(OpenWordList(), sentiment_source.from_file(path, group="product"), aspects=())
+
+    assert {group.name for group in summary.groups} == {f"{name}old", f"{name}new"}
