@@ -1,8 +1,10 @@
 """Files between Slack and the disk, in small pieces: fetched with the bot's token, and handed back."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from http.client import HTTPException
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -22,6 +24,9 @@ TABLES = (".csv", ".tsv", ".txt")
 
 TOO_LARGE = "{name} has {size} MB; I read files of at most {limit} MB. Split it, or leave columns out."
 WRONG_TYPE = "{name} is no CSV, TSV or text file. Save the table as CSV and choose it again."
+NO_DISK = (
+    "{name} can't be written to the desk's disk ({reason}). Ask whoever runs Copydesk to make room in its data folder."
+)
 EMPTY = "{name} is empty: it has 0 bytes."
 NOT_THERE = "{name} can't be fetched from Slack ({reason}). Upload it again; if that fails, the app lacks `files:read`."
 NO_SCOPE = (
@@ -71,7 +76,7 @@ def fetch(client: WebClient, file: Mapping[str, Any], to: Path, stopped: Callabl
         raise FileProblem(NOT_THERE.format(name=name, reason="it isn't stored in Slack"))
     request = Request(str(address), headers={"Authorization": f"Bearer {client.token}"})
     try:
-        with build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer, to.open("wb") as target:
+        with build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer, _opened(to, name) as target:
             _check(answer.headers, name, file)
             _copy(answer, target, name, stopped)
     except HTTPError as error:
@@ -129,6 +134,24 @@ def _check(headers: Mapping[str, str], name: str, file: Mapping[str, Any]) -> No
         raise FileProblem(TOO_LARGE.format(name=name, size=f"{int(length) / 2**20:,.0f}", limit=LARGEST // 2**20))
 
 
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[RawIOBase]:
+    """A file of ours to write to, in which nothing waits to be written."""
+    with _on_disk(name):
+        file = path.open("wb", buffering=0)
+    with file:
+        yield file
+
+
+@contextmanager
+def _on_disk(name: str) -> Iterator[None]:
+    """What our own disk refuses is no fault of Slack's, which would be asked again and again."""
+    try:
+        yield
+    except OSError as error:
+        raise FileProblem(NO_DISK.format(name=name, reason=error.strerror)) from error
+
+
 def _copy(source: Any, target: Any, name: str, stopped: Callable[[], bool]) -> None:
     total = 0
     while piece := source.read(PIECE):
@@ -137,6 +160,7 @@ def _copy(source: Any, target: Any, name: str, stopped: Callable[[], bool]) -> N
             raise FileProblem(TOO_LARGE.format(name=name, size=f"over {LARGEST / 2**20:,.0f}", limit=LARGEST // 2**20))
         if stopped():
             raise Stopped
-        target.write(piece)
+        with _on_disk(name):
+            target.write(piece)
     if not total:
         raise FileProblem(EMPTY.format(name=name))
