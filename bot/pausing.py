@@ -21,6 +21,7 @@ from model.manifest import WEIGHTS
 
 PAUSED, WHY = "The desk is learning, and its GPU has no room to write meanwhile", "it goes on when the round is over"
 BROKEN, HOW = "The model could not be loaded again after a round", "it is tried again every minute; the log says why"
+ANEW = "it is started again"
 NO_MEMORY, OTHERWISE = "something else holds the memory that it needs", "its device refused it"
 LOOK_SECONDS = 0.2
 AGAIN_SECONDS = 60.0
@@ -70,9 +71,13 @@ class PausingEngine:
             try:
                 return engine.submit(request)
             except EngineStopped as stopped:
-                self._inner, self._refusal = None, stopped
-                threading.Thread(target=self._replace, args=[engine], name="model-again", daemon=True).start()
-                raise
+                fact = stopped.fact
+            # Neither the error nor a thread's arguments may hold the engine: there may be room for one model only.
+            left = [engine]
+            del engine
+            self._inner, self._refusal = None, EngineUnavailable(fact, ANEW)
+            threading.Thread(target=self._replace, args=[left], name="model-again", daemon=True).start()
+        raise EngineUnavailable(fact, ANEW)
 
     def load_adapter(self, name: str, folder: Path) -> None:
         """Make an adapter available, after a pause too."""
@@ -184,9 +189,8 @@ class PausingEngine:
         if self._preferred:
             engine.merge_adapter(self._preferred)
 
-    def _replace(self, stopped: Engine) -> None:
-        stopped.close()
-        del stopped
+    def _replace(self, left: list[Engine]) -> None:
+        left.pop().close()
         _release_memory()
         if not self._open_again():
             self._keep_trying()

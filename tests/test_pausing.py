@@ -1,8 +1,10 @@
 """An engine that pauses: what runs is written to its end, what comes meanwhile waits, and nothing is lost."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -11,7 +13,7 @@ from bot import pausing
 from bot.pausing import PausingEngine
 from model import manifest
 from model.engine import LocalEngine
-from model.generation import Engine, EngineError, EngineUnavailable, Request, Sampling
+from model.generation import Engine, EngineError, EngineStopped, EngineUnavailable, Request, Sampling
 from tests import tiny
 
 ASKED = Request((9, 10, 11), max_tokens=12, sampling=Sampling(temperature=0))
@@ -181,3 +183,33 @@ def test_an_engine_that_has_stopped_is_opened_anew(
     assert len(opener.opened) == 2
     assert tiny.texts(engine.submit(ON_V1)) == wanted
     caplog.clear()  # the failure that was told of
+
+
+class Stopped(LocalEngine):
+    """An engine that has stopped."""
+
+    def submit(self, request: Request) -> Any:
+        """Refuse everything, as after a failure."""
+        raise EngineStopped("The model stopped", f"it is started again for {request.n}")
+
+
+def test_a_stopped_engine_is_let_go_of_before_another_is_opened() -> None:
+    """Where there is room for one model, the dead one kept its place, and no other could be opened."""
+    opened: list[weakref.ref[LocalEngine]] = []
+    held: list[bool] = []
+
+    def open_engine() -> Engine:
+        held.extend(one() is not None for one in opened)
+        made = Stopped(tiny.llama(), tiny.tokenizer(), name="tiny", slots=2)
+        opened.append(weakref.ref(made))
+        return made
+
+    engine = PausingEngine(open_engine)
+    with pytest.raises(EngineUnavailable, match="The model stopped; it is started again"):
+        engine.submit(ASKED)
+    for thread in threading.enumerate():
+        if thread.name == "model-again":
+            thread.join(30)
+
+    assert held == [False]
+    engine.close()
